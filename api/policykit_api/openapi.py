@@ -1,0 +1,140 @@
+"""The OpenAPI 3.1 document: made of what each route says about itself, schemas taken from the shapes on the wire.
+
+The framework's own generator is not used: it loses `additionalProperties: false`, the limits of list
+items and every description, and it cannot see bodies that a route decodes by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from inspect import cleandoc
+from typing import Any
+
+import msgspec
+
+import policykit
+from policykit_api import problems
+from policykit_api.problems import Kind, Problem
+from policykit_api.wire.shape import NAME_PATTERN, Wire
+
+REFERENCE = "#/components/schemas/{name}"
+ACCEPT_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "The locales wanted (RFC 9110); the nearest one of the business is taken.",
+    "schema": {"type": "string", "maxLength": 1000, "pattern": "^[ -~]*$"},
+    "example": "zh-TW, en;q=0.5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one address, as its route describes it.
+
+    ``answer`` is a shape on the wire, or the media type of an answer that has none. Path parameters
+    are taken from the address.
+    """
+
+    method: str
+    path: str
+    id: str
+    summary: str
+    answer: type[Wire] | str
+    tag: str
+    description: str = ""
+    body: type[Wire] | None = None
+    headers: tuple[Mapping[str, Any], ...] = ()
+    refusals: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Taken from the bundle that is served: values of path parameters, and requests by their titles."""
+
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    requests: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def document(operations: Iterable[Operation], examples: Examples) -> bytes:
+    """The whole document, encoded."""
+    listed = list(operations)
+    shapes = {Problem: None} | {shape: None for one in listed for shape in (one.body, one.answer) if is_shape(shape)}
+    _, components = msgspec.json.schema_components(shapes, ref_template=REFERENCE)
+    for schema in components.values():
+        schema["description"] = cleandoc(schema["description"])
+    paths: dict[str, dict[str, Any]] = {}
+    for one in listed:
+        paths.setdefault(one.path, {})[one.method] = described(one, examples)
+    return msgspec.json.encode(
+        {
+            "openapi": "3.1.0",
+            "info": {
+                "title": "policykit",
+                "version": policykit.__version__,
+                "summary": "Decisions of service policies, their reasons, their wording and the public terms.",
+                "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            },
+            "servers": [{"url": "/"}],
+            "paths": paths,
+            "components": {"schemas": components},
+        }
+    )
+
+
+def is_shape(shape: object) -> bool:
+    return isinstance(shape, type)
+
+
+def described(one: Operation, examples: Examples) -> dict[str, Any]:
+    """The operation object."""
+    said: dict[str, Any] = {"operationId": one.id, "summary": one.summary, "tags": [one.tag]}
+    said |= {"description": one.description} if one.description else {}
+    parameters = [*path_parameters(one.path, examples), *one.headers]
+    said |= {"parameters": parameters} if parameters else {}
+    if one.body:
+        media = {"schema": reference(one.body), "examples": examples.requests}
+        said["requestBody"] = {"required": True, "content": {"application/json": media}}
+    return said | {"responses": responses(one)}
+
+
+def path_parameters(path: str, examples: Examples) -> list[dict[str, Any]]:
+    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "maxLength": 80, "pattern": PATTERNS.get(name, NAME_PATTERN)},
+            "example": examples.parameters[name],
+        }
+        for name in names
+    ]
+
+
+PATTERNS = {"locale": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}$"}
+
+
+def responses(one: Operation) -> dict[str, Any]:
+    """The answer, and every status with which the server refuses, each with the kinds of problem behind it."""
+    given: dict[str, Any] = {"200": {"description": "The answer.", "content": content(one.answer)}}
+    refused: dict[int, list[Kind]] = {}
+    for kind in (*one.refusals, problems.BAD_REQUEST, problems.INTERNAL_ERROR):
+        refused.setdefault(kind.status, []).append(kind)
+    for status, kinds in sorted(refused.items()):
+        said = "; ".join(f"{kind.title} (`{kind.type}`)" for kind in kinds)
+        given[str(status)] = {
+            "description": f"{said}.",
+            "content": {problems.MEDIA_TYPE: {"schema": reference(Problem)}},
+        }
+    return given
+
+
+def content(answer: type[Wire] | str) -> dict[str, Any]:
+    if isinstance(answer, str):
+        return {answer: {"schema": {"type": "string" if answer != "application/json" else "object"}}}
+    return {"application/json": {"schema": reference(answer)}}
+
+
+def reference(shape: type[Wire]) -> dict[str, str]:
+    return {"$ref": REFERENCE.format(name=shape.__name__)}

@@ -1,0 +1,60 @@
+"""The few pages that are the server's own: plain HTML with one stylesheet, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from html import escape
+
+from litestar import Response
+
+STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""The content security policy of what is not a page, and the beginning of that of every page."""
+
+_INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+
+
+def page(title: str, body: str) -> str:
+    """A page of the server's own; ``body`` is HTML, ``title`` is text."""
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/page.css">
+</head>
+<body>
+<main>
+<h1>{escape(title)}</h1>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def links(items: Mapping[str, str]) -> str:
+    """A list of links, from address to text."""
+    rows = "\n".join(f'<li><a href="{escape(href)}">{escape(text)}</a></li>' for href, text in items.items())
+    return f"<ul>\n{rows}\n</ul>"
+
+
+def respond(html: str, *, language: str = "en") -> Response[str]:
+    """The page, under a policy that lets it load nothing but this server's styles and images."""
+    headers = {"content-security-policy": policy(html), "content-language": language}
+    return Response(html, media_type="text/html", headers=headers)
+
+
+def policy(html: str) -> str:
+    """The page's content security policy: what stands in the page itself is allowed by its digest alone."""
+    found: dict[str, list[str]] = {"style": [], "script": []}
+    for element, text in _INLINE.findall(html):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        found[element.lower()].append(f"'sha256-{digest}'")
+    styles = " ".join(["'self'", *found["style"]])
+    scripts = " ".join(found["script"]) or "'none'"
+    return f"{STRICT}; style-src {styles}; script-src {scripts}; img-src 'self' data:; font-src 'self'"

@@ -1,0 +1,236 @@
+"""What can go wrong with a request, and how it is said: problem details (RFC 9457).
+
+Every kind of problem has a slug; its ``type`` is the address of a page of this server that explains it.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from msgspec import Meta
+
+from policykit_api.wire.shape import Wire
+
+if TYPE_CHECKING:
+    from litestar.types import ExceptionHandlersMap
+
+MEDIA_TYPE = "application/problem+json"
+
+log = logging.getLogger("policykit.api")
+
+# --- on the wire ------------------------------------------------------------------------------
+
+Pointer = Annotated[
+    str,
+    Meta(
+        description="The place in the request's body, as a JSON Pointer (RFC 6901).",
+        examples=["/facts/order/placed_at"],
+    ),
+]
+
+
+class Fault(Wire):
+    """One thing that cannot be taken: where it stands, what is wrong with it, what to send."""
+
+    pointer: Pointer
+    detail: Annotated[str, Meta(examples=["expected a date and time with its offset, not a number"])]
+    help: str | None = None
+
+
+class Problem(Wire):
+    """Problem details (RFC 9457). ``errors`` names every fault of the body at once."""
+
+    type: Annotated[str, Meta(description="The address of a page that explains this kind of problem.")]
+    title: str
+    status: Annotated[int, Meta(ge=400, le=599)]
+    detail: str
+    errors: tuple[Fault, ...] = ()
+
+
+# --- the kinds --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its slug and status, a title, and what its page says (one paragraph a line)."""
+
+    slug: str
+    status: int
+    title: str
+    explanation: tuple[str, ...]
+
+    @property
+    def type(self) -> str:
+        return f"/problems/{self.slug}"
+
+
+BAD_REQUEST = Kind(
+    "bad-request",
+    400,
+    "The request cannot be understood",
+    ("A header or the form of the request is wrong. The member detail says which.",),
+)
+NOT_JSON = Kind(
+    "not-json",
+    400,
+    "The body is not JSON",
+    (
+        "The body must be one JSON object in UTF-8 (RFC 8259) without a byte order mark.",
+        "Names must not repeat within an object.",
+        "Objects and lists may nest 32 deep, and a whole number may have at most 4,300 digits.",
+    ),
+)
+NOT_FOUND = Kind(
+    "not-found",
+    404,
+    "There is nothing at this address",
+    ("The routes of this server are listed at /docs and, for programs, at /openapi.json.",),
+)
+UNKNOWN_BUSINESS = Kind(
+    "unknown-business",
+    404,
+    "This server has no such business",
+    ("The businesses that this server knows are listed at /v1.",),
+)
+UNKNOWN_POLICY = Kind(
+    "unknown-policy",
+    404,
+    "The business has no such policy",
+    ("The policies of a business are listed at /v1/{business}/policies.",),
+)
+UNKNOWN_LOCALE = Kind(
+    "unknown-locale",
+    404,
+    "The business does not write in this locale",
+    ("The terms of every business are linked at /terms, in each locale in which they are written.",),
+)
+METHOD_NOT_ALLOWED = Kind(
+    "method-not-allowed",
+    405,
+    "The address does not take this method",
+    ("The header Allow of the response names the methods that it takes.",),
+)
+TOO_LARGE = Kind(
+    "too-large",
+    413,
+    "The body is too large",
+    ("A body may be at most 1 MiB (1,048,576 bytes) long.",),
+)
+WRONG_MEDIA_TYPE = Kind(
+    "wrong-media-type",
+    415,
+    "The body is of the wrong media type",
+    ("Send the header Content-Type: application/json, and the body in UTF-8 and not compressed.",),
+)
+WRONG_FACTS = Kind(
+    "wrong-facts",
+    422,
+    "Some facts cannot be taken",
+    (
+        "All wrong facts are named at once: each entry of errors points at one and says what is wrong with it.",
+        "The facts that a policy takes, with their types and choices, are listed at /v1/{business}/policies/{policy}.",
+        "A fact sent as null is known to be absent; a fact that is not sent is unknown.",
+    ),
+)
+WRONG_REQUEST = Kind(
+    "wrong-request",
+    422,
+    "Some members of the request cannot be taken",
+    ("All wrong members are named at once, wrong facts among them: each entry of errors points at one.",),
+)
+NO_VERSION = Kind(
+    "no-version-in-force",
+    422,
+    "No version of the policy is in force at that time",
+    (
+        "Which version of a policy decides depends on a fact of the request or on as_of, as the policy says.",
+        "The versions and their periods are listed at /v1/{business}/policies/{policy}.",
+    ),
+)
+INTERNAL_ERROR = Kind(
+    "internal-error",
+    500,
+    "The server has failed",
+    ("The fault is ours; the request may be sent again. The server's log says where it failed.",),
+)
+
+KINDS = (
+    BAD_REQUEST,
+    NOT_JSON,
+    NOT_FOUND,
+    UNKNOWN_BUSINESS,
+    UNKNOWN_POLICY,
+    UNKNOWN_LOCALE,
+    METHOD_NOT_ALLOWED,
+    TOO_LARGE,
+    WRONG_MEDIA_TYPE,
+    WRONG_FACTS,
+    WRONG_REQUEST,
+    NO_VERSION,
+    INTERNAL_ERROR,
+)
+
+OF_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE, 415: WRONG_MEDIA_TYPE}
+"""The kind of what the framework refuses by itself."""
+
+# --- saying it --------------------------------------------------------------------------------
+
+
+class Refused(Exception):
+    """The request cannot be answered; carries the kind of problem, the detail and every fault."""
+
+    def __init__(self, kind: Kind, detail: str, faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.faults = faults
+
+
+def respond(
+    kind: Kind, detail: str, faults: tuple[Fault, ...] = (), headers: Mapping[str, str] | None = None
+) -> Response[bytes]:
+    problem = Problem(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=faults)
+    return Response(msgspec.json.encode(problem), status_code=kind.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def on_refused(_: Request[Any, Any, Any], refused: Refused) -> Response[bytes]:
+    return respond(refused.kind, refused.detail, refused.faults)
+
+
+def on_http_exception(request: Request[Any, Any, Any], exception: HTTPException) -> Response[bytes]:
+    """What the framework refuses: unknown addresses, methods, bodies that are too large, broken headers."""
+    if exception.status_code >= 500:
+        return on_exception(request, exception)
+    kind = OF_STATUS.get(exception.status_code, BAD_REQUEST)
+    return respond(kind, detail(kind, request, exception), headers=exception.headers)
+
+
+def detail(kind: Kind, request: Request[Any, Any, Any], exception: HTTPException) -> str:
+    path = f"`{request.scope['path'][:200]}`"
+    match kind.status:
+        case 404:
+            return f"there is nothing at {path}"
+        case 405:
+            return f"`{request.scope['method'][:20]}` is not taken at {path}"
+        case 413:
+            return "the body is longer than 1 MiB"
+        case _:
+            return exception.detail[:1].lower() + exception.detail[1:]
+
+
+def on_exception(_: Request[Any, Any, Any], exception: Exception) -> Response[bytes]:
+    """A fault of ours. The log gets the place and the kind of the failure, but no message: it may quote facts."""
+    places = traceback.extract_tb(exception.__traceback__)
+    where = " < ".join(f"{place.filename}:{place.lineno}" for place in reversed(places))
+    log.error("%s at %s", type(exception).__name__, where)
+    return respond(INTERNAL_ERROR, "the server has failed to answer this request")
+
+
+HANDLERS: ExceptionHandlersMap = {Refused: on_refused, HTTPException: on_http_exception, Exception: on_exception}

@@ -1,0 +1,55 @@
+"""A page for each kind of problem, at the address that its problem documents name as their type."""
+
+from __future__ import annotations
+
+from html import escape
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from policykit_api import page
+from policykit_api.openapi import Operation
+from policykit_api.problems import KINDS, NOT_FOUND, Kind, Refused
+
+BY_SLUG = {kind.slug: kind for kind in KINDS}
+
+
+@get("/problems")
+async def index() -> Response[str]:
+    addresses = {kind.type: f"{kind.title} ({kind.status})" for kind in KINDS}
+    return page.respond(page.page("Problems", page.links(addresses)))
+
+
+@get("/problems/{slug:str}")
+async def problem(slug: FromPath[str]) -> Response[str]:
+    kind = BY_SLUG.get(slug)
+    if kind is None:
+        raise Refused(NOT_FOUND, "there is no such problem; all of them are listed at /problems")
+    return page.respond(page.page(kind.title, told(kind)))
+
+
+def told(kind: Kind) -> str:
+    paragraphs = (f"Status {kind.status}. Type {kind.type}.", *kind.explanation)
+    return "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+
+
+HANDLERS = (index, problem)
+OPERATIONS = (
+    Operation(
+        method="get",
+        path="/problems",
+        id="listProblems",
+        summary="Links to the page of every kind of problem",
+        answer="text/html",
+        tag="problems",
+    ),
+    Operation(
+        method="get",
+        path="/problems/{slug}",
+        id="readProblem",
+        summary="What a kind of problem means and what to do about it, as a page",
+        answer="text/html",
+        tag="problems",
+        refusals=(NOT_FOUND,),
+    ),
+)

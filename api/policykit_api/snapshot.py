@@ -1,0 +1,71 @@
+"""What a request looks at: one bundle and everything made of it once, swapped as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request
+
+from policykit.decision import NoVersion
+from policykit.model import Policy
+from policykit.pipeline import Bundle, Ready, version_at
+from policykit.values import now
+from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A checked bundle and the OpenAPI document that describes it, encoded."""
+
+    bundle: Bundle
+    openapi: bytes
+
+    def ready(self, business: str) -> Ready:
+        """The business of that id; raises ``Refused`` (404)."""
+        found = self.bundle.businesses.get(business)
+        if found is None:
+            raise Refused(UNKNOWN_BUSINESS, f"there is no business `{shown(business)}`")
+        return found
+
+    def writing(self, business: str, locale: str) -> Ready:
+        """The business of that id, which writes in that locale; raises ``Refused`` (404)."""
+        ready = self.ready(business)
+        if locale not in ready.business.locales:
+            offered = ", ".join(ready.business.locales)
+            raise Refused(UNKNOWN_LOCALE, f"no terms in `{shown(locale)}`: this business writes in {offered}")
+        return ready
+
+
+def versions(ready: Ready, policy: str) -> tuple[Policy, ...]:
+    """All versions of the policy, oldest first; raises ``Refused`` (404)."""
+    found = ready.business.policies.get(policy)
+    if not found:
+        raise Refused(UNKNOWN_POLICY, f"`{ready.business.id}` has no policy `{shown(policy)}`")
+    return found
+
+
+def version(ready: Ready, policy: str, name: str) -> Policy:
+    """The version of that name, which is one that decided."""
+    return next(one for one in versions(ready, policy) if one.version == name)
+
+
+def current(ready: Ready, policy: str) -> Policy:
+    """The version in force now, or the latest where none is; raises ``Refused`` (404)."""
+    listed = versions(ready, policy)
+    try:
+        return version_at(ready, policy, now())
+    except NoVersion:
+        return listed[-1]
+
+
+def of(request: Request[Any, Any, Any]) -> Snapshot:
+    """The snapshot that this request sees from its beginning to its end."""
+    snapshot = request.app.state.snapshot
+    assert isinstance(snapshot, Snapshot)
+    return snapshot
+
+
+def shown(text: str) -> str:
+    """The caller's text, cut to what a message can carry."""
+    return text if len(text) <= 80 else f"{text[:79]}…"

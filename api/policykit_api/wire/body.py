@@ -1,0 +1,116 @@
+"""The body of a request as data: strictly JSON, with the digits sent, or refused with the reason.
+
+Refused with 400 is what is no JSON at all, and what is JSON that programs read differently: repeated
+names, very deep nesting, whole numbers without end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from json import JSONDecoder
+from typing import Any
+
+import msgspec
+from litestar import Request
+
+from policykit.values import DIGITS
+from policykit_api.problems import NOT_JSON, WRONG_MEDIA_TYPE, Refused
+
+DEEPEST = 32
+LONGEST_NUMBER = 64
+TOO_LONG = Decimal("9" * (DIGITS + 1))
+"""Stands for every number that no fact can hold; the fault then names the fact, as for any other."""
+
+_MEDIA_TYPE = re.compile(r'application/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?', re.IGNORECASE)
+_NAME_END = re.compile(rb'"[ \t\r\n]*:')
+
+
+async def read(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """The JSON object in the request's body; raises ``Refused`` (400, 415)."""
+    content_type = request.headers.get("content-type", "")
+    if not _MEDIA_TYPE.fullmatch(content_type.strip()):
+        raise Refused(WRONG_MEDIA_TYPE, "expected the media type `application/json`, in UTF-8")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Refused(WRONG_MEDIA_TYPE, "expected a body that is not compressed")
+    return decode(await request.body())
+
+
+def decode(body: bytes) -> dict[str, Any]:
+    """The JSON object that the bytes spell; raises ``Refused`` (400)."""
+    try:
+        data = _decoder.decode(body)
+    except UnicodeDecodeError as error:
+        raise Refused(NOT_JSON, f"the body is not UTF-8 from byte {error.start} of a text on") from None
+    except RecursionError:
+        raise Refused(NOT_JSON, f"the body nests more than {DEEPEST} deep") from None
+    except msgspec.ValidationError:
+        raise Refused(NOT_JSON, "a whole number has more than 4,300 digits") from None
+    except msgspec.DecodeError as error:
+        raise Refused(NOT_JSON, sentence(str(error))) from None
+    if not isinstance(data, dict):
+        raise Refused(NOT_JSON, f"expected an object, not {called(data)}")
+    if len(_NAME_END.findall(body)) != names(data, 1):
+        refuse_repeats(body)
+    return data
+
+
+def exact(digits: str) -> Decimal:
+    """The decimal as its digits say. One too long for any fact becomes a shorter one that is too long as well."""
+    if len(digits) > LONGEST_NUMBER:
+        return TOO_LONG
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # the exponent alone is too long
+        return TOO_LONG
+
+
+_decoder = msgspec.json.Decoder(float_hook=exact)
+
+
+def names(data: object, depth: int) -> int:
+    """How many names the objects of the data have together; refuses what is too deep."""
+    if depth > DEEPEST:
+        raise Refused(NOT_JSON, f"the body nests more than {DEEPEST} deep")
+    match data:
+        case dict():
+            return len(data) + sum(names(value, depth + 1) for value in data.values())
+        case list():
+            return sum(names(value, depth + 1) for value in data)
+        case _:
+            return 0
+
+
+def refuse_repeats(body: bytes) -> None:
+    """Raise where an object says a name twice. The count that led here may also have met `":` within a text."""
+    JSONDecoder(object_pairs_hook=unrepeated).decode(body.decode())
+
+
+def unrepeated(pairs: list[tuple[str, object]]) -> None:
+    repeated = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+    if repeated:
+        said = ", ".join(f"`{name[:80]}`" for name in repeated[:5])
+        raise Refused(NOT_JSON, f"an object repeats the name {said}")
+
+
+def sentence(message: str) -> str:
+    """The decoder's message in the form of ours."""
+    return message[:1].lower() + message[1:] if not message.startswith("JSON") else message
+
+
+def called(data: object) -> str:
+    """What a person calls JSON data of that type."""
+    match data:
+        case None:
+            return "null"
+        case bool():
+            return "a flag"
+        case int() | Decimal():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case _:
+            return "an object"

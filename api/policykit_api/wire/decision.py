@@ -1,0 +1,264 @@
+"""A decision on the wire: the answer, and for its reader no more than this reader may see."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from policykit import decision as made
+from policykit.backends.prose.locales import text_in
+from policykit.deciding.facts import declared
+from policykit.decision import Decision, Status
+from policykit.explain import Explanation as Explained
+from policykit.model import Business, Fact, ListType, Policy, Type
+from policykit_api.wire.facts import FactView, view_at
+from policykit_api.wire.shape import Audience, Include, Moment, Wire, WireValue
+from policykit_api.wire.values import moment, to_wire
+
+
+class Phrase(Wire):
+    """A sentence for the customer, and its id."""
+
+    id: str
+    text: str
+
+
+class Deadline(Wire):
+    """By when something happens: the first instant after it, and the last local day that belongs to it."""
+
+    name: Annotated[str, Meta(examples=["due"])]
+    at: Moment
+    day: Annotated[str, Meta(extra_json_schema={"format": "date"})]
+    whole_day: Annotated[bool, Meta(description="Whether the period ends with the day, at 24:00.")]
+
+
+class Condition(Wire, kw_only=True):
+    """One test of a rule.
+
+    `value` is null where the fact is known to be absent, and is left out where it is unknown or
+    `private`. `held` is null where the test is undecided.
+    """
+
+    fact: str
+    test: str
+    value: WireValue | UnsetType = UNSET
+    held: bool | None
+    under: Literal["any", "none"] | UnsetType = UNSET
+    by: WireValue | UnsetType = UNSET
+    private: Literal[True] | UnsetType = UNSET
+
+
+class Reason(Wire, kw_only=True):
+    """A rule and its tests. `policy` is there where the rule belongs to another policy that was asked."""
+
+    rule: str
+    policy: str | UnsetType = UNSET
+    held: bool
+    conditions: list[Condition]
+
+
+class If(Wire):
+    """A fact and what it would have to be. For a time it is `by` or `from`, and the time."""
+
+    fact: str
+    becomes: WireValue
+
+
+class Change(Wire, rename={"if_": "if"}):
+    """One fact which, had it been otherwise, would have given a better answer."""
+
+    outcome: str
+    rule: str
+    if_: If
+
+
+class Explanation(Wire):
+    """The answer in words, as text and as HTML."""
+
+    locale: str
+    audience: Audience
+    text: str
+    html: str
+
+
+class Version(Wire):
+    """The policy that decided: which version of it, the digest of the business's files, its place in the terms."""
+
+    id: str
+    version: Annotated[str, Meta(examples=["2026-01-01", "beginning"])]
+    digest: Annotated[str, Meta(examples=["sha256:9f86d0…"])]
+    href: Annotated[str, Meta(examples=["/terms/fruit-shop/en/damage-claim#no-photo-in-time"])]
+
+
+class Decided(Wire, kw_only=True):
+    """A decision, or with the status `needs_info` what is missing for one.
+
+    `rule` is null where there is no answer yet, and for a customer where the rule is internal.
+    `reasons`, `would_change` and `explanation` are there where they were asked for.
+    """
+
+    id: Annotated[str, Meta(pattern="^dec_[0-9A-HJKMNP-TV-Z]{26}$")]
+    status: Literal["decided", "needs_info"]
+    outcome: str | None
+    final: bool
+    decided_by: Literal["policy", "person"]
+    rule: str | None
+    governed_by: str
+    provision: str | None
+    values: dict[str, WireValue]
+    alternatives: list[Phrase]
+    next_steps: list[Phrase]
+    scope: Annotated[list[Phrase], Meta(description="What a restriction covers.")]
+    unaffected: Annotated[list[Phrase], Meta(description="What a restriction never touches.")]
+    deadlines: list[Deadline]
+    reasons: list[Reason] | UnsetType = UNSET
+    would_change: list[Change] | UnsetType = UNSET
+    needs: Annotated[list[FactView], Meta(description="The facts to ask for, the next one first.")]
+    possible: Annotated[list[str], Meta(description="The outcomes still open, best for the customer first.")]
+    explanation: Explanation | UnsetType = UNSET
+    policy: Version
+    as_of: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a decision, in which locale, and which parts of it."""
+
+    locale: str
+    audience: Audience
+    include: frozenset[Include]
+
+
+def to_decided(decision: Decision, business: Business, reader: Reader, explained: Explained | None) -> Decided:
+    """The decision as this reader gets it."""
+    policy = next(p for p in business.policies[decision.policy] if p.version == decision.version)
+    answer = decision.answer
+    shown = answer is not None and (reader.audience != "customer" or policy.rule(answer.rule).public)
+    return Decided(
+        id=new_id(),
+        status="decided" if decision.status is Status.DECIDED else "needs_info",
+        outcome=answer.outcome if answer else None,
+        final=decision.final,
+        decided_by="person" if decision.decided_by == "person" else "policy",
+        rule=answer.rule if answer and shown else None,
+        governed_by=decision.governed_by,
+        provision=decision.provision,
+        values=values(answer, policy) if answer else {},
+        alternatives=phrases(answer.alternatives if answer else (), business, reader.locale),
+        next_steps=phrases(answer.next_steps if answer else (), business, reader.locale),
+        scope=phrases(answer.scope if answer else (), business, reader.locale),
+        unaffected=phrases(answer.unaffected if answer else (), business, reader.locale),
+        deadlines=[deadline(one) for one in answer.deadlines] if answer else [],
+        reasons=reasons(decision, business, reader) if "reasons" in reader.include else UNSET,
+        would_change=changes(decision, business) if "would_change" in reader.include else UNSET,
+        needs=[needed(one, business, reader.locale) for one in decision.needs],
+        possible=list(decision.possible),
+        explanation=explanation(explained, reader) if explained else UNSET,
+        policy=version(decision, business, policy, reader.locale),
+        as_of=moment(decision.as_of),
+    )
+
+
+def values(answer: made.Answer, policy: Policy) -> dict[str, WireValue]:
+    types: dict[str, Type] = {value.name: value.type for value in policy.outcome(answer.outcome).values}
+    return {name: to_wire(value, types.get(name)) for name, value in answer.values.items()}
+
+
+def phrases(ids: Sequence[str], business: Business, locale: str) -> list[Phrase]:
+    return [Phrase(id=one, text=text_in(business.phrases.get(one, {}), locale)) for one in ids]
+
+
+def deadline(one: made.Deadline) -> Deadline:
+    return Deadline(name=one.name, at=moment(one.at), day=one.day.isoformat(), whole_day=one.whole_day)
+
+
+def needed(one: made.Need, business: Business, locale: str) -> FactView:
+    return view_at(one.fact, one.pointer, declared(business, one.fact), locale)
+
+
+def explanation(explained: Explained, reader: Reader) -> Explanation:
+    return Explanation(locale=explained.locale, audience=reader.audience, text=explained.text, html=explained.html)
+
+
+def version(decision: Decision, business: Business, policy: Policy, locale: str) -> Version:
+    """The address goes on to the governing rule where the terms page has a place for it: where it is public."""
+    answer = decision.answer
+    anchor = f"#{answer.rule}" if answer and policy.rule(answer.rule).public else ""
+    href = f"/terms/{business.id}/{locale}/{policy.id}{anchor}"
+    return Version(id=policy.id, version=policy.version, digest=business.digest, href=href)
+
+
+# --- reasons ----------------------------------------------------------------------------------
+
+
+def reasons(decision: Decision, business: Business, reader: Reader) -> list[Reason]:
+    """The rules that this reader may see: for a customer the public ones."""
+    return [
+        Reason(
+            rule=reason.rule,
+            policy=reason.policy or UNSET,
+            held=reason.held,
+            conditions=[condition(one, business, reader.audience) for one in reason.conditions],
+        )
+        for reason in decision.reasons
+        if reason.public or reader.audience != "customer"
+    ]
+
+
+def condition(one: made.Condition, business: Business, audience: Audience) -> Condition:
+    """One test, without its fact's value where that is private: only an auditor sees it."""
+    fact = business.facts.get(one.fact)
+    if audience != "auditor" and is_private(one, business):
+        return Condition(fact=one.fact, test=one.test, held=one.held, under=under(one), private=True)
+    of = fact.type if fact else None
+    return Condition(
+        fact=one.fact,
+        test=one.test,
+        value=UNSET if one.value is None else to_wire(one.value, of),
+        held=one.held,
+        under=under(one),
+        by=UNSET if one.by is None else to_wire(one.by, of),
+    )
+
+
+def is_private(one: made.Condition, business: Business) -> bool:
+    """Whether the value of the condition would tell what a private fact is, if only through a named formula."""
+    return any(keeps(business.facts[name]) for name in (one.fact, *one.reads) if name in business.facts)
+
+
+def keeps(fact: Fact) -> bool:
+    fields = fact.type.fields.values() if isinstance(fact.type, ListType) else ()
+    return fact.private or any(field.private for field in fields)
+
+
+def under(one: made.Condition) -> Literal["any", "none"] | UnsetType:
+    return "any" if one.under == "any" else "none" if one.under == "none" else UNSET
+
+
+def changes(decision: Decision, business: Business) -> list[Change]:
+    return [
+        Change(outcome=one.outcome, rule=one.rule, if_=If(fact=one.fact, becomes=becomes(one, business)))
+        for one in decision.would_change
+    ]
+
+
+def becomes(one: made.Change, business: Business) -> WireValue:
+    fact = business.facts.get(one.fact)
+    value = to_wire(one.becomes, fact.type if fact else None)
+    return value if one.relation == "is" else f"{one.relation} {value}"
+
+
+# --- ids --------------------------------------------------------------------------------------
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_id() -> str:
+    """`dec_` and a ULID: 48 bits of the time in milliseconds, so that ids sort by it, and 80 bits of chance."""
+    number = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10))
+    return "dec_" + "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))

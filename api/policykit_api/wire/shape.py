@@ -1,0 +1,57 @@
+"""The form that every shape on the wire shares, and the few types that several of them use."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, json
+
+NAME_PATTERN = "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
+LOCALE_PATTERN = "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}$"
+
+Audience = Literal["customer", "agent", "auditor"]
+Include = Literal["explanation", "reasons", "would_change"]
+
+AUDIENCES: tuple[Audience, ...] = ("customer", "agent", "auditor")
+INCLUDES: tuple[Include, ...] = ("explanation", "reasons", "would_change")
+
+TypeName = Literal["flag", "choice", "number", "money", "date", "datetime", "duration", "text", "list"]
+
+
+class Wire(Struct, forbid_unknown_fields=True):
+    """A shape on the wire: closed, so that nothing is sent or taken that is not described."""
+
+
+class Money(Wire):
+    """An amount in a currency. The amount is a decimal in a string, so that no digit is lost."""
+
+    amount: Annotated[str, Meta(examples=["600", "19.90"])]
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", examples=["TWD"], description="ISO 4217.")]
+
+
+Moment = Annotated[
+    str,
+    Meta(
+        description="A date and time with its offset (RFC 3339).",
+        examples=["2026-03-03T12:00:00+08:00"],
+        extra_json_schema={"format": "date-time"},
+    ),
+]
+
+Scalar = bool | str | float | Money | None
+
+WireValue = Annotated[
+    Scalar | list[dict[str, Scalar]],
+    Meta(
+        description="A value by its type: flags are booleans, numbers are numbers with all their digits, money has an "
+        "amount and a currency, dates and times are RFC 3339, durations ISO 8601, and null is absent.",
+    ),
+]
+"""The schema of a value. What is encoded is made by ``values.to_wire``, whose numbers are Decimals."""
+
+_encoder = json.Encoder(decimal_format="number")
+
+
+def encode(answer: Wire) -> bytes:
+    """The JSON of an answer, numbers with the digits they have."""
+    return _encoder.encode(answer)

@@ -1,0 +1,1 @@
+"""The same meaning in other forms; each backend is compared with ``semantics``."""

@@ -1,0 +1,139 @@
+"""The words that a language needs to say a policy: one catalogue a locale, every phrase in it required.
+
+A phrase is a `str.format` template with named places. The catalogues are written by hand, each in
+the way its language says the thing; nothing in the walk over the rules knows any language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policykit.model import Comparator, Side
+
+WindowKey = tuple[Side, bool, bool]
+"""Which window it is: its side, whether the act lies within it, and whether that is denied."""
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_SCRIPTS_MEET = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """How several things stand in a row: what parts them, and what stands before the last one."""
+
+    separator: str
+    last: str
+    last_of_many: str | None = None
+
+    def join(self, parts: Sequence[str]) -> str:
+        """`a, b and c`; of one part, the part."""
+        if len(parts) < 2:
+            return "".join(parts)
+        last = self.last if len(parts) == 2 or self.last_of_many is None else self.last_of_many
+        return self.separator.join(parts[:-1]) + last + parts[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Every phrase of one language. ``subject`` is a fact's meaning, ``value`` what it is compared with."""
+
+    # sentences
+    rule: str
+    otherwise: str
+    if_one: str
+    if_all: str
+    if_group: str
+    if_always: str
+    always: str
+    answer: str
+    labelled: str
+    capital: bool
+    spaces_scripts: bool
+
+    # tests
+    again: str
+    yes: str
+    no: str
+    equal: str
+    not_equal: str
+    sizes: Mapping[Comparator, str]
+    times: Mapping[Comparator, str]
+    one_of: str
+    none_of: str
+    present: str
+    absent: str
+    or_absent: str
+    windows: Mapping[WindowKey, str]
+
+    # groups
+    leading: str
+    listed: str
+    all_hold: str
+    one_holds: str
+    none_holds: str
+    not_all_hold: str
+    some: str
+    every: str
+    clauses_and: Series
+    clauses_or: Series
+    clauses_listed: Series
+    enclosed: str
+
+    # formulas
+    quoted: str
+    values_or: Series
+    share: str
+    plus: str
+    minus: str
+    times_factor: str
+    divided: str
+    ratio: str
+    or_else: str
+    smallest: str
+    largest: str
+    size_of: str
+    rounded_down: str
+    rounded_up: str
+    depending: str
+    count: str
+    total: str
+    least: str
+    greatest: str
+    for_which: str
+    asked_outcome: str
+    asked_value: str
+
+    # times
+    moments: Mapping[Side, str]
+    by: Mapping[Side, str]
+    by_instant: str
+    after_due: str
+    deadlines: Mapping[str, str]
+
+    # notes
+    person_decides: str
+    not_final: str
+    our_fault: str
+    because: str
+    alternatives: str
+    next_steps: str
+    scope: str
+    unaffected: str
+
+    # a whole policy as text
+    in_force: str
+    from_the_beginning: str
+    until: str
+    rules_in_order: str
+    internal: str
+
+    def tidy(self, text: str) -> str:
+        """The text with a space between scripts, where the language's typography asks for one."""
+        return _SCRIPTS_MEET.sub(" ", text) if self.spaces_scripts else text
+
+    def sentence(self, text: str) -> str:
+        """The text as a sentence begins: with a capital, where the language has them."""
+        tidy = self.tidy(text)
+        return tidy[:1].upper() + tidy[1:] if self.capital else tidy

@@ -1,0 +1,275 @@
+"""Values as text in a locale: money, numbers, days and instants, periods, choices, yes and no.
+
+Every result is bounded in length and free of control characters, whatever the value holds.
+Text is not escaped for HTML: the layout does that once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Literal, assert_never
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list as babel_list
+from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
+from babel.units import format_unit
+
+from policykit.backends.prose.locales import babel_locale, text_in
+from policykit.decision import Deadline
+from policykit.model import (
+    Absent,
+    Business,
+    ChoiceType,
+    DateTimeType,
+    DateType,
+    DurationType,
+    FlagType,
+    ListType,
+    MoneyLiteral,
+    MoneyType,
+    NumberLiteral,
+    NumberType,
+    PeriodLiteral,
+    Texts,
+    TextType,
+    Type,
+    Unit,
+    Value,
+)
+
+LONGEST = 300
+"""Characters of one value that are shown; the rest gives way to an ellipsis."""
+
+YES: Texts = {"en": "yes", "de": "ja", "zh-Hant": "是", "zh-Hans": "是"}
+NO: Texts = {"en": "no", "de": "nein", "zh-Hant": "否", "zh-Hans": "否"}
+NONE: Texts = {"en": "none", "de": "keine Angabe", "zh-Hant": "無", "zh-Hans": "无"}
+
+COUNTED: dict[str, dict[str, Texts]] = {
+    "entries": {
+        "one": {"en": "{} entry", "de": "{} Eintrag"},
+        "other": {"en": "{} entries", "de": "{} Einträge", "zh-Hant": "{} 筆", "zh-Hans": "{} 条"},
+    },
+    Unit.CALENDAR_DAYS: {
+        "one": {"en": "{} calendar day", "de": "{} Kalendertag"},
+        "other": {
+            "en": "{} calendar days",
+            "de": "{} Kalendertage",
+            "zh-Hant": "{} 個日曆天",
+            "zh-Hans": "{} 个自然日",
+        },
+    },
+    Unit.WORKING_DAYS: {
+        "one": {"en": "{} working day", "de": "{} Arbeitstag"},
+        "other": {"en": "{} working days", "de": "{} Arbeitstage", "zh-Hant": "{} 個工作日", "zh-Hans": "{} 个工作日"},
+    },
+    Unit.WORKING_HOURS: {
+        "one": {"en": "{} working hour", "de": "{} Arbeitsstunde"},
+        "other": {
+            "en": "{} working hours",
+            "de": "{} Arbeitsstunden",
+            "zh-Hant": "{} 個工作小時",
+            "zh-Hans": "{} 个工作小时",
+        },
+    },
+    "months": {
+        "one": {"en": "{} month", "de": "{} Monat"},
+        "other": {"en": "{} months", "de": "{} Monate", "zh-Hant": "{} 個月", "zh-Hans": "{} 个月"},
+    },
+}
+"""What CLDR has no pattern for, by plural form; a locale that lacks a form has only `other`."""
+
+CLDR_UNITS = {
+    "minutes": "duration-minute",
+    "hours": "duration-hour",
+    "days": "duration-day",
+    "weeks": "duration-week",
+    "years": "duration-year",
+    "seconds": "duration-second",
+    "km": "length-kilometer",
+    "m": "length-meter",
+    "cm": "length-centimeter",
+    "mm": "length-millimeter",
+    "kg": "mass-kilogram",
+    "g": "mass-gram",
+    "l": "volume-liter",
+    "ml": "volume-milliliter",
+}
+
+UNWANTED = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+REORDERING = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+"""Invisible characters that hide text or turn the order of what stands around them."""
+
+
+def harmless(text: str, longest: int = LONGEST) -> str:
+    """The text on one line, without control and reordering characters, at most ``longest`` characters."""
+    shown = text if len(text) <= longest else text[: longest * 4]
+    # Nearly every text is printable as it stands, and looking at each character is slow.
+    kept = shown if shown.isprintable() else "".join(filter(_wanted, shown))
+    line = " ".join(kept.split())
+    return line if len(line) <= longest and len(shown) == len(text) else line[: longest - 1].rstrip() + "…"
+
+
+def _wanted(character: str) -> bool:
+    if character in REORDERING:
+        return False
+    return character.isspace() or unicodedata.category(character) not in UNWANTED
+
+
+def format_value(value: Value, type: Type, locale: str, business: Business) -> str:  # noqa: A002  # the model's word
+    """A value of a fact, or of an answer, in the words of the locale; the word for none where it is absent."""
+    if isinstance(value, Absent):
+        return text_in(NONE, locale)
+    match type:
+        case FlagType():
+            return text_in(YES if value else NO, locale)
+        case ChoiceType(labels=labels):
+            word = str(value)
+            return harmless(text_in(labels.get(word, {}), locale) or word.replace("_", " "))
+        case NumberType(unit=unit) if isinstance(value, Decimal):
+            return format_number(value, unit, locale)
+        case MoneyType(currency=currency) if isinstance(value, Decimal):
+            return format_money(value, currency, locale, business)
+        case DateType() | DateTimeType() if isinstance(value, date):
+            return format_when(value, locale, business)
+        case DurationType() if isinstance(value, timedelta):
+            return format_duration(value, locale)
+        case ListType() if isinstance(value, tuple):
+            return _counted(len(value), "entries", locale)
+        case FlagType() | NumberType() | MoneyType() | DateType() | DateTimeType() | DurationType() | ListType():
+            return harmless(str(value))  # decoding lets no such value in
+        case TextType():
+            return harmless(str(value))
+        case _:
+            assert_never(type)
+
+
+def format_literal(literal: NumberLiteral | MoneyLiteral | PeriodLiteral, locale: str, business: Business) -> str:
+    """A named number as its author counts it: `24 hours` stays 24 hours."""
+    match literal:
+        case NumberLiteral(value=value, unit=unit):
+            return format_number(value, unit, locale)
+        case MoneyLiteral(value=value, currency=currency):
+            return format_money(value, currency, locale, business)
+        case PeriodLiteral(count=count, unit=unit):
+            return format_period(count, unit, locale)
+        case _:
+            assert_never(literal)
+
+
+def format_number(value: Decimal, unit: str | None, locale: str) -> str:
+    """A number with all its digits, and its unit in the locale's word where CLDR knows one."""
+    number = _decimal(value, locale)
+    if unit is None:
+        return number
+    return _measured(value, CLDR_UNITS[unit], locale) if unit in CLDR_UNITS else f"{number} {harmless(unit)}"
+
+
+def format_money(amount: Decimal, currency: str, locale: str, business: Business) -> str:
+    """An amount, rounded half away from zero to what the business can pay; a whole amount without decimals."""
+    if _unwieldy(amount):
+        return harmless(f"{amount} {currency}")
+    own = currency == business.currency
+    smallest = business.smallest_unit if own else Decimal(1).scaleb(-get_currency_precision(currency))
+    rounded = (amount / smallest).quantize(Decimal(1), ROUND_HALF_UP) * smallest
+    decimals = 0 if rounded == rounded.to_integral_value() else max(2, -int(smallest.normalize().as_tuple().exponent))
+    return _money(rounded, currency, locale, decimals)
+
+
+def format_when(value: date | datetime, locale: str, business: Business) -> str:
+    """A day, or an instant as day and time on the wall of the business."""
+    if not isinstance(value, datetime):
+        return _day(value, locale)
+    try:
+        local = value.astimezone(ZoneInfo(business.calendar.zone))
+    except OverflowError:  # the first and the last day that dates can hold
+        local = value
+    return _instant(local.replace(tzinfo=None), locale)
+
+
+def format_deadline(deadline: Deadline, locale: str, business: Business) -> str:
+    """The last day of a period of whole days; else the instant at which it ends."""
+    return format_when(deadline.day if deadline.whole_day else deadline.at, locale, business)
+
+
+def format_period(count: int, unit: Unit, locale: str) -> str:
+    """A period as its author counts it."""
+    if unit in CLDR_UNITS:
+        return _measured(Decimal(count), CLDR_UNITS[unit], locale)
+    return _counted(count, unit, locale)
+
+
+def format_duration(value: timedelta, locale: str) -> str:
+    """A length of time in days, hours and minutes; up to two days in hours, as people say it."""
+    minutes, seconds = divmod(int(abs(value).total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24) if hours > 48 else (0, hours)
+    parts = {"days": days, "hours": hours, "minutes": minutes, "seconds": seconds if not days else 0}
+    said = [_measured(Decimal(count), CLDR_UNITS[unit], locale) for unit, count in parts.items() if count]
+    return " ".join(said) or _measured(Decimal(0), CLDR_UNITS["minutes"], locale)
+
+
+def format_list(items: Sequence[str], locale: str, style: Literal["standard", "or"] = "standard") -> str:
+    """Items as a sentence names them: `a, b and c`."""
+    return babel_list(items, style=style, locale=babel_locale(locale)) if items else ""
+
+
+def _unwieldy(value: Decimal) -> bool:
+    return not value.is_finite() or abs(value.adjusted()) > 20 or len(value.as_tuple().digits) > 28
+
+
+def _decimal(value: Decimal, locale: str) -> str:
+    if _unwieldy(value):
+        return harmless(str(value))
+    return format_decimal(value.normalize(), locale=babel_locale(locale), decimal_quantization=False)
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal, currency: str, locale: str, decimals: int) -> str:
+    where = babel_locale(locale)
+    symbol = get_currency_symbol(currency, where)
+    if symbol == "$" and currency != "USD":  # beside other dollars a bare sign says too little
+        symbol = get_currency_symbol(currency, babel_locale("en"))
+    digits = "0" if decimals == 0 else f"0.{'0' * decimals}"
+    pattern = where.currency_formats["standard"].pattern.replace("0.00", digits)
+    text = format_currency(amount, currency, pattern.replace("¤", f"'{symbol}'"), where, currency_digits=False)
+    return text.replace("\u00a0", " ")
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, locale: str) -> str:
+    return format_date(day, "long", babel_locale(locale))
+
+
+@lru_cache(maxsize=4096)
+def _instant(local: datetime, locale: str) -> str:
+    where = babel_locale(locale)
+    day, time = format_date(local.date(), "long", where), format_time(local.time(), "short", locale=where)
+    if where.language != "zh":
+        return f"{day}, {time}"
+    return f"{day} {time}" if time[0].isdigit() else f"{day}{time}"
+
+
+@lru_cache(maxsize=4096)
+def _measured(value: Decimal, unit: str, locale: str) -> str:
+    where = babel_locale(locale)
+    number = _decimal(value, locale)
+    text = format_unit(value, unit, "long", locale=where)
+    if unit in text:  # Chinese has one form for all lengths, and CLDR keeps it under the short one
+        text = format_unit(value, unit, "short", locale=where)
+    return (
+        re.sub(r"(?<=\d)(?=[\u4e00-\u9fff])", " ", text) if unit not in text else f"{number} {unit.partition('-')[2]}"
+    )
+
+
+def _counted(count: int, what: str, locale: str) -> str:
+    form = babel_locale(locale).plural_form(count)
+    forms = COUNTED[what]
+    language = text_in({key: key for key in forms["other"]}, locale)
+    pattern = forms.get(form, forms["other"]).get(language, forms["other"][language])
+    return pattern.format(_decimal(Decimal(count), locale))

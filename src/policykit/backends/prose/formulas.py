@@ -1,0 +1,318 @@
+"""What a formula comes to, as a phrase that can stand in a sentence: `30% of the price of the item`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import assert_never
+
+from babel.numbers import format_percent
+
+from policykit.backends.prose.format import format_period, format_value
+from policykit.backends.prose.locales import babel_locale
+from policykit.backends.prose.reading import Reading, asked_policy, declared, plain, type_of
+from policykit.model import (
+    Aggregate,
+    Aggregation,
+    And,
+    Arithmetic,
+    Asked,
+    Calendar,
+    Call,
+    ChoiceLiteral,
+    ChoiceType,
+    Comparison,
+    DateLiteral,
+    DateTimeLiteral,
+    DateTimeType,
+    DateType,
+    Expression,
+    FactRef,
+    FieldRef,
+    FlagLiteral,
+    FlagType,
+    Function,
+    If,
+    LetRef,
+    Membership,
+    Moment,
+    MoneyLiteral,
+    MoneyType,
+    Not,
+    NumberLiteral,
+    NumberRef,
+    NumberType,
+    Operator,
+    Or,
+    PeriodLiteral,
+    Presence,
+    Quantifier,
+    Test,
+    TextLiteral,
+    Type,
+    Value,
+    Window,
+)
+from policykit.semantics import Setting, evaluate
+
+
+def phrase(expression: Expression, reader: Reading) -> str:
+    """The expression as a noun phrase in the reader's language."""
+    constant = constant_number(expression)
+    if constant is not None and not isinstance(expression, NumberLiteral | NumberRef):
+        return literal(constant, reader)
+    match expression:
+        case FlagLiteral() | ChoiceLiteral() | NumberLiteral() | MoneyLiteral():
+            return literal(expression, reader)
+        case DateLiteral() | DateTimeLiteral() | PeriodLiteral() | TextLiteral():
+            return literal(expression, reader)
+        case FactRef(name=name) | FieldRef(name=name):
+            return reader.text(declared(expression, reader).meaning) or plain(name)
+        case NumberRef(literal=named):
+            return literal(named, reader)
+        case LetRef(expression=formula):
+            return phrase(formula, reader)
+        case Asked():
+            return asked(expression, reader)
+        case Arithmetic():
+            return arithmetic(expression, reader)
+        case Call():
+            return call(expression, reader)
+        case If(condition=condition, then=then, otherwise=otherwise):
+            return reader.words.depending.format(
+                condition=inline(condition, reader), then=phrase(then, reader), otherwise=phrase(otherwise, reader)
+            )
+        case Moment():
+            return moment(expression, reader)
+        case Aggregate():
+            return aggregate(expression, reader)
+        case Comparison() | Membership() | Presence() | Window() | And() | Or() | Not() | Test() | Quantifier():
+            return reader.words.quoted.format(text=inline(expression, reader))
+        case _:
+            assert_never(expression)
+
+
+def inline(condition: Expression, reader: Reading) -> str:
+    from policykit.backends.prose.clauses import clause, in_line  # conditions hold formulas, and formulas conditions
+
+    return in_line(clause(condition, reader), reader.words)
+
+
+# --- literals ---------------------------------------------------------------------------------
+
+Literal = (
+    FlagLiteral
+    | ChoiceLiteral
+    | NumberLiteral
+    | MoneyLiteral
+    | DateLiteral
+    | DateTimeLiteral
+    | PeriodLiteral
+    | TextLiteral
+)
+
+
+def literal(node: Literal, reader: Reading) -> str:
+    match node:
+        case PeriodLiteral(count=count, unit=unit):
+            return format_period(count, unit, reader.locale)
+        case ChoiceLiteral(value=value):
+            return reader.words.quoted.format(text=plain(value))
+        case TextLiteral(value=value):
+            return reader.words.quoted.format(text=value)
+        case FlagLiteral(value=flag):
+            return value_text(flag, FlagType(), reader)
+        case NumberLiteral(value=number, unit=measure):
+            return value_text(number, NumberType(measure), reader)
+        case MoneyLiteral(value=amount, currency=currency):
+            return value_text(amount, MoneyType(currency), reader)
+        case DateLiteral(value=day):
+            return value_text(day, DateType(), reader)
+        case DateTimeLiteral(value=instant):
+            return value_text(instant, DateTimeType(), reader)
+        case _:
+            assert_never(node)
+
+
+def value_text(value: Value, kind: Type, reader: Reading) -> str:
+    return format_value(value, kind, reader.locale, reader.business)
+
+
+def operand(expression: Expression, beside: Expression, reader: Reading) -> str:
+    """What something is compared with: a choice by its label, an asked outcome by its own, else the phrase."""
+    if not isinstance(expression, ChoiceLiteral):
+        return phrase(expression, reader)
+    return reader.words.quoted.format(text=choice_label(expression.value, beside, reader))
+
+
+def choice_label(value: str, beside: Expression, reader: Reading) -> str:
+    """The label of a choice of ``beside``, or of an outcome where that is an asked policy's answer."""
+    kind = type_of(beside, reader)
+    if isinstance(kind, ChoiceType):
+        return value_text(value, kind, reader)
+    if isinstance(beside, Asked):
+        return reader.text(asked_policy(beside.alias, reader).outcome(value).label) or plain(value)
+    return plain(value)
+
+
+# --- what is computed -------------------------------------------------------------------------
+
+NOTHING = Setting({}, Calendar("UTC"))
+
+
+def constant_number(expression: Expression) -> NumberLiteral | None:
+    """The number that a formula of literals alone comes to: `1 - fee` is 0.9."""
+    match expression:
+        case NumberLiteral():
+            return expression
+        case NumberRef(literal=NumberLiteral() as named):
+            return named
+        case Arithmetic(left=left, right=right):
+            known = constant_number(left), constant_number(right)
+            value = evaluate(expression, NOTHING) if all(known) else None
+            return NumberLiteral(value) if isinstance(value, Decimal) else None
+        case _:
+            return None
+
+
+def arithmetic(node: Arithmetic, reader: Reading) -> str:
+    words = reader.words
+    if node.operator is Operator.MULTIPLY and (shared := share(node, reader)):
+        return shared
+    match node.operator:
+        case Operator.ADD:
+            template = words.plus
+        case Operator.SUBTRACT:
+            template = words.minus
+        case Operator.MULTIPLY:
+            template = words.times_factor
+        case Operator.DIVIDE:
+            template = words.divided
+        case _:
+            assert_never(node.operator)
+    return template.format(left=part(node.left, node, reader), right=part(node.right, node, reader))
+
+
+def share(node: Arithmetic, reader: Reading) -> str | None:
+    """`30% of the price` where one factor is a plain number between 0 and 1."""
+    for factor, other in ((node.left, node.right), (node.right, node.left)):
+        number = constant_number(factor)
+        if number is not None and number.unit is None and 0 < number.value < 1:
+            return reader.words.share.format(share=percent(number.value, reader), whole=part(other, node, reader))
+    return None
+
+
+def percent(value: Decimal, reader: Reading) -> str:
+    return format_percent(value, locale=babel_locale(reader.locale), decimal_quantization=False)
+
+
+def part(expression: Expression, of: Arithmetic, reader: Reading) -> str:
+    """An operand, in brackets where it is itself computed and the order would else be in doubt."""
+    text = phrase(expression, reader)
+    inner = expression.expression if isinstance(expression, LetRef) else expression
+    sums = (Operator.ADD,)
+    joined = isinstance(inner, Arithmetic) and not (inner.operator in sums and of.operator in sums)
+    doubtful = joined and constant_number(inner) is None
+    return reader.words.enclosed.format(text=text) if doubtful or isinstance(inner, If) else text
+
+
+def call(node: Call, reader: Reading) -> str:
+    words = reader.words
+    texts = [phrase(argument, reader) for argument in node.arguments]
+    match node.function:
+        case Function.RATIO:
+            return words.ratio.format(left=texts[0], right=texts[1], otherwise=texts[2])
+        case Function.OR_ELSE:
+            return words.or_else.format(value=texts[0], otherwise=operand(node.arguments[1], node.arguments[0], reader))
+        case Function.MIN:
+            return words.smallest.format(options=words.values_or.join(texts))
+        case Function.MAX:
+            return words.largest.format(options=words.values_or.join(texts))
+        case Function.ABS:
+            return words.size_of.format(value=texts[0])
+        case Function.FLOOR:
+            return words.rounded_down.format(value=texts[0])
+        case Function.CEILING:
+            return words.rounded_up.format(value=texts[0])
+        case _:
+            assert_never(node.function)
+
+
+def aggregate(node: Aggregate, reader: Reading) -> str:
+    """`the number of rooms for which …`."""
+    words, inside = reader.words, reader.holding(node.variable, node.list)
+    list_name = reader.text(reader.business.facts[node.list].meaning) or plain(node.list)
+    of = "" if node.of is None else phrase(node.of, inside)
+    template = {
+        Aggregation.COUNT: words.count,
+        Aggregation.SUM: words.total,
+        Aggregation.MIN: words.least,
+        Aggregation.MAX: words.greatest,
+    }[node.aggregation]
+    text = template.format(list=list_name, of=of)
+    if always_true(node.where):
+        return text
+    return words.for_which.format(aggregate=text, condition=inline(node.where, inside))
+
+
+def always_true(condition: Expression) -> bool:
+    match condition:
+        case FlagLiteral(value=value):
+            return value
+        case And(parts=parts):
+            return all(always_true(inner) for inner in parts)
+        case Test(condition=inner):
+            return always_true(inner)
+        case _:
+            return False
+
+
+def asked(node: Asked, reader: Reading) -> str:
+    """The answer of another policy, or a value in it, by that policy's own question and labels."""
+    policy = asked_policy(node.alias, reader)
+    question = reader.text(policy.question)
+    if node.value == "outcome":
+        return reader.words.asked_outcome.format(question=question)
+    values = (value for outcome in policy.outcomes for value in outcome.values if value.name == node.value)
+    label = next((reader.text(value.label) for value in values if value.label), "") or plain(node.value)
+    return reader.words.asked_value.format(label=label, question=question)
+
+
+# --- times ------------------------------------------------------------------------------------
+
+
+def moment(node: Moment, reader: Reading) -> str:
+    """`2 working days after the time of the claim`."""
+    return reader.words.moments[node.side].format(period=phrase(node.period, reader), event=event(node, reader))
+
+
+def limit(expression: Expression, reader: Reading) -> str:
+    """A moment as a limit: `within 2 working days after the time of the claim`."""
+    match expression:
+        case Moment(side=side):
+            period = phrase(expression.period, reader)
+            return reader.words.by[side].format(period=period, event=event(expression, reader))
+        case LetRef(expression=named):
+            return limit(named, reader)
+        case _:
+            return reader.words.by_instant.format(moment=phrase(expression, reader))
+
+
+def event(node: Moment, reader: Reading) -> str:
+    """What a period runs from; the rule's own deadline is not told twice."""
+    origin = node.event.expression if isinstance(node.event, LetRef) else node.event
+    return reader.words.after_due if origin == reader.due else phrase(origin, reader)
+
+
+def may_be_absent(expression: Expression, reader: Reading) -> bool:
+    """Whether the value can be known not to be there, so that a denied test also holds without it."""
+    match expression:
+        case FactRef() | FieldRef():
+            return declared(expression, reader).may_be_absent
+        case LetRef(expression=named):
+            return may_be_absent(named, reader)
+        case Asked(value=value):
+            return value != "outcome"
+        case Aggregate(aggregation=Aggregation.MIN | Aggregation.MAX):
+            return True
+        case _:
+            return False

@@ -1,0 +1,67 @@
+"""A whole policy as plain text, for the terminal: its question, its rules in order, what else it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from policykit.backends.prose.formulas import value_text
+from policykit.backends.prose.reading import Reading, reading
+from policykit.backends.prose.rules import RuleProse, rule_sentences
+from policykit.model import Business, DateType, Policy, Rule
+
+
+def show(policy: Policy, business: Business, locale: str) -> str:
+    """The policy as its author may check it, internal rules included and marked; ends with a line break."""
+    reader = reading(business, policy, locale)
+    lines = [*heading(policy, reader), "", reader.words.rules_in_order]
+    for number, rule in enumerate((*policy.rules, policy.otherwise), start=1):
+        prose = rule_sentences(policy, rule, business, locale)
+        lines += ["", f"{number}. {prose.sentence}", *(f"   {line}" for line in below(rule, prose, reader))]
+    return "\n".join(lines) + "\n"
+
+
+def heading(policy: Policy, reader: Reading) -> Iterator[str]:
+    yield reader.text(policy.question)
+    if policy.summary:
+        yield reader.text(policy.summary)
+    yield " ".join(in_force(policy, reader))
+
+
+def in_force(policy: Policy, reader: Reading) -> Iterator[str]:
+    """From when this version is in force, and until when where it ends."""
+    words = reader.words
+    if policy.starts is None:
+        yield words.from_the_beginning
+    else:
+        yield words.tidy(words.in_force.format(start=local_day(policy.starts, reader)))
+    if policy.ends is not None:
+        last_instant = policy.ends - timedelta(microseconds=1)
+        yield words.tidy(words.until.format(end=local_day(last_instant, reader)))
+
+
+def local_day(instant: datetime, reader: Reading) -> str:
+    """The day of an instant where the business is."""
+    day = instant.astimezone(ZoneInfo(reader.business.calendar.zone)).date()
+    return value_text(day, DateType(), reader)
+
+
+def below(rule: Rule, prose: RuleProse, reader: Reading) -> Iterator[str]:
+    """The lines under a rule: its id, then whatever else its answer says."""
+    words = reader.words
+    yield f"[{rule.id}]" if rule.public else f"[{rule.id}] {words.enclosed.format(text=words.internal)}"
+    yield from prose.notes
+    if prose.cites is not None:
+        question = reader.text(reader.business.policies[prose.cites][-1].question)
+        yield words.because.format(question=question)
+    listed = (
+        (words.alternatives, prose.alternatives),
+        (words.next_steps, prose.next_steps),
+        (words.scope, prose.scope),
+        (words.unaffected, prose.unaffected),
+    )
+    for label, texts in listed:
+        if texts:
+            yield words.labelled.format(label=label, text="").rstrip()
+            yield from (f"- {text}" for text in texts)

@@ -1,0 +1,122 @@
+"""Who reads which policy in which locale, and what its names are called there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from policykit.backends.prose.catalogue import Catalogue
+from policykit.backends.prose.en import EN
+from policykit.backends.prose.format import harmless
+from policykit.backends.prose.locales import negotiate, text_in
+from policykit.backends.prose.zh_hans import ZH_HANS
+from policykit.backends.prose.zh_hant import ZH_HANT
+from policykit.model import (
+    Arithmetic,
+    Asked,
+    Business,
+    Call,
+    Expression,
+    Fact,
+    FactRef,
+    FieldRef,
+    If,
+    LetRef,
+    ListType,
+    Moment,
+    Policy,
+    ScalarType,
+    Texts,
+    Type,
+)
+
+CATALOGUES: Mapping[str, Catalogue] = {"en": EN, "zh-Hant": ZH_HANT, "zh-Hans": ZH_HANS}
+"""The languages that policykit itself speaks, by locale."""
+
+LONGEST_TEXT = 2000
+"""Characters of one author's text that are shown, as many as an author may write."""
+
+
+def catalogue(locale: str) -> Catalogue:
+    """The catalogue of the nearest locale there is; English where there is none."""
+    near = negotiate(locale, ("en", *CATALOGUES))
+    return CATALOGUES[near]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a sentence may look at. ``elements`` are the lists behind the element variables in reach.
+
+    ``due`` is the formula of the rule's own deadline, so that a follow-up can count from it.
+    """
+
+    business: Business
+    policy: Policy
+    locale: str
+    words: Catalogue
+    elements: Mapping[str, str] = field(default_factory=dict)
+    due: Expression | None = None
+
+    def holding(self, variable: str, list_name: str) -> Reading:
+        return replace(self, elements={**self.elements, variable: list_name})
+
+    def text(self, texts: Texts) -> str:
+        """The text nearest to the locale, on one line and without characters that turn its order."""
+        return harmless(text_in(texts, self.locale), LONGEST_TEXT)
+
+
+def reading(business: Business, policy: Policy, locale: str) -> Reading:
+    return Reading(business, policy, locale, catalogue(locale))
+
+
+def plain(name: str) -> str:
+    """A code name as words, for what nobody has labelled."""
+    return name.rpartition(".")[2].replace("_", " ").replace("-", " ")
+
+
+def declared(expression: FactRef | FieldRef, reader: Reading) -> Fact:
+    """The fact, or the field of a list's element, that a reference names."""
+    if isinstance(expression, FactRef):
+        return reader.business.facts[expression.name]
+    kind = reader.business.facts[reader.elements[expression.variable]].type
+    assert isinstance(kind, ListType)  # the language has no element of anything else
+    return kind.fields[expression.name]
+
+
+def meaning(name: str, reader: Reading) -> str:
+    """What a fact is, in a few words."""
+    fact = reader.business.facts[name]
+    return reader.text(fact.meaning) or plain(name)
+
+
+def asked_policy(alias: str, reader: Reading) -> Policy:
+    """The newest version of the policy behind an alias."""
+    ask = next(ask for ask in reader.policy.asks if ask.alias == alias)
+    return reader.business.policies[ask.policy][-1]
+
+
+def type_of(expression: Expression, reader: Reading) -> Type | None:
+    """The declared type behind an expression; None where a literal says all there is to know."""
+    match expression:
+        case FactRef() | FieldRef():
+            return declared(expression, reader).type
+        case LetRef(expression=named):
+            return type_of(named, reader)
+        case Asked():
+            return asked_type(expression, reader)
+        case Moment(event=event):
+            return type_of(event, reader)
+        case If(then=then):
+            return type_of(then, reader)
+        case Arithmetic(left=left, right=right):
+            return type_of(left, reader) or type_of(right, reader)
+        case Call(arguments=(first, *_)):
+            return type_of(first, reader)
+        case _:
+            return None
+
+
+def asked_type(node: Asked, reader: Reading) -> ScalarType | None:
+    """The type of an asked policy's value; None for its outcome."""
+    outcomes = asked_policy(node.alias, reader).outcomes
+    return next((value.type for outcome in outcomes for value in outcome.values if value.name == node.value), None)

@@ -1,0 +1,339 @@
+"""Expressions to Python's own syntax tree. The functions bear the names of those in ``semantics``.
+
+Truth needs no third value here: what touches an unknown fact leaves the function at once. Python's
+`and` and `or` stop early, and where they stop before an unknown, strong Kleene gives the same.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import assert_never
+
+from policykit import clocks
+from policykit.backends.python.slots import slot
+from policykit.model import (
+    ABSENT,
+    ELAPSED,
+    Aggregate,
+    Aggregation,
+    And,
+    Arithmetic,
+    Asked,
+    Calendar,
+    Call,
+    ChoiceLiteral,
+    Comparator,
+    Comparison,
+    DateLiteral,
+    DateTimeLiteral,
+    DateTimeType,
+    Expression,
+    Fact,
+    FactRef,
+    FieldRef,
+    FlagLiteral,
+    Function,
+    If,
+    LetRef,
+    ListType,
+    Membership,
+    Moment,
+    MoneyLiteral,
+    Not,
+    NumberLiteral,
+    NumberRef,
+    Operator,
+    Or,
+    PeriodLiteral,
+    Presence,
+    Quantifier,
+    Quantity,
+    Side,
+    Test,
+    TextLiteral,
+    Value,
+    Window,
+)
+from policykit.semantics import EXACT
+
+FACTS, ASKED, MEMO = "facts", "asked", "memo"
+"""The arguments of every generated function: slotted facts, answers by alias, named formulas already worked out."""
+
+COMPARATORS: dict[Comparator, ast.cmpop] = {
+    Comparator.EQUAL: ast.Eq(),
+    Comparator.NOT_EQUAL: ast.NotEq(),
+    Comparator.LESS: ast.Lt(),
+    Comparator.AT_MOST: ast.LtE(),
+    Comparator.MORE: ast.Gt(),
+    Comparator.AT_LEAST: ast.GtE(),
+}
+OPERATORS = {
+    Operator.ADD: "add",
+    Operator.SUBTRACT: "subtract",
+    Operator.MULTIPLY: "multiply",
+    Operator.DIVIDE: "divide",
+}
+
+RUNTIME: dict[str, object] = {
+    "ABSENT": ABSENT,
+    "Decimal": Decimal,
+    "NOTHING": timedelta(),
+    "add": lambda left, right: left + right if isinstance(left, timedelta) else EXACT.add(left, right),
+    "subtract": lambda left, right: left - right if isinstance(left, timedelta) else EXACT.subtract(left, right),
+    "multiply": EXACT.multiply,
+    "divide": EXACT.divide,
+    "absolute": EXACT.abs,
+    "floor": lambda number: number.to_integral_value(ROUND_FLOOR, EXACT),
+    "ceiling": lambda number: number.to_integral_value(ROUND_CEILING, EXACT),
+    "ratio": lambda left, right, otherwise: otherwise if right == 0 else EXACT.divide(left, right),
+    "or_else": lambda value, otherwise: otherwise if value is ABSENT else value,
+    "moment": clocks.moment,
+    "instant": clocks.instant,
+}
+"""What generated code may call, beside Python's own functions of `ALLOWED`."""
+
+ALLOWED = {"any": any, "all": all, "sum": sum, "min": min, "max": max}
+
+
+@dataclass(slots=True)
+class Translator:
+    """Translates expressions of one policy. ``constants`` gathers the values that the code refers to by name."""
+
+    facts: Mapping[str, Fact]
+    calendar: Calendar
+    constants: dict[str, object] = field(default_factory=dict)
+    elements: dict[str, ListType] = field(default_factory=dict)
+    lets: dict[str, Expression] = field(default_factory=dict)
+    temporaries: int = 0
+
+    # --- expressions --------------------------------------------------------------------------
+
+    def evaluate(self, expression: Expression) -> ast.expr:
+        match expression:
+            case FlagLiteral(value=flag):
+                return ast.Constant(flag)
+            case ChoiceLiteral(value=word) | TextLiteral(value=word):
+                return ast.Constant(word)
+            case NumberLiteral(value=value) | MoneyLiteral(value=value):
+                return self.constant(value)
+            case DateLiteral(value=day) | DateTimeLiteral(value=day):
+                return self.constant(day)
+            case PeriodLiteral(count=count, unit=unit):
+                return self.constant(count * ELAPSED[unit])
+            case NumberRef(literal=literal):
+                return self.evaluate(literal)
+            case FactRef(name=name):
+                return ast.Attribute(_name(FACTS), slot(name), ast.Load())
+            case FieldRef(variable=variable, name=name):
+                return ast.Subscript(_name(_variable(variable)), ast.Constant(name), ast.Load())
+            case LetRef(name=name, expression=named):
+                self.lets[name] = named
+                return _call(let_name(name), _name(FACTS), _name(ASKED), _name(MEMO))
+            case Asked(alias=alias, value=name):
+                answer = ast.Subscript(_name(ASKED), ast.Constant(alias), ast.Load())
+                return ast.Call(ast.Attribute(answer, "get", ast.Load()), [ast.Constant(name), _name("ABSENT")], [])
+            case Test(condition=condition):
+                return self.evaluate(condition)
+            case And(parts=parts):
+                return _bool(ast.And(), [self.evaluate(part) for part in parts])
+            case Or(parts=parts):
+                return _bool(ast.Or(), [self.evaluate(part) for part in parts])
+            case Not(part=part):
+                return ast.UnaryOp(ast.Not(), self.evaluate(part))
+            case Comparison(comparator=comparator, left=left, right=right):
+                return self.compare(COMPARATORS[comparator], left, right)
+            case Membership(value=value, options=options):
+                return self.membership(value, options)
+            case Presence(value=value, present=present):
+                operator = ast.IsNot() if present else ast.Is()
+                return ast.Compare(self.evaluate(value), [operator], [_name("ABSENT")])
+            case Window():
+                return self.window(expression)
+            case Arithmetic(operator=operator, left=left, right=right):
+                return _call(OPERATORS[operator], self.evaluate(left), self.evaluate(right))
+            case Moment(period=period, side=side, event=event):
+                return self.shift(period, side, self.evaluate(event))
+            case If(condition=condition, then=then, otherwise=otherwise):
+                return ast.IfExp(self.evaluate(condition), self.evaluate(then), self.evaluate(otherwise))
+            case Call(function=function, arguments=arguments):
+                return self.call(function, [self.evaluate(argument) for argument in arguments])
+            case Quantifier():
+                return self.quantify(expression)
+            case Aggregate():
+                return self.aggregate(expression)
+            case _:
+                assert_never(expression)
+
+    def compare(self, operator: ast.cmpop, left: Expression, right: Expression) -> ast.expr:
+        checks, (first, second) = self._present(left, right)
+        return _bool(ast.And(), [*checks, ast.Compare(first, [operator], [second])])
+
+    def membership(self, value: Expression, options: tuple[Expression, ...]) -> ast.expr:
+        checks, (member,) = self._present(value)
+        if all(isinstance(option, ChoiceLiteral) for option in options):
+            words = ast.Tuple([self.evaluate(option) for option in options], ast.Load())
+            return _bool(ast.And(), [*checks, ast.Compare(member, [ast.In()], [words])])
+        return _bool(ast.Or(), [self.compare(ast.Eq(), value, option) for option in options])
+
+    def window(self, node: Window) -> ast.expr:
+        checks, (act, event) = self._present(node.act, node.event)
+        literal = _period(node.period)
+        if literal.unit in ELAPSED and self._is_instant(node.act) and self._is_instant(node.event):
+            inside = self._elapsed_window(node, act, event, self.constant(literal.count * ELAPSED[literal.unit]))
+        else:
+            inside = self._calendar_window(node, act, event)
+        return _bool(ast.And(), [*checks, inside])
+
+    def _elapsed_window(self, node: Window, act: ast.expr, event: ast.expr, period: ast.expr) -> ast.expr:
+        # Decoded instants have fixed offsets, so their difference is the time that passed between them.
+        if node.side is Side.AFTER:
+            passed: ast.expr = ast.BinOp(act, ast.Sub(), event)
+            if node.within:
+                return ast.Compare(_name("NOTHING"), [ast.LtE(), ast.Lt()], [passed, period])
+            return ast.Compare(passed, [ast.GtE()], [period])
+        ahead = ast.BinOp(event, ast.Sub(), act)
+        if node.within:
+            return ast.Compare(_name("NOTHING"), [ast.Lt(), ast.LtE()], [ahead, period])
+        return ast.Compare(ahead, [ast.Gt()], [period])
+
+    def _calendar_window(self, node: Window, act: ast.expr, event: ast.expr) -> ast.expr:
+        calendar = self.constant(self.calendar)
+        acted, near = _call("instant", act, calendar), _call("instant", event, calendar)
+        far = self.shift(node.period, node.side, event)
+        if node.side is Side.AFTER:
+            if node.within:
+                return _bool(
+                    ast.And(), [ast.Compare(near, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [far])]
+                )
+            return ast.Compare(acted, [ast.GtE()], [far])
+        if node.within:
+            return _bool(ast.And(), [ast.Compare(far, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [near])])
+        return ast.Compare(acted, [ast.Lt()], [far])
+
+    def shift(self, period: Expression, side: Side, event: ast.expr) -> ast.expr:
+        literal = _period(period)
+        unit, given = self.constant(literal.unit), self.constant(side)
+        return _call("moment", event, ast.Constant(literal.count), unit, given, self.constant(self.calendar))
+
+    def call(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
+        name = {Function.ABS: "absolute"}.get(function, function.value)
+        return _call(name, *arguments)
+
+    def quantify(self, node: Quantifier) -> ast.expr:
+        each = self._each(node, lambda: self.evaluate(node.where), None)
+        return _call("any" if node.quantity is Quantity.SOME else "all", each)
+
+    def aggregate(self, node: Aggregate) -> ast.expr:
+        if node.aggregation is Aggregation.COUNT or node.of is None:
+            return _call("Decimal", _call("sum", self._each(node, lambda: ast.Constant(1), node.where)))
+        of = node.of
+        each = self._each(node, lambda: self.evaluate(of), node.where)
+        if node.aggregation is Aggregation.SUM:
+            return _call("total", each)
+        least_or_greatest = ast.Call(_name(node.aggregation.value), [each], [ast.keyword("default", _name("ABSENT"))])
+        return least_or_greatest
+
+    # --- parts --------------------------------------------------------------------------------
+
+    def _each(self, node: Quantifier | Aggregate, give: object, where: Expression | None) -> ast.expr:
+        """The elements of a list, as a generator expression of what is wanted of each."""
+        declared = self.facts[node.list].type
+        assert isinstance(declared, ListType)
+        self.elements[node.variable] = declared
+        assert callable(give)
+        conditions = [] if where is None else [self.evaluate(where)]
+        target = ast.Name(_variable(node.variable), ast.Store())
+        source = self.evaluate(FactRef(node.list))
+        return ast.GeneratorExp(give(), [ast.comprehension(target, source, conditions, 0)])
+
+    def _present(self, *operands: Expression) -> tuple[list[ast.expr], list[ast.expr]]:
+        """Checks that the operands are there, and the operands, each worked out once."""
+        checks: list[ast.expr] = []
+        values: list[ast.expr] = []
+        for operand in operands:
+            if not self.may_be_absent(operand):
+                values.append(self.evaluate(operand))
+                continue
+            self.temporaries += 1
+            name = f"value_{self.temporaries}"
+            worked_out = ast.NamedExpr(ast.Name(name, ast.Store()), self.evaluate(operand))
+            checks.append(ast.Compare(worked_out, [ast.IsNot()], [_name("ABSENT")]))
+            values.append(_name(name))
+        return checks, values
+
+    def may_be_absent(self, expression: Expression) -> bool:
+        """Whether the expression can give ABSENT, as build has typed it."""
+        match expression:
+            case FactRef(name=name):
+                return self.facts[name].may_be_absent
+            case FieldRef(variable=variable, name=name):
+                return self.elements[variable].fields[name].may_be_absent
+            case LetRef(expression=named):
+                return self.may_be_absent(named)
+            case Asked(value=name):
+                return name != "outcome"
+            case If(then=then, otherwise=otherwise):
+                return self.may_be_absent(then) or self.may_be_absent(otherwise)
+            case Aggregate(aggregation=aggregation):
+                return aggregation in (Aggregation.MIN, Aggregation.MAX)
+            case _:
+                return False
+
+    def _is_instant(self, expression: Expression) -> bool:
+        match expression:
+            case FactRef(name=name):
+                return isinstance(self.facts[name].type, DateTimeType)
+            case FieldRef(variable=variable, name=name):
+                return isinstance(self.elements[variable].fields[name].type, DateTimeType)
+            case _:
+                return False
+
+    def constant(self, value: object) -> ast.expr:
+        """A name for a value that Python's syntax cannot spell."""
+        for name, known in self.constants.items():
+            if type(known) is type(value) and known == value and repr(known) == repr(value):
+                return _name(name)
+        name = f"constant_{len(self.constants) + 1}"
+        self.constants[name] = value
+        return _name(name)
+
+
+def total(values: object) -> Value:
+    """The exact sum of decimals."""
+    found = Decimal(0)
+    for value in values:  # type: ignore[attr-defined]  # a generator that the code above has written
+        found = EXACT.add(found, value)
+    return found
+
+
+RUNTIME["total"] = total
+
+
+def let_name(name: str) -> str:
+    return f"let_{name}"
+
+
+def _variable(name: str) -> str:
+    return f"each_{name}"
+
+
+def _name(name: str) -> ast.expr:
+    return ast.Name(name, ast.Load())
+
+
+def _call(name: str, *arguments: ast.expr) -> ast.expr:
+    return ast.Call(_name(name), list(arguments), [])
+
+
+def _bool(operator: ast.boolop, parts: list[ast.expr]) -> ast.expr:
+    return parts[0] if len(parts) == 1 else ast.BoolOp(operator, parts)
+
+
+def _period(period: Expression) -> PeriodLiteral:
+    literal = period.literal if isinstance(period, NumberRef) else period
+    assert isinstance(literal, PeriodLiteral)  # the language has no other periods
+    return literal

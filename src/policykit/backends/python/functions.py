@@ -1,0 +1,119 @@
+"""One version of a policy to one Python function, made as a syntax tree and compiled once."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
+from policykit.backends.python.slots import slotted
+from policykit.model import Business, Expression, Policy, Rule, Value
+from policykit.semantics import Setting, Verdict, govern
+
+Found = tuple[int, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]
+"""The position of the governing rule, and its values, deadlines and named results in the answer's order."""
+
+Compiled = Callable[[object, Mapping[str, Mapping[str, Value]], dict[str, Value]], Found]
+
+FUNCTION = "govern"
+
+
+def compiled_govern(business: Business) -> Callable[[Policy, Setting], Verdict]:
+    """First match by generated code; an unknown fact on the way leaves the decision to ``semantics.govern``."""
+    fill = slotted(business.facts)
+    versions = {
+        id(policy): compile_policy(policy, business) for known in business.policies.values() for policy in known
+    }
+
+    def found_by(policy: Policy, setting: Setting) -> Verdict:
+        try:
+            found = versions[id(policy)](fill(setting.facts), setting.asked, {})
+        except (AttributeError, KeyError):
+            return govern(policy, setting)  # an empty slot, a missing field or an open question: something is unknown
+        return _verdict(policy, found)
+
+    return found_by
+
+
+def _verdict(policy: Policy, found: Found) -> Verdict:
+    position, values, deadlines, named = found
+    rule = policy.rules[position] if position < len(policy.rules) else policy.otherwise
+    answer = rule.answer
+    return Verdict(
+        (),
+        rule,
+        dict(zip(answer.values, values, strict=True)),
+        dict(zip(answer.deadlines, deadlines, strict=True)),
+        dict(zip(answer.named, named, strict=True)),
+    )
+
+
+def compile_policy(policy: Policy, business: Business) -> Compiled:
+    """The generated function of one version."""
+    generated = generate(policy, business)
+    # The tree is made of the model's closed set of nodes; names from files occur in it as constants and slots only.
+    code = compile(generated.module, f"<policy {policy.id} {policy.version}>", "exec")
+    space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **generated.constants}
+    exec(code, space)  # noqa: S102  # running generated code is what a compiler is for
+    function: Compiled = space[FUNCTION]
+    return function
+
+
+def source_of(policy: Policy, business: Business) -> str:
+    """The generated function as Python source, for those who want to look into it."""
+    generated = generate(policy, business)
+    legend = "\n".join(f"# {name} = {value!r}" for name, value in generated.constants.items())
+    return "\n\n".join(part for part in (legend, ast.unparse(generated.module)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The syntax tree of a policy's functions, and the constants they name."""
+
+    module: ast.Module
+    constants: Mapping[str, object]
+
+
+def generate(policy: Policy, business: Business) -> Generated:
+    """The functions of one version: a function for each formula that has a name, then the rules in order."""
+    translator = Translator(business.facts, business.calendar)
+    rules = (*policy.rules, policy.otherwise)
+    body = [_if_it_holds(position, rule, translator) for position, rule in enumerate(rules)]
+    functions: list[ast.stmt] = []
+    done: set[str] = set()
+    while len(done) < len(translator.lets):
+        # Translating one formula may meet another.
+        for name in [name for name in translator.lets if name not in done]:
+            done.add(name)
+            functions.append(_named(name, translator.lets[name], translator))
+    functions.append(_function(FUNCTION, body))
+    module = ast.fix_missing_locations(ast.Module(functions, []))
+    return Generated(module, translator.constants)
+
+
+def _if_it_holds(position: int, rule: Rule, translator: Translator) -> ast.stmt:
+    answer = rule.answer
+    # A deadline can start from an earlier one of the same answer, by a name that other answers use too.
+    parts = [_tuple(formulas, translator) for formulas in (answer.values, answer.deadlines, answer.named)]
+    given = ast.Tuple([ast.Constant(position), *parts], ast.Load())
+    return ast.If(translator.evaluate(rule.when), [ast.Return(given)], [])
+
+
+def _tuple(formulas: Mapping[str, Expression], translator: Translator) -> ast.expr:
+    return ast.Tuple([translator.evaluate(formula) for formula in formulas.values()], ast.Load())
+
+
+def _named(name: str, expression: Expression, translator: Translator) -> ast.stmt:
+    """A formula that has a name is worked out once a decision."""
+    key = ast.Constant(name)
+    memo = ast.Name(MEMO, ast.Load())
+    known = ast.Subscript(memo, key, ast.Load())
+    keep = ast.Assign([ast.Subscript(memo, key, ast.Store())], translator.evaluate(expression))
+    return _function(let_name(name), [ast.If(ast.Compare(key, [ast.NotIn()], [memo]), [keep], []), ast.Return(known)])
+
+
+def _function(name: str, body: list[ast.stmt]) -> ast.stmt:
+    arguments = ast.arguments([], [ast.arg(FACTS), ast.arg(ASKED), ast.arg(MEMO)], None, [], [], None, [])
+    return ast.FunctionDef(name, arguments, body, [], None, None)

@@ -1,0 +1,167 @@
+"""When a period ends: elapsed time, calendar days, working days and hours, months and years.
+
+Every period includes its first instant and excludes its last. Calendar days follow the statutes
+(Regulation 1182/71 art. 3, 民法 §120, 民法典 §201): the day of the event does not count, and the
+last day ends at 24:00 local time. Months and years go by the calendar, clipped to the month's end.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, assert_never
+from zoneinfo import ZoneInfo
+
+from policykit.model import ELAPSED, Calendar, Side, Unit
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+FIRST, LAST = date(1, 1, 3), date(9999, 12, 29)
+"""Time saturates here: a period never leaves the range that dates can hold, in any zone."""
+
+
+def moment(event: date | datetime, count: int, unit: Unit, side: Side, calendar: Calendar) -> datetime:
+    """The far end of a period of ``count`` units that runs from ``event``, with the offset of the business's zone.
+
+    After an event it is the first instant outside the period; before one it is the first instant inside.
+    """
+    zone = ZoneInfo(calendar.zone)
+    steps = count if side is Side.AFTER else -count
+    match unit:
+        case Unit.MINUTES | Unit.HOURS | Unit.DAYS | Unit.WEEKS:
+            return _elapsed(instant(event, calendar), steps * ELAPSED[unit]).astimezone(zone)
+        case Unit.CALENDAR_DAYS:
+            return _far_end(_add_days(local_day(event, calendar), steps), side, zone)
+        case Unit.MONTHS:
+            return _far_end(_add_months(local_day(event, calendar), steps), side, zone)
+        case Unit.YEARS:
+            return _far_end(_add_months(local_day(event, calendar), 12 * steps), side, zone)
+        case Unit.WORKING_DAYS:
+            return _far_end(_nth_working_day(local_day(event, calendar), count, side, calendar), side, zone)
+        case Unit.WORKING_HOURS:
+            return _working_hours(instant(event, calendar), timedelta(hours=count), side, calendar)
+        case _:
+            assert_never(unit)
+
+
+def instant(value: date | datetime, calendar: Calendar) -> datetime:
+    """The instant itself, or the one at which a day begins in the business's zone."""
+    if isinstance(value, datetime):
+        return value
+    return _midnight(value, ZoneInfo(calendar.zone))
+
+
+def local_day(value: date | datetime, calendar: Calendar) -> date:
+    """The day on the wall in the business's zone."""
+    if not isinstance(value, datetime):
+        return value
+    return _within_range(value).astimezone(ZoneInfo(calendar.zone)).date()
+
+
+def in_zone(value: datetime, calendar: Calendar) -> datetime:
+    """The same instant, with the offset that the business's zone has then."""
+    return _within_range(value).astimezone(ZoneInfo(calendar.zone))
+
+
+def last_day(end: datetime, calendar: Calendar) -> date:
+    """The last local day that has an instant before ``end``."""
+    return local_day(_elapsed(end, timedelta(microseconds=-1)), calendar)
+
+
+def is_midnight(end: datetime, calendar: Calendar) -> bool:
+    """Whether ``end`` is where a local day begins, so that whole days end there."""
+    return end == instant(local_day(end, calendar), calendar)
+
+
+def is_working_day(day: date, calendar: Calendar) -> bool:
+    """Whether the business works that day: in its week or shifted into it, and no public holiday."""
+    in_week = day.weekday() in calendar.working_week
+    if calendar.holidays is None:
+        return in_week
+    known = _holidays(calendar.holidays)
+    if day in known:
+        return False
+    # Asking for the day has made the year known, and with it the weekend days worked in exchange.
+    return in_week or day in known.weekend_workdays
+
+
+@cache
+def _holidays(country: str) -> HolidayBase:
+    from holidays import country_holidays  # 70 ms to import: only for those who count working days
+
+    return country_holidays(country)
+
+
+def _elapsed(start: datetime, delta: timedelta) -> datetime:
+    try:
+        return _within_range(start.astimezone(UTC) + delta)
+    except OverflowError:
+        return datetime.combine(LAST if delta > timedelta() else FIRST, time(), UTC)
+
+
+def _within_range(value: datetime) -> datetime:
+    if FIRST < value.date() < LAST:
+        return value
+    return datetime.combine(LAST if value.date() >= LAST else FIRST, time(), UTC)
+
+
+def _add_days(day: date, days: int) -> date:
+    ordinal = min(max(day.toordinal() + days, FIRST.toordinal()), LAST.toordinal() - 1)
+    return date.fromordinal(ordinal)
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not FIRST.year < year < LAST.year:
+        return _add_days(LAST if year >= LAST.year else FIRST, -1)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _far_end(day: date, side: Side, zone: ZoneInfo) -> datetime:
+    return _midnight(_add_days(day, 1) if side is Side.AFTER else day, zone)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    # Where a zone skips midnight, UTC and back gives the first instant that the day has.
+    return datetime.combine(_add_days(day, 0), time(), zone).astimezone(UTC).astimezone(zone)
+
+
+def _days_from(day: date, side: Side) -> Iterator[date]:
+    step = 1 if side is Side.AFTER else -1
+    while FIRST < day < LAST:
+        yield day
+        day = _add_days(day, step)
+        if day >= _add_days(LAST, -1):
+            return
+
+
+def _nth_working_day(day: date, count: int, side: Side, calendar: Calendar) -> date:
+    passed = 0
+    for candidate in _days_from(day, side):
+        if candidate != day and is_working_day(candidate, calendar):
+            passed += 1
+        if passed >= count:
+            return candidate
+    return LAST if side is Side.AFTER else FIRST
+
+
+def _working_hours(start: datetime, wanted: timedelta, side: Side, calendar: Calendar) -> datetime:
+    zone = ZoneInfo(calendar.zone)
+    for day in _days_from(local_day(start, calendar), side):
+        if not is_working_day(day, calendar):
+            continue
+        opens = datetime.combine(day, calendar.opens, zone).astimezone(UTC)
+        closes = datetime.combine(day, calendar.closes, zone).astimezone(UTC)
+        if side is Side.AFTER:
+            begins, left = max(opens, start), closes - max(opens, start)
+            end = begins + wanted
+        else:
+            begins, left = min(closes, start), min(closes, start) - opens
+            end = begins - wanted
+        if left >= wanted:
+            return end.astimezone(zone)
+        wanted -= max(left, timedelta())
+    return start

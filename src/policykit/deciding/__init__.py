@@ -1,0 +1,1 @@
+"""From facts to a decision: taking facts in, choosing versions, asking, answering, giving reasons."""

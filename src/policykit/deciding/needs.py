@@ -1,0 +1,117 @@
+"""Which facts to ask for: those that keep an earlier rule undecided, else those that the answer itself needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from policykit.deciding.facts import declared, pointer
+from policykit.deciding.judge import Judged
+from policykit.decision import Need
+from policykit.model import (
+    Aggregate,
+    Ask,
+    Asked,
+    Expression,
+    FactRef,
+    FieldRef,
+    If,
+    LetRef,
+    Quantifier,
+    Rule,
+)
+from policykit.semantics import UNKNOWN, Setting, elements, evaluate
+from policykit.walk import parts
+
+
+def needs(judged: Judged) -> tuple[Need, ...]:
+    """The facts to ask for, the next one first; none where the answer is settled."""
+    names = dict.fromkeys(_unknown(judged))
+    return tuple(Need(name, declared(judged.business, name).origin, pointer(name)) for name in names)
+
+
+def possible(judged: Judged) -> tuple[str, ...]:
+    """The outcomes still open, best first."""
+    verdict = judged.verdict
+    if verdict is None:
+        return tuple(dict.fromkeys(outcome.name for version in judged.versions for outcome in version.outcomes))
+    open_rules = (*verdict.undecided, verdict.governing)
+    return tuple(sorted({rule.answer.outcome for rule in open_rules}, key=judged.policy.rank))
+
+
+def _unknown(judged: Judged) -> Iterator[str]:
+    verdict = judged.verdict
+    if verdict is None:
+        pinned_to = judged.policy.pinned_to
+        assert pinned_to is not None
+        yield pinned_to
+        return
+    looking = Looking(judged.setting, judged.asked)
+    for rule in verdict.undecided:
+        yield from looking.into(rule.when)
+    if not verdict.undecided:
+        for formula in formulas(verdict.governing):
+            yield from looking.into(formula)
+
+
+def formulas(rule: Rule) -> Iterable[Expression]:
+    """What a rule's answer evaluates: values, deadlines and the other names of its wording."""
+    answer = rule.answer
+    return (*answer.values.values(), *answer.deadlines.values(), *answer.named.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """The search for what keeps an expression undecided. ``places`` name the list elements in hand."""
+
+    setting: Setting
+    asked: Mapping[str, Judged | Ask]
+    places: Mapping[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+
+    def into(self, expression: Expression) -> Iterator[str]:
+        """The names of the unknown facts that matter to the expression; none where it is decided."""
+        if evaluate(expression, self.setting) is not UNKNOWN:
+            return
+        match expression:
+            case FactRef(name=name):
+                yield name
+            case FieldRef(variable=variable, name=name):
+                yield f"{self.places[variable]}.{name}"
+            case Asked(alias=alias):
+                yield from self._asked(alias)
+            case LetRef(name=name, expression=inner):
+                if name not in self.named:
+                    self.named.add(name)
+                    yield from self.into(inner)
+            case Quantifier() | Aggregate():
+                yield from self._elements(expression)
+            case If(condition=condition, then=then, otherwise=otherwise):
+                held = evaluate(condition, self.setting)
+                yield from self.into(condition if held is UNKNOWN else then if held else otherwise)
+            case _:
+                for part in parts(expression):
+                    yield from self.into(part)
+
+    def _asked(self, alias: str) -> Iterator[str]:
+        judged = self.asked[alias]
+        if isinstance(judged, Judged):
+            yield from _unknown(judged)
+        elif judged.as_of is not None:
+            yield judged.as_of
+
+    def _elements(self, expression: Quantifier | Aggregate) -> Iterator[str]:
+        found = elements(expression.list, self.setting)
+        if not isinstance(found, tuple):
+            yield expression.list
+            return
+        for index, element in enumerate(found):
+            inner = replace(
+                self,
+                setting=self.setting.holding(expression.variable, element),
+                places={**self.places, expression.variable: f"{expression.list}.{index}"},
+            )
+            yield from inner.into(expression.where)
+            of = expression.of if isinstance(expression, Aggregate) else None
+            if of is not None and evaluate(expression.where, inner.setting) is True:
+                yield from inner.into(of)

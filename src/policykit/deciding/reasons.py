@@ -1,0 +1,128 @@
+"""Why: the rule that governs, and each better one that failed before it, with every condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from policykit.deciding.judge import Judged
+from policykit.decision import Condition, Reason
+from policykit.model import (
+    And,
+    Asked,
+    Comparison,
+    Expression,
+    FactRef,
+    FieldRef,
+    LetRef,
+    Not,
+    NumberRef,
+    Or,
+    Quantifier,
+    Rule,
+    Test,
+    Value,
+    Window,
+)
+from policykit.semantics import EXACT, Setting, Unknown, evaluate, shift
+from policykit.walk import facts_read
+
+
+def reasons(judged: Judged) -> tuple[Reason, ...]:
+    """The governing rule first, then the rules with a better outcome that were read and failed."""
+    verdict, policy = judged.verdict, judged.policy
+    assert verdict is not None
+    governing = verdict.governing
+    rank = policy.rank(governing.answer.outcome)
+    before = [
+        rule for rule in policy.rules[: _position(policy.rules, governing)] if policy.rank(rule.answer.outcome) < rank
+    ]
+    found = [_reason(rule, judged.setting, held=rule is governing) for rule in (governing, *before)]
+    alias = governing.answer.because
+    asked = judged.asked.get(alias) if alias else None
+    if isinstance(asked, Judged) and asked.verdict is not None:
+        found.append(_reason(asked.verdict.governing, asked.setting, held=True, policy=asked.policy.id))
+    return tuple(found)
+
+
+def _position(rules: tuple[Rule, ...], governing: Rule) -> int:
+    return next((index for index, rule in enumerate(rules) if rule is governing), len(rules))
+
+
+def _reason(rule: Rule, setting: Setting, *, held: bool, policy: str | None = None) -> Reason:
+    return Reason(rule.id, held, rule.public, tuple(conditions(rule.when, setting)), policy)
+
+
+def conditions(expression: Expression, setting: Setting, under: str | None = None) -> Iterator[Condition]:
+    """The tests of a condition, in reading order, each with its value and whether it held."""
+    match expression:
+        case And(parts=parts):
+            for part in parts:
+                yield from conditions(part, setting, under)
+        case Or(parts=parts):
+            for part in parts:
+                yield from conditions(part, setting, under or "any")
+        case Not(part=part):
+            yield from conditions(part, setting, "none")
+        case Test():
+            yield _condition(expression, setting, under)
+        case Quantifier(quantity=quantity, variable=variable, list=name):
+            held = evaluate(expression, setting)
+            text = f"{quantity} {variable}"
+            yield Condition(name, text, None, _verdict(held), under, reads=(name,), span=expression.span)
+        case _:
+            pass
+
+
+def _condition(test: Test, setting: Setting, under: str | None) -> Condition:
+    value = evaluate(test.subject, setting)
+    return Condition(
+        subject_name(test.subject),
+        test.text,
+        None if isinstance(value, Unknown) else value,
+        _verdict(evaluate(test.condition, setting)),
+        under,
+        by=distance(test.condition, setting),
+        reads=facts_read(test.subject, test.condition),
+        span=test.span,
+    )
+
+
+def _verdict(held: object) -> bool | None:
+    return held if isinstance(held, bool) else None
+
+
+def subject_name(subject: Expression) -> str:
+    """The name that the author tested."""
+    match subject:
+        case FactRef(name=name) | LetRef(name=name) | NumberRef(name=name):
+            return name
+        case FieldRef(variable=owner, name=name) | Asked(alias=owner, value=name):
+            return f"{owner}.{name}"
+        case _:
+            return ""
+
+
+def distance(condition: Expression, setting: Setting) -> Value | None:
+    """How far a value lies from the one limit of its test; None where there is no such limit."""
+    match condition:
+        case Window(act=act, period=period, side=side, event=event):
+            acted, happened = evaluate(act, setting), evaluate(event, setting)
+            if not isinstance(acted, datetime) or not isinstance(happened, datetime):
+                return None
+            return abs(acted - shift(period, side, happened, setting.calendar))
+        case Comparison(left=left, right=right):
+            return _apart(evaluate(left, setting), evaluate(right, setting))
+        case _:
+            return None
+
+
+def _apart(left: object, right: object) -> Value | None:
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return EXACT.abs(EXACT.subtract(left, right))
+    if isinstance(left, datetime) and isinstance(right, datetime):
+        return abs(left - right)
+    if isinstance(left, timedelta) and isinstance(right, timedelta):
+        return abs(left - right)
+    return None

@@ -1,0 +1,181 @@
+"""What would have changed the answer: one fact at a time, at its nearest value on the other side of a test.
+
+Every candidate is decided again in full, so a hint is never a guess. Facts that are private, protected
+or not to be hinted at are never tried, nor rules that are internal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from policykit.deciding.judge import Judged
+from policykit.decision import Change, NoVersion, WrongFacts
+from policykit.model import (
+    ABSENT,
+    Business,
+    ChoiceType,
+    Comparator,
+    Comparison,
+    DateTimeType,
+    Expression,
+    Fact,
+    FactRef,
+    FlagType,
+    MoneyType,
+    NumberType,
+    Policy,
+    Presence,
+    Rule,
+    Test,
+    Value,
+    Window,
+)
+from policykit.semantics import Setting, evaluate, shift
+from policykit.walk import every
+
+MOST_TRIALS = 64
+SHOWN = 3
+INSTANT = timedelta(microseconds=1)
+"""The least step between two instants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact's value to try, and how to tell it: an act `by` or `from` an instant, or a value that it `is`."""
+
+    fact: str
+    value: Value
+    relation: str
+    told: Value
+
+
+def would_change(judged: Judged, as_of: datetime, again: Callable[[dict[str, Value]], Judged]) -> tuple[Change, ...]:
+    """At most three changes, best outcome first, then in the order of the rules."""
+    found: dict[tuple[str, Value], tuple[tuple[int, int], Change]] = {}
+    for trial, candidate in enumerate(dict.fromkeys(_candidates(judged, as_of))):
+        if trial >= MOST_TRIALS:
+            break
+        better = _tried(judged, candidate, again)
+        if better is not None:
+            place, change = better
+            found.setdefault((change.fact, change.outcome), (place, change))
+    ordered = sorted(found.values(), key=lambda entry: entry[0])
+    return tuple(change for _, change in ordered[:SHOWN])
+
+
+def _tried(
+    judged: Judged, candidate: Candidate, again: Callable[[dict[str, Value]], Judged]
+) -> tuple[tuple[int, int], Change] | None:
+    """The change, with its place among others, where the candidate gives a strictly better final answer."""
+    try:
+        changed = again({**judged.setting.facts, candidate.fact: candidate.value})
+    except (WrongFacts, NoVersion):
+        return None  # this fact cannot be otherwise while the others are as they are
+    if changed.policy is not judged.policy or not changed.settled or not _is_better(judged, changed):
+        return None
+    assert changed.verdict is not None
+    rule, policy = changed.verdict.governing, changed.policy
+    place = (policy.rank(rule.answer.outcome), (*policy.rules, policy.otherwise).index(rule))
+    return place, Change(rule.answer.outcome, rule.id, candidate.fact, candidate.relation, candidate.told)
+
+
+def _is_better(judged: Judged, changed: Judged) -> bool:
+    assert judged.verdict is not None
+    assert changed.verdict is not None
+    policy, rule = changed.policy, changed.verdict.governing
+    outcome = policy.outcome(rule.answer.outcome)
+    return (
+        rule.public
+        and outcome.final
+        and policy.rank(outcome.name) < policy.rank(judged.verdict.governing.answer.outcome)
+    )
+
+
+# --- candidates -------------------------------------------------------------------------------
+
+
+def _candidates(judged: Judged, as_of: datetime) -> Iterator[Candidate]:
+    """What to try, test by test: the governing rule's, then those of each rule with a better outcome."""
+    assert judged.verdict is not None
+    for rule in (judged.verdict.governing, *_better_rules(judged.policy, judged.verdict.governing)):
+        for node in every(rule.when):
+            if isinstance(node, Test) and isinstance(node.subject, FactRef):
+                fact = judged.business.facts[node.subject.name]
+                if fact.hint and not fact.private and not fact.protected:
+                    yield from _nearest(fact, node.condition, judged.setting, judged.business, as_of)
+
+
+def _better_rules(policy: Policy, governing: Rule) -> list[Rule]:
+    rank = policy.rank(governing.answer.outcome)
+    return [rule for rule in policy.rules if rule.public and policy.rank(rule.answer.outcome) < rank]
+
+
+def _nearest(
+    fact: Fact, condition: Expression, setting: Setting, business: Business, as_of: datetime
+) -> Iterator[Candidate]:
+    """The nearest values of a fact at which the test turns."""
+    match fact.type:
+        case FlagType():
+            for flag in (True, False):
+                yield Candidate(fact.name, flag, "is", flag)
+        case ChoiceType(choices=choices):
+            for choice in choices:
+                yield Candidate(fact.name, choice, "is", choice)
+        case NumberType(step=step):
+            yield from _limits(fact, condition, setting, step or Decimal(1))
+        case MoneyType():
+            yield from _limits(fact, condition, setting, business.smallest_unit)
+        case DateTimeType():
+            yield from _instants(fact, condition, setting, as_of)
+        case _:
+            pass
+    if fact.optional and any(isinstance(node, Presence) for node in every(condition)):
+        yield Candidate(fact.name, ABSENT, "is", ABSENT)
+
+
+def _limits(fact: Fact, condition: Expression, setting: Setting, step: Decimal) -> Iterator[Candidate]:
+    for node in every(condition):
+        match node:
+            case Comparison(left=FactRef(name=name), right=right) if name == fact.name:
+                limit = evaluate(right, setting)
+                if isinstance(limit, Decimal):
+                    yield from (
+                        Candidate(fact.name, value, "is", value)
+                        for value in (limit, limit + step, limit - step)
+                        if _in_bounds(fact, value)
+                    )
+            case _:
+                pass
+
+
+def _in_bounds(fact: Fact, value: Decimal) -> bool:
+    kind = fact.type
+    if not isinstance(kind, NumberType):
+        return True
+    return (kind.minimum is None or value >= kind.minimum) and (kind.maximum is None or value <= kind.maximum)
+
+
+def _instants(fact: Fact, condition: Expression, setting: Setting, as_of: datetime) -> Iterator[Candidate]:
+    """Just before and at each limit of a window or comparison; now, where the test asks whether it is there."""
+    for node in every(condition):
+        match node:
+            case Window(act=FactRef(name=name), period=period, side=side, event=event) if name == fact.name:
+                happened = evaluate(event, setting)
+                if isinstance(happened, datetime):
+                    yield from _around(fact, shift(period, side, happened, setting.calendar))
+            case Comparison(comparator=Comparator(), left=FactRef(name=name), right=right) if name == fact.name:
+                limit = evaluate(right, setting)
+                if isinstance(limit, datetime):
+                    yield from _around(fact, limit)
+            case Presence(value=FactRef(name=name)) if name == fact.name:
+                yield Candidate(fact.name, as_of, "present", as_of)
+            case _:
+                pass
+
+
+def _around(fact: Fact, limit: datetime) -> Iterator[Candidate]:
+    yield Candidate(fact.name, limit - INSTANT, "by", limit)
+    yield Candidate(fact.name, limit, "from", limit)

@@ -1,0 +1,160 @@
+"""What a decision is: the answer, why it is so, what would have changed it, and what is still missing.
+
+Plain frozen data, made by ``decide`` and read by ``explain`` and the wire; nothing here computes.
+Values are the model's: money is a Decimal whose currency stands in the outcome's type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from policykit.model import NOWHERE, Origin, Span, Value
+
+
+class Status(StrEnum):
+    """Whether there is an answer, or facts are missing that could still change it."""
+
+    DECIDED = "decided"
+    NEEDS_INFO = "needs_info"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One test of a rule: the fact, the test as written, the fact's value, and whether it held.
+
+    ``value`` is None where the fact is unknown; ``held`` is None where the test is undecided.
+    ``under`` is ``any`` or ``none`` where the test stands in such a group. ``by`` is how far a
+    time or a number lies from the limit that decided it.
+    """
+
+    fact: str
+    test: str
+    value: Value | None
+    held: bool | None
+    under: str | None = None
+    by: Value | None = None
+    reads: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule, whether it held, and every condition in it. ``policy`` is set where an asked policy is cited."""
+
+    rule: str
+    held: bool
+    public: bool
+    conditions: tuple[Condition, ...]
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact which, had it been otherwise, would have given a better final answer.
+
+    ``becomes`` is the nearest value that does it; for a time ``relation`` says on which side of
+    it the act must lie (`by` or `from`), for anything else it is `is`.
+    """
+
+    outcome: str
+    rule: str
+    fact: str
+    relation: str
+    becomes: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A fact to ask for, and who can say what it is. ``pointer`` is its place in the request (RFC 6901)."""
+
+    fact: str
+    origin: Origin
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when something happens: the instant it ends (exclusive) and the last local day of it.
+
+    ``whole_day`` says that the period ends with the day, at 24:00.
+    """
+
+    name: str
+    at: datetime
+    day: date
+    whole_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer proper. Two answers are the same answer exactly when these are equal."""
+
+    outcome: str
+    rule: str
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    deadlines: tuple[Deadline, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    unaffected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The rule of an asked policy that the answer rests on (`because`)."""
+
+    policy: str
+    version: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The result of one question. ``answer`` is None exactly when the status is needs_info.
+
+    ``possible`` are the outcomes still open, best first; ``facts`` are the facts it was made from,
+    defaults filled in; ``named`` are the values that wording may use: lets, and asked answers.
+    """
+
+    business: str
+    policy: str
+    version: str
+    as_of: datetime
+    status: Status
+    answer: Answer | None
+    final: bool
+    decided_by: str
+    possible: tuple[str, ...]
+    needs: tuple[Need, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    would_change: tuple[Change, ...] = ()
+    because: Cited | None = None
+    governed_by: str = "merchant"
+    provision: str | None = None
+    facts: Mapping[str, Value] = field(default_factory=dict, hash=False, compare=False)
+    named: Mapping[str, Value] = field(default_factory=dict, hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FactFault:
+    """A fact that cannot be taken: where it stands in the request (JSON Pointer), what is wrong, what to send."""
+
+    pointer: str
+    fact: str | None
+    message: str
+    help: str | None = None
+
+
+class WrongFacts(Exception):
+    """The facts cannot be taken. Carries every fault, in the order of the request."""
+
+    def __init__(self, faults: tuple[FactFault, ...]) -> None:
+        super().__init__("; ".join(f"{f.pointer}: {f.message}" for f in faults))
+        self.faults = faults
+
+
+class NoVersion(Exception):
+    """No version of the policy was in force at the instant that decides which one applies."""

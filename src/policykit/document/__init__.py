@@ -1,0 +1,7 @@
+"""Terms pages: the policies of a business as pages that people read, made of the same model that decides."""
+
+from policykit.document.examples import Decide
+from policykit.document.pages import Edition, choice_page, front_page, page, pages
+from policykit.document.places import LinkStyle
+
+__all__ = ["Decide", "Edition", "LinkStyle", "choice_page", "front_page", "page", "pages"]

@@ -1,0 +1,132 @@
+"""Worked examples: the public cases of a policy, told in words as the engine decides them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from policykit.backends.prose.format import format_deadline, format_value
+from policykit.backends.prose.reading import Reading, meaning, plain
+from policykit.backends.prose.rules import Line
+from policykit.deciding.decide import decide
+from policykit.decision import Answer, Decision, Status
+from policykit.model import AS_OF, Business, Case, Policy
+from policykit.walk import facts_read
+
+Decide = Callable[[Business, Case], Decision]
+"""The engine: the decision on a case."""
+
+
+def by_the_oracle(business: Business, case: Case) -> Decision:
+    """The decision on a case as the semantics gives it."""
+    return decide(business, case.policy, case.facts, case.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One case in words. Of one that needs more facts, ``asks`` are the questions and ``possible`` what is open."""
+
+    id: str
+    title: str
+    given: tuple[Line, ...]
+    outcome: str
+    results: tuple[Line, ...]
+    rule: str | None
+    asks: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+
+
+def examples(policy: Policy, reader: Reading, engine: Decide) -> tuple[Example, ...]:
+    """The public cases of this version, in their order; none that would tell of an internal rule or a private fact."""
+    cases = [case for case in reader.business.cases if case.public and case.policy == policy.id]
+    decided = [(case, engine(reader.business, case)) for case in cases]
+    return tuple(
+        told(case, decision, policy, reader) for case, decision in decided if tellable(decision, policy, reader)
+    )
+
+
+def tellable(decision: Decision, policy: Policy, reader: Reading) -> bool:
+    """Whether the case belongs to this version, and what governs it is public."""
+    if decision.version != policy.version:
+        return False
+    if decision.answer is not None:
+        return policy.rule(decision.answer.rule).public
+    public = set(public_facts(policy, reader))
+    return all(need.fact in public for need in decision.needs)
+
+
+def told(case: Case, decision: Decision, policy: Policy, reader: Reading) -> Example:
+    title, lines = (
+        reader.words.sentence(reader.text(case.title) or plain(case.id)),
+        given(case, decision, policy, reader),
+    )
+    if decision.status is Status.NEEDS_INFO or decision.answer is None:
+        asks = tuple(
+            reader.text(reader.business.facts[need.fact].question) or meaning(need.fact, reader)
+            for need in decision.needs
+        )
+        return Example(case.id, title, lines, "", (), None, asks, possible(decision, policy, reader))
+    answer = decision.answer
+    return Example(
+        case.id, title, lines, label(answer.outcome, policy, reader), results(answer, policy, reader), answer.rule
+    )
+
+
+def label(outcome: str, policy: Policy, reader: Reading) -> str:
+    return reader.words.sentence(reader.text(policy.outcome(outcome).label) or plain(outcome))
+
+
+def possible(decision: Decision, policy: Policy, reader: Reading) -> tuple[str, ...]:
+    """The outcomes still open, as far as public rules give them."""
+    public = {rule.answer.outcome for rule in (*policy.rules, policy.otherwise) if rule.public}
+    return tuple(label(name, policy, reader) for name in decision.possible if name in public)
+
+
+def given(case: Case, decision: Decision, policy: Policy, reader: Reading) -> tuple[Line, ...]:
+    """The facts that the case states and a public rule looks at, in the order of the business's facts."""
+    business = reader.business
+    stated = [
+        name
+        for name in public_facts(policy, reader)
+        if name in decision.facts and (name in case.facts or business.facts[name].when_not_sent is AS_OF)
+    ]
+    return tuple(
+        Line(
+            reader.words.sentence(meaning(name, reader)),
+            reader.words.tidy(format_value(decision.facts[name], business.facts[name].type, reader.locale, business)),
+        )
+        for name in stated
+    )
+
+
+def public_facts(policy: Policy, reader: Reading) -> tuple[str, ...]:
+    """The facts that public rules look at and that are not private, in the order of the business's facts."""
+    rules = [rule for rule in (*policy.rules, policy.otherwise) if rule.public]
+    formulas = [
+        formula
+        for rule in rules
+        for formula in (rule.when, *rule.answer.values.values(), *rule.answer.deadlines.values())
+    ]
+    read = set(facts_read(*formulas))
+    return tuple(name for name, fact in reader.business.facts.items() if name in read and not fact.private)
+
+
+def results(answer: Answer, policy: Policy, reader: Reading) -> tuple[Line, ...]:
+    """The values and the deadlines of an answer, each by its label."""
+    words, business, locale = reader.words, reader.business, reader.locale
+    declared = [value for value in policy.outcome(answer.outcome).values if value.name in answer.values]
+    values = [
+        Line(
+            words.sentence(reader.text(value.label) or plain(value.name)),
+            words.tidy(format_value(answer.values[value.name], value.type, locale, business)),
+        )
+        for value in declared
+    ]
+    deadlines = [
+        Line(
+            words.sentence(words.deadlines.get(deadline.name, plain(deadline.name))),
+            words.tidy(format_deadline(deadline, locale, business)),
+        )
+        for deadline in answer.deadlines
+    ]
+    return (*values, *deadlines)

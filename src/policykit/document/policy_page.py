@@ -1,0 +1,177 @@
+"""What the page of one policy says: a plain view for the template, which lays it out and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from policykit.backends.prose.outline import in_force
+from policykit.backends.prose.reading import Reading, meaning, reading
+from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
+from policykit.document.examples import Decide, Example, examples, label, public_facts
+from policykit.document.places import Links, Place
+from policykit.document.words import Words, words_for
+from policykit.model import Business, Origin, Policy, Rule
+
+LADDER = "ladder"
+"""The part whose rules are tried gravest first and read mildest first."""
+
+ERRANDS = "errands"
+"""The part whose rules are known by what is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One rule on the page: its anchor, its heading, its sentences, and the question it rests on."""
+
+    id: str
+    heading: str
+    prose: RuleProse
+    lines: tuple[Line, ...]
+    rests_on: str = ""
+    rests_on_link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rules of one part of a kind's vocabulary. One without a title stands by itself.
+
+    ``unaffected`` is what none of its rules ever touches, told once for all of them.
+    """
+
+    anchor: str
+    title: str
+    note: str
+    rules: tuple[RuleView, ...]
+    unaffected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """All that the page of a policy says, in the reader's language."""
+
+    id: str
+    title: str
+    summary: str
+    in_force: str
+    version: str
+    digest: str
+    answers: tuple[str, ...]
+    from_you: tuple[str, ...]
+    from_us: tuple[str, ...]
+    groups: tuple[Group, ...]
+    otherwise: RuleView | None
+    internal: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the parts of one page share: the policy's names, the page's own words, the ways to other pages."""
+
+    reader: Reading
+    words: Words
+    links: Links
+
+
+def policy_view(policy: Policy, business: Business, locale: str, links: Links, engine: Decide) -> PolicyView:
+    """The view of one version. Of internal rules it holds their number and nothing else."""
+    reader, words = reading(business, policy, locale), words_for(locale)
+    sheet = Sheet(reader, words, links)
+    public = public_facts(policy, reader)
+    return PolicyView(
+        id=policy.id,
+        title=reader.text(policy.question),
+        summary=reader.text(policy.summary),
+        in_force=" ".join(in_force(policy, reader)),
+        version=policy.version if policy.starts else words["first_version"],
+        digest=business.digest,
+        answers=answers(policy, reader),
+        from_you=named(public, Origin.CUSTOMER, reader),
+        from_us=named(public, Origin.BUSINESS, reader),
+        groups=groups(policy, sheet),
+        otherwise=otherwise_view(policy.otherwise, sheet),
+        internal=internal_note(policy, words),
+        examples=examples(policy, reader, engine),
+    )
+
+
+def answers(policy: Policy, reader: Reading) -> tuple[str, ...]:
+    """The outcomes that public rules give, best first."""
+    given = {rule.answer.outcome for rule in (*policy.rules, policy.otherwise) if rule.public}
+    return tuple(label(outcome.name, policy, reader) for outcome in policy.outcomes if outcome.name in given)
+
+
+def named(facts: tuple[str, ...], origin: Origin, reader: Reading) -> tuple[str, ...]:
+    """The facts that one side says, by what they mean."""
+    chosen = [name for name in facts if reader.business.facts[name].origin is origin]
+    return tuple(reader.words.sentence(meaning(name, reader)) for name in chosen)
+
+
+def internal_note(policy: Policy, words: Words) -> str:
+    number = sum(not rule.public for rule in (*policy.rules, policy.otherwise))
+    return words.count("internal", number) if number else ""
+
+
+# --- rules ------------------------------------------------------------------------------------
+
+
+def groups(policy: Policy, sheet: Sheet) -> tuple[Group, ...]:
+    """The public rules by part, in the order in which they are read; a ladder from its mildest step up."""
+    public = [rule for rule in policy.rules if rule.public]
+    parts = dict.fromkeys(rule.part for rule in public)
+    ordered = [(part, in_reading_order(part, public)) for part in parts]
+    numbers = {rule.id: number for number, rule in enumerate((r for _, rules in ordered for r in rules), start=1)}
+    return tuple(
+        group(part, tuple(rule_view(rule, numbers[rule.id], sheet) for rule in rules), sheet.words)
+        for part, rules in ordered
+    )
+
+
+def in_reading_order(part: str | None, rules: list[Rule]) -> list[Rule]:
+    chosen = [rule for rule in rules if rule.part == part]
+    return chosen[::-1] if part == LADDER else chosen
+
+
+def group(part: str | None, rules: tuple[RuleView, ...], words: Words) -> Group:
+    key = f"part_{part}"
+    title = words[key] if key in words.texts else ""
+    note = words["ladder_note"] if part == LADDER else ""
+    unaffected = [rule.prose.unaffected for rule in rules]
+    shared = unaffected[0] if len(set(unaffected)) == 1 else ()
+    return Group(f"part_{part}" if title else "", title, note, tuple(without(rule, shared) for rule in rules), shared)
+
+
+def without(rule: RuleView, shared: tuple[str, ...]) -> RuleView:
+    """The rule without what its group says for it."""
+    told = tuple(text for text in rule.prose.unaffected if text not in shared)
+    return replace(rule, prose=replace(rule.prose, unaffected=told))
+
+
+def rule_view(rule: Rule, number: int, sheet: Sheet) -> RuleView:
+    prose = prose_of(rule, sheet)
+    kind = "step" if rule.part == LADDER else "errand" if rule.part == ERRANDS and prose.topic else "rule"
+    heading = sheet.words.say(kind, number=str(number), outcome=prose.outcome, topic=prose.topic)
+    return viewed(heading, prose, sheet)
+
+
+def otherwise_view(rule: Rule, sheet: Sheet) -> RuleView | None:
+    if not rule.public:
+        return None
+    prose = prose_of(rule, sheet)
+    return viewed(sheet.words.say("otherwise", outcome=prose.outcome), prose, sheet)
+
+
+def prose_of(rule: Rule, sheet: Sheet) -> RuleProse:
+    reader = sheet.reader
+    return rule_sentences(reader.policy, rule, reader.business, reader.locale)
+
+
+def viewed(heading: str, prose: RuleProse, sheet: Sheet) -> RuleView:
+    reader = sheet.reader
+    lines = tuple(replace(line, label=reader.words.sentence(line.label)) for line in (*prose.values, *prose.deadlines))
+    view = RuleView(prose.id, heading, prose, lines)
+    if prose.cites is None:
+        return view
+    question = reader.text(reader.business.policies[prose.cites][-1].question)
+    there = Place(reader.business.id, reader.locale, prose.cites)
+    return replace(view, rests_on=question, rests_on_link=sheet.links.to(there))

@@ -1,0 +1,60 @@
+"""The words of the terms pages that belong to no policy: headings, notes, links, one file a locale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from policykit.backends.prose.locales import babel_locale, negotiate
+from policykit.explain.layout import templates_root
+from policykit.source.read import read
+
+LOCALES = ("en", "zh-Hans", "zh-Hant")
+"""The locales with words of their own; the first serves readers of any other language."""
+
+_PLACE = re.compile(r"\{\{ (\w+) \}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words by key. A key that is missing is a fault of the package, not of an author."""
+
+    locale: str
+    texts: Mapping[str, str]
+
+    def say(self, key: str, **names: str) -> str:
+        """The text under the key with its places filled in."""
+        return _PLACE.sub(lambda match: names[match[1]], self.texts[key])
+
+    def count(self, key: str, number: int) -> str:
+        """The text for so many: under `KEY_one` or `KEY_other`, whichever form the language's grammar takes."""
+        form = babel_locale(self.locale).plural_form(number)
+        chosen = f"{key}_{form}" if f"{key}_{form}" in self.texts else f"{key}_other"
+        return self.say(chosen, count=str(number))
+
+    def __getitem__(self, key: str) -> str:
+        return self.texts[key]
+
+
+def words_for(locale: str) -> Words:
+    """The words for a reader of the locale: zh-TW reads zh-Hant, a language without any reads English."""
+    return _words(negotiate(locale, LOCALES))
+
+
+@cache
+def _words(locale: str) -> Words:
+    path = templates_root() / "terms" / f"{locale}.yaml"
+    document, diagnostics = read(str(path), path.read_bytes())
+    assert document is not None, diagnostics  # a file of this package
+    assert isinstance(document.data, dict)
+    return Words(locale, {key: str(text) for key, text in document.data.items()})
+
+
+def language_name(locale: str) -> str:
+    """What the speakers of a language call it: English, 繁體中文, Deutsch."""
+    if locale in LOCALES:
+        return words_for(locale)["language_name"]
+    name = babel_locale(locale).get_display_name(locale.replace("-", "_")) or locale
+    return name[:1].upper() + name[1:]

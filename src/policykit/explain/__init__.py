@@ -1,0 +1,7 @@
+"""Decisions in words: composed from what `decide` returned, laid out by templates, evaluated never again."""
+
+from policykit.backends.prose.locales import negotiate
+from policykit.explain.compose import explain
+from policykit.explain.explanation import Audience, Explanation
+
+__all__ = ["Audience", "Explanation", "explain", "negotiate"]

@@ -1,0 +1,52 @@
+"""An explanation from a decision: composed for its audience, then laid out."""
+
+from __future__ import annotations
+
+from policykit.backends.prose.locales import babel_locale
+from policykit.decision import Decision
+from policykit.explain.catalog import catalog_for
+from policykit.explain.explanation import Audience, Explanation
+from policykit.explain.layout import lay_out
+from policykit.explain.message import message
+from policykit.explain.record import record
+from policykit.explain.staff import staff
+from policykit.explain.telling import Telling, page_of
+from policykit.model import Business, Policy
+
+
+def explain(  # noqa: PLR0913  # who decided what, and who reads it
+    business: Business,
+    policy: Policy,
+    decision: Decision,
+    locale: str,
+    audience: Audience,
+    *,
+    page: str | None = None,
+) -> Explanation:
+    """The decision in words, for one audience in one locale.
+
+    ``policy`` is the version that decided. ``page`` is the address of its terms page, to which the
+    rule's anchor is added; by default where the API serves it. Reasons and would-have-changed are
+    told where the decision carries them. Nothing is evaluated again.
+    """
+    page = page or page_of(business, locale, decision.policy)
+    telling = Telling(business, policy, decision, locale, audience, catalog_for(locale), page)
+    places = _places(telling)
+    text, html = (lay_out(audience.value, form, places) for form in ("txt", "html"))
+    return Explanation(locale, audience, text, html)
+
+
+def _places(telling: Telling) -> dict[str, object]:
+    """What a template may lay out. `say` are the sentences without names, such as headings."""
+    direction = babel_locale(telling.locale).text_direction
+    places: dict[str, object] = {
+        "locale": telling.locale,
+        "direction": direction,
+        "say": telling.catalog.sentences,
+        "message": message(telling),
+    }
+    if telling.audience is not Audience.CUSTOMER:
+        places["staff"] = staff(telling)
+    if telling.audience is Audience.AUDITOR:
+        places["record"] = record(telling)
+    return places

@@ -1,0 +1,194 @@
+"""The message to a customer: courteous, short, with the answer first and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policykit.backends.prose.format import format_deadline, format_list, harmless
+from policykit.backends.prose.locales import text_in
+from policykit.decision import Deadline, Need, Status
+from policykit.explain import why
+from policykit.explain.explanation import Link, Message
+from policykit.explain.names import value_type
+from policykit.explain.telling import Telling, anchored, capital, page_of
+from policykit.explain.wording import uses
+from policykit.model import ChoiceType, DecidedBy, Fact, Origin, Tone
+
+PROMISES = {"due": "due", "follow_up": "follow_up"}
+"""The deadlines that we keep, each with the sentence that says so."""
+APPEAL_BY = "appeal_by"
+
+
+def message(telling: Telling) -> Message:
+    """What the customer reads."""
+    return _question(telling) if telling.decision.status is Status.NEEDS_INFO else _answer(telling)
+
+
+# --- a fact is missing --------------------------------------------------------------------------
+
+
+def _question(telling: Telling) -> Message:
+    need = _first_need(telling)
+    return Message(
+        opening=telling.say("opening_question"),
+        answer=_asked(telling, need),
+        choices=_choices(telling, need),
+        questions=_contact(telling, "questions"),
+        closing=_closing(telling),
+    )
+
+
+def _first_need(telling: Telling) -> Need | None:
+    needs = telling.decision.needs
+    return next((need for need in needs if need.origin is Origin.CUSTOMER), needs[0] if needs else None)
+
+
+def _asked(telling: Telling, need: Need | None) -> tuple[str, ...]:
+    fact = telling.business.facts.get(need.fact) if need else None
+    if need is None or need.origin is Origin.BUSINESS:
+        return (_checking(telling, fact),)
+    question = telling.text(fact.question) if fact else ""
+    meaning = telling.text(fact.meaning) if fact else ""
+    asked = question or (telling.say("ask_meaning", meaning=meaning) if meaning else telling.say("ask_something"))
+    return telling.say("ask"), asked
+
+
+def _checking(telling: Telling, fact: Fact | None) -> str:
+    if fact is None or not telling.shown(fact) or not fact.meaning:
+        return telling.say("checking_something")
+    return telling.say("checking", meaning=telling.text(fact.meaning))
+
+
+def _choices(telling: Telling, need: Need | None) -> tuple[str, ...]:
+    fact = telling.business.facts.get(need.fact) if need else None
+    if need is None or need.origin is Origin.BUSINESS or fact is None or not isinstance(fact.type, ChoiceType):
+        return ()
+    return tuple(telling.value(choice, fact.type) for choice in fact.type.choices)
+
+
+# --- there is an answer -------------------------------------------------------------------------
+
+
+def _answer(telling: Telling) -> Message:
+    answer = telling.decision.answer
+    assert answer is not None  # exactly then the status is needs_info
+    body = said(telling)
+    our_fault = telling.rule is not None and telling.rule.answer.tone is Tone.OUR_FAULT
+    # Whoever is owed an apology is owed no list of reasons with it.
+    told, recorded = ((), ()) if our_fault else why.facts_by_origin(telling)
+    return Message(
+        opening=_opening(telling, body, our_fault=our_fault),
+        answer=(*body, *_standing(telling)),
+        scope=telling.phrases(answer.scope),
+        lasts=_dated(telling, {"ends": "ends"}),
+        unaffected=telling.phrases(answer.unaffected),
+        why=() if our_fault else why.why(telling),
+        told=told,
+        recorded=recorded,
+        changes=() if our_fault else why.changes(telling),
+        alternatives=telling.phrases(answer.alternatives),
+        next_steps=(*telling.phrases(answer.next_steps), *_dated(telling, PROMISES)),
+        appeal=_appeal(telling),
+        questions="" if _appeal(telling) else _contact(telling, "questions"),
+        links=_links(telling),
+        closing=_closing(telling),
+    )
+
+
+def said(telling: Telling) -> tuple[str, ...]:
+    """The rule's own words; where it has none, the outcome and its values in a plain sentence each."""
+    answer, rule = telling.decision.answer, telling.rule
+    if answer is None:
+        return ()
+    worded = telling.wording(rule.answer.wording, telling.names) if rule else ()
+    return worded or (telling.say("answer", outcome=telling.label(answer.outcome)), *_values(telling))
+
+
+def _values(telling: Telling) -> tuple[str, ...]:
+    answer = telling.decision.answer
+    declared = [v for o in telling.policy.outcomes if answer and o.name == answer.outcome for v in o.values]
+    return tuple(
+        telling.say("fact", meaning=capital(telling.text(value.label)), value=_value(telling, value.name))
+        for value in declared
+        if answer and value.name in answer.values and value.label
+    )
+
+
+def _value(telling: Telling, name: str) -> str:
+    answer = telling.decision.answer
+    assert answer is not None
+    return telling.value(answer.values[name], value_type(answer, name, telling.policy))
+
+
+def _opening(telling: Telling, body: tuple[str, ...], *, our_fault: bool) -> str:
+    apologised = any(word in " ".join(body).lower() for word in telling.catalog.apologies)
+    return telling.say("opening_our_fault" if our_fault and not apologised else "opening")
+
+
+def _standing(telling: Telling) -> tuple[str, ...]:
+    """What the answer still waits for."""
+    if not telling.decision.final:
+        return (telling.say("not_final"),)
+    return (telling.say("by_person"),) if telling.decision.decided_by == DecidedBy.PERSON else ()
+
+
+def _dated(telling: Telling, sentences: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence for each deadline that the wording has not named already."""
+    rule = telling.rule
+    named = uses(text_in(rule.answer.wording.texts, telling.locale)) if rule else frozenset()
+    return tuple(
+        _deadline(telling, sentences[deadline.name], deadline)
+        for deadline in _deadlines(telling)
+        if deadline.name in sentences and deadline.name not in named
+    )
+
+
+def _deadlines(telling: Telling) -> tuple[Deadline, ...]:
+    return telling.decision.answer.deadlines if telling.decision.answer else ()
+
+
+def _deadline(telling: Telling, key: str, deadline: Deadline) -> str:
+    when = format_deadline(deadline, telling.locale, telling.business)
+    key = "due_answer" if key == "due" and not telling.decision.final else key
+    return telling.say(key, when=when)
+
+
+def _appeal(telling: Telling) -> tuple[str, ...]:
+    """How to have the answer looked at again; nothing where there is nothing better to be had."""
+    answer = telling.decision.answer
+    # Whoever looks for it here finds the date here, even where the wording has named it.
+    dated = tuple(_deadline(telling, d.name, d) for d in _deadlines(telling) if d.name == APPEAL_BY)
+    if answer is None or not (dated or answer.scope or _could_be_better(telling)):
+        return ()
+    contact = _contact(telling, "contact")
+    return (*(dated or (telling.say("appeal_any"),)), *([contact] if contact else []))
+
+
+def _could_be_better(telling: Telling) -> bool:
+    answer = telling.decision.answer
+    names = [outcome.name for outcome in telling.policy.outcomes]
+    return telling.decision.final and answer is not None and names.index(answer.outcome) > 0 if names else False
+
+
+def _contact(telling: Telling, key: str) -> str:
+    contact = telling.business.contact
+    ways = [harmless(way) for way in (contact.phone, contact.email) if way] or [harmless(contact.url or "")]
+    if not any(ways):
+        return ""
+    sentence = telling.say(key, ways=format_list(ways, telling.locale, "or"))
+    hours = telling.text(contact.hours)
+    return telling.say("with_hours", sentence=sentence, hours=hours) if hours else sentence
+
+
+def _links(telling: Telling) -> tuple[Link, ...]:
+    rule, because = telling.rule, telling.decision.because
+    anchor = rule.id if rule is not None and rule.public else None
+    own = Link(telling.say("link" if anchor else "link_page"), anchored(telling.page, anchor))
+    if because is None:
+        return (own,)
+    other = anchored(page_of(telling.business, telling.locale, because.policy), because.rule)
+    return own, Link(telling.say("link_because"), other)
+
+
+def _closing(telling: Telling) -> str:
+    return telling.say("closing", business=telling.text(telling.business.name))

@@ -1,0 +1,111 @@
+"""The names that an author's wording may use, each as text in the reader's locale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+
+from policykit import clocks
+from policykit.backends.prose.format import format_deadline, format_literal, format_value
+from policykit.decision import Answer, Decision
+from policykit.explain.type_of import asked_type, type_of
+from policykit.model import (
+    Business,
+    DateTimeType,
+    DateType,
+    Expression,
+    LetRef,
+    Moment,
+    Policy,
+    Rule,
+    TextType,
+    Type,
+    Value,
+)
+
+Texts = Mapping[str, Callable[[], str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A decision, the business and the version of the policy that it is from, and the reader's locale."""
+
+    business: Business
+    policy: Policy
+    decision: Decision
+    locale: str
+
+    def value(self, value: Value, kind: Type) -> str:
+        """A value of a declared type, as text."""
+        return format_value(value, kind, self.locale, self.business)
+
+    @cached_property
+    def rule(self) -> Rule | None:
+        """The rule that gave the answer; None while there is none, or where it is no rule of this policy."""
+        if self.decision.answer is None:
+            return None
+        rules = (*self.policy.rules, self.policy.otherwise)
+        return next((rule for rule in rules if rule.id == self.decision.answer.rule), None)
+
+
+def names_of(told: Told, *, private: bool) -> Texts:
+    """Values, deadlines, named numbers, lets, asked answers and facts; private facts only where asked for.
+
+    Each is made when a wording asks for it: few of them ever are.
+    """
+    business, decision = told.business, told.decision
+    facts = {
+        name: partial(told.value, value, business.facts[name].type)
+        for name, value in decision.facts.items()
+        if name in business.facts and (private or not business.facts[name].private)
+    }
+    named = {name: partial(named_text, told, name, value) for name, value in decision.named.items()}
+    numbers = {
+        name: partial(format_literal, literal, told.locale, business) for name, literal in told.policy.numbers.items()
+    }
+    return {**facts, **numbers, **named, **(_of_answer(told, decision.answer) if decision.answer else {})}
+
+
+def _of_answer(told: Told, answer: Answer) -> Texts:
+    values = {
+        name: partial(told.value, value, value_type(answer, name, told.policy)) for name, value in answer.values.items()
+    }
+    deadlines = {d.name: partial(format_deadline, d, told.locale, told.business) for d in answer.deadlines}
+    return {**values, **deadlines}
+
+
+def value_type(answer: Answer, name: str, policy: Policy) -> Type:
+    """The type of an answer's value as its outcome declares it."""
+    declared = (value for outcome in policy.outcomes if outcome.name == answer.outcome for value in outcome.values)
+    return next((value.type for value in declared if value.name == name), TextType())
+
+
+def named_text(told: Told, name: str, value: Value) -> str:
+    """The value of a let, of an asked answer, or of what else a wording names."""
+    expression = _expression(told, name)
+    if expression is None:
+        return told.value(value, _type_of_name(told, name))
+    if isinstance(value, datetime) and isinstance(expression, Moment):
+        return _end_of_period(told, value)
+    return told.value(value, type_of(expression, told.business, told.policy))
+
+
+def _end_of_period(told: Told, end: datetime) -> str:
+    # The instant 24:00 is outside: people name the last day that is inside.
+    if clocks.is_midnight(end, told.business.calendar):
+        return told.value(clocks.last_day(end, told.business.calendar), DateType())
+    return told.value(end, DateTimeType())
+
+
+def _expression(told: Told, name: str) -> Expression | None:
+    found = told.policy.lets.get(name) or (told.rule.answer.named.get(name) if told.rule else None)
+    return found.expression if isinstance(found, LetRef) else found
+
+
+def _type_of_name(told: Told, name: str) -> Type:
+    alias, _, value = name.partition(".")
+    if any(ask.alias == alias for ask in told.policy.asks):
+        return asked_type(alias, value, told.business, told.policy)
+    return told.business.facts[name].type if name in told.business.facts else TextType()

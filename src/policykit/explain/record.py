@@ -1,0 +1,129 @@
+"""The auditor's record: every rule that was read, condition by condition, and everything that it rests on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from policykit.backends.prose.format import (
+    format_deadline,
+    format_duration,
+    format_number,
+    format_when,
+    harmless,
+)
+from policykit.decision import Condition, Deadline, Reason
+from policykit.explain.explanation import ConditionRow, Record, RuleRow
+from policykit.explain.names import named_text, value_type
+from policykit.explain.staff import needs
+from policykit.explain.telling import Telling, pairs
+from policykit.explain.why import changes
+from policykit.model import Absent, FlagType, TextType, Value
+
+
+def record(telling: Telling) -> Record:
+    """Everything, in the order in which one examines it."""
+    return Record(
+        summary=pairs(_summary(telling)),
+        answer=pairs(_answer(telling)),
+        rules=tuple(_rule(telling, reason) for reason in telling.decision.reasons),
+        facts=pairs({name: _fact(telling, name, value) for name, value in telling.decision.facts.items()}),
+        named=pairs({name: _named(telling, name, value) for name, value in telling.decision.named.items()}),
+        needs=needs(telling),
+        changes=changes(telling),
+    )
+
+
+def _summary(telling: Telling) -> dict[str, str]:
+    decision, answer = telling.decision, telling.decision.answer
+    known = {
+        "policy": f"{decision.business}/{decision.policy}",
+        "version": decision.version,
+        "digest": telling.business.digest,
+        "as_of": format_when(decision.as_of, telling.locale, telling.business),
+        "status": telling.say(f"status_{decision.status.value}"),
+        "outcome": f"{telling.label(answer.outcome)} ({answer.outcome})" if answer else "",
+        "rule": answer.rule if answer else "",
+        "final": _yes(telling, held=decision.final),
+        "decided_by": telling.say(f"by_{decision.decided_by}_short"),
+        "governed_by": decision.governed_by,
+        "provision": decision.provision or "",
+        "possible": ", ".join(decision.possible),
+    }
+    if decision.because is not None:
+        cited = decision.because
+        known["because"] = f"{cited.policy} {cited.version} #{cited.rule}"
+    return {telling.say(f"record_{key}"): harmless(value) for key, value in known.items() if value}
+
+
+def _answer(telling: Telling) -> dict[str, str]:
+    answer = telling.decision.answer
+    if answer is None:
+        return {}
+    values = {
+        name: telling.value(value, value_type(answer, name, telling.policy)) for name, value in answer.values.items()
+    }
+    deadlines = {d.name: _exactly(telling, d) for d in answer.deadlines}
+    lists = {
+        "alternatives": answer.alternatives,
+        "next_steps": answer.next_steps,
+        "scope": answer.scope,
+        "unaffected": answer.unaffected,
+    }
+    return {**values, **deadlines, **{name: ", ".join(ids) for name, ids in lists.items() if ids}}
+
+
+def _rule(telling: Telling, reason: Reason) -> RuleRow:
+    rule = f"{reason.policy}#{reason.rule}" if reason.policy else reason.rule
+    key = "rule_held" if reason.held else "rule_failed"
+    title = telling.say(key if reason.public else f"{key}_internal", rule=rule)
+    return RuleRow(title, tuple(_condition(telling, condition) for condition in reason.conditions))
+
+
+def _condition(telling: Telling, condition: Condition) -> ConditionRow:
+    # A quantifier tests a list, which is no value of its own.
+    value = telling.decision.facts.get(condition.fact) if condition.value is None else condition.value
+    test = f"{condition.under}: {condition.test}" if condition.under else condition.test
+    verdict = telling.say({True: "held", False: "failed", None: "undecided"}[condition.held])
+    margin = "" if condition.by is None else _plain(telling, condition.by)
+    shown = telling.say("unknown") if value is None else _fact(telling, condition.fact, value)
+    return ConditionRow(harmless(condition.fact), harmless(test), shown, verdict, margin)
+
+
+def _fact(telling: Telling, name: str, value: Value) -> str:
+    fact = telling.business.facts.get(name)
+    if fact is not None:
+        return telling.value(value, fact.type)
+    return _named(telling, name, value)
+
+
+def _named(telling: Telling, name: str, value: Value) -> str:
+    declared = name in telling.policy.lets or any(name.startswith(f"{ask.alias}.") for ask in telling.policy.asks)
+    if declared or name in telling.decision.named:
+        return named_text(telling, name, value)
+    return _plain(telling, value)
+
+
+def _plain(telling: Telling, value: Value) -> str:
+    """A value whose type nobody declared, by what it is."""
+    match value:
+        case bool():
+            return _yes(telling, held=value)
+        case Decimal():
+            return format_number(value, None, telling.locale)
+        case timedelta():
+            return format_duration(value, telling.locale)
+        case date():
+            return format_when(value, telling.locale, telling.business)
+        case Absent() | str():
+            return telling.value(value, TextType())
+        case tuple():
+            return format_number(Decimal(len(value)), None, telling.locale)
+
+
+def _exactly(telling: Telling, deadline: Deadline) -> str:
+    return f"{format_deadline(deadline, telling.locale, telling.business)} ({deadline.at.isoformat()})"
+
+
+def _yes(telling: Telling, *, held: bool) -> str:
+    return telling.value(held, FlagType())

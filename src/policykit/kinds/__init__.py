@@ -1,0 +1,8 @@
+"""The kinds of policies. A new kind is a module here and a row in this tuple."""
+
+from __future__ import annotations
+
+from policykit.kinds import conduct, decision, errands, returns
+from policykit.kinds.plain import Kind
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (decision.KIND, returns.KIND, errands.KIND, conduct.KIND)}

@@ -1,0 +1,119 @@
+"""What every kind lowers to: plain rules, still in the author's words, each piece with its place.
+
+A kind is a vocabulary. Its ``lower`` takes a policy's file, whose shape has been checked, and gives
+the same policy as rules that the core knows. Pieces that a kind puts together itself (`within 7
+calendar days after order.delivered_at`) bear the path of the entry they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of the author's data and its path in the file. ``exact`` is False where a kind wrote the text."""
+
+    data: Any
+    path: Path
+    exact: bool = True
+
+    def __getitem__(self, key: str | int) -> Placed:
+        return Placed(self.data[key], (*self.path, key), self.exact)
+
+    def get(self, key: str) -> Placed | None:
+        return self[key] if key in self.data else None
+
+    def items(self) -> list[tuple[str, Placed]]:
+        return [(key, self[key]) for key in self.data]
+
+
+PlainAnswer = Mapping[str, Placed]
+"""An answer by the keys of ``then``: outcome, values, deadlines, alternatives, wording and so on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRule:
+    """A rule in plain words: every map of ``when`` must hold. ``part`` names its place in the kind's vocabulary."""
+
+    id: str
+    path: Path
+    when: tuple[Placed, ...]
+    answer: PlainAnswer
+    internal: bool = False
+    part: str | None = None
+    scenario: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that only the kind can see is wrong."""
+
+    code: str
+    message: str
+    path: Path
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A policy in plain rules. ``outcomes`` are best first, each with what the author said of it."""
+
+    outcomes: tuple[tuple[str, Placed], ...]
+    rules: tuple[PlainRule, ...]
+    otherwise: PlainAnswer
+    otherwise_path: Path
+    problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A vocabulary for policies: its name, what it is for, the shape of its file, and how it lowers."""
+
+    name: str
+    about: str
+    shape: type[msgspec.Struct]
+    lower: Callable[[Placed], Plain]
+
+
+def is_yes(flag: Placed | None) -> bool:
+    return flag is not None and flag.data in ("yes", "true")
+
+
+def answer(then: Placed) -> PlainAnswer:
+    """The answer that a `then` spells out."""
+    return dict(then.items())
+
+
+def listed_outcomes(outcomes: Placed) -> tuple[tuple[str, Placed], ...]:
+    """The outcomes of an `outcomes:` list: bare words, or a word with more about it."""
+    listed = []
+    for index, item in enumerate(outcomes.data):
+        if isinstance(item, str):
+            listed.append((item, Placed({}, (*outcomes.path, index))))
+        else:
+            word = next(iter(item))
+            listed.append((word, outcomes[index][word]))
+    return tuple(listed)
+
+
+def rule_from(
+    entry_id: str, entry: Placed, when: tuple[Placed, ...], given: PlainAnswer, part: str | None
+) -> PlainRule:
+    """A rule with the attributes that entries of every kind share."""
+    scenario = entry.get("scenario")
+    return PlainRule(
+        entry_id,
+        entry.path,
+        when,
+        given,
+        internal=is_yes(entry.get("internal")),
+        part=part,
+        scenario=scenario.data if scenario else None,
+    )

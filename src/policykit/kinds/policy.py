@@ -1,0 +1,218 @@
+"""What the files of all kinds have in common: who answers which question, from when, with which outcomes."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta, Struct
+
+from policykit.kinds.fields import (
+    Currency,
+    DateText,
+    FactName,
+    Flag,
+    Formula,
+    Line,
+    Measure,
+    Name,
+    Open,
+    Scenario,
+    StartText,
+    Texts,
+    Word,
+    WordOrMap,
+    Words,
+)
+
+
+class EffectiveEntry(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """When this version of the policy is in force, by local dates."""
+
+    from_: Annotated[StartText, Meta(description="The first day, or `beginning`.")]
+    until: Annotated[DateText | None, Meta(description="The first day on which it no longer is.")] = None
+
+
+class ValueEntry(Struct, frozen=True, kw_only=True):
+    """A value that an outcome carries, and which way is better for the customer."""
+
+    type: Annotated[
+        Literal["flag", "choice", "number", "money", "date", "datetime", "text"],
+        Meta(description="What kind of value it is.", examples=["money"]),
+    ]
+    better: Annotated[
+        Word | None,
+        Meta(description="`higher`, `lower` or `none`; for a choice, the one that is best.", examples=["higher"]),
+    ] = None
+    choices: Annotated[
+        Words | None, Meta(description="The words it can be; for a choice.", examples=[["us", "you"]])
+    ] = None
+    labels: Annotated[
+        dict[Word, Texts] | None,
+        Meta(description="What customers read for each choice.", examples=[{"us": {"en": "we pay"}}]),
+    ] = None
+    unit: Annotated[Line | None, Meta(description="What a number is measured in.", examples=["km"])] = None
+    currency: Annotated[Currency | None, Meta(description="The currency of money; the business's if not given.")] = None
+    label: Annotated[Texts | None, Meta(description="What customers read for it.", examples=[{"en": "refund"}])] = None
+
+
+class OutcomeEntry(Struct, frozen=True, kw_only=True):
+    """More about an outcome: what customers read for it, the values it carries, and who has the last word."""
+
+    label: Annotated[
+        Texts | None, Meta(description="What customers read for it.", examples=[{"en": "refund in full"}])
+    ] = None
+    final: Annotated[
+        Flag | None, Meta(description="`no`: it settles nothing yet (we look, a person takes over).", examples=["no"])
+    ] = None
+    decided_by: Annotated[
+        Literal["policy", "person"] | None,
+        Meta(description="`person`: a proposal until somebody confirms it.", examples=["person"]),
+    ] = None
+    values: Annotated[
+        dict[Word, ValueEntry] | None,
+        Meta(description="The values it carries, each under its name.", examples=[{"amount": {"type": "money"}}]),
+    ] = None
+
+
+Outcomes = Annotated[
+    list[WordOrMap[OutcomeEntry]],
+    Meta(
+        description="What the policy can answer, best for the customer first.",
+        min_length=1,
+        max_length=50,
+        examples=[["refund", "refuse"]],
+        extra={"form": "a list of outcomes"},
+    ),
+]
+
+
+class AskEntry(Struct, frozen=True, kw_only=True):
+    """Another policy of the business whose answer this one uses."""
+
+    policy: Annotated[Name, Meta(description="The id of the policy that is asked.")]
+    as_of: Annotated[
+        FactName | None,
+        Meta(
+            description="The fact that says when it is asked; the request's time if not given.",
+            examples=["errand.asked_at"],
+        ),
+    ] = None
+
+
+class AnswerEntry(Struct, frozen=True, kw_only=True):
+    """What a rule answers. The outcome's values stand beside these keys, each with a formula."""
+
+    __open__: ClassVar[object] = Annotated[dict[Word, Formula], Meta(extra={"form": "the outcome's values"})]
+
+    outcome: Annotated[Word, Meta(description="One of the policy's outcomes.", examples=["refund"])]
+    due: Annotated[
+        Formula | None, Meta(description="By when we act.", examples=["2 working days after claim.made_at"])
+    ] = None
+    follow_up: Annotated[
+        Formula | None, Meta(description="When we ask how it went.", examples=["7 days after due"])
+    ] = None
+    ends: Annotated[
+        Formula | None, Meta(description="When a restriction ends.", examples=["30 days after incident.looked_at"])
+    ] = None
+    appeal_by: Annotated[
+        Formula | None, Meta(description="Until when one can appeal.", examples=["6 months after incident.looked_at"])
+    ] = None
+    alternatives: Annotated[Words | None, Meta(description="What we offer instead: phrases.")] = None
+    next_steps: Annotated[Words | None, Meta(description="What happens now: phrases.")] = None
+    scope: Annotated[Words | None, Meta(description="What a restriction covers: phrases.")] = None
+    unaffected: Annotated[Words | None, Meta(description="What a restriction never touches: phrases.")] = None
+    because: Annotated[Word | None, Meta(description="The asked policy whose rule is cited.", examples=["errand"])] = (
+        None
+    )
+    tone: Annotated[
+        Literal["plain", "our_fault"] | None,
+        Meta(description="`our_fault`: the apology comes first.", examples=["our_fault"]),
+    ] = None
+    wording: Annotated[
+        Texts | None,
+        Meta(
+            description="What the customer reads; `{{ amount }}` puts a value in.",
+            examples=[{"en": "We refund {{ amount }}."}],
+        ),
+    ] = None
+    guidance: Annotated[Texts | None, Meta(description="What the member of staff reads who talks to the customer.")] = (
+        None
+    )
+
+
+class LetEntry(Struct, frozen=True, kw_only=True):
+    """A count, sum, least or greatest over a list: exactly one of the four, with `where` and `of`."""
+
+    count: Annotated[Formula | None, Meta(description="How many.", examples=["past in customer.returns"])] = None
+    sum: Annotated[Formula | None, Meta(description="All together; 0 of none.", examples=["line in order.lines"])] = (
+        None
+    )
+    min: Annotated[Formula | None, Meta(description="The least; absent of none.", examples=["line in order.lines"])] = (
+        None
+    )
+    max: Annotated[
+        Formula | None, Meta(description="The greatest; absent of none.", examples=["line in order.lines"])
+    ] = None
+    where: Annotated[
+        Open | None,
+        Meta(description="Which elements count; all if not given.", examples=[{"past.fault": "nobody, customer"}]),
+    ] = None
+    of: Annotated[
+        Formula | None, Meta(description="What is taken of each element.", examples=["line.price * line.quantity"])
+    ] = None
+
+
+class PolicyFile(Struct, frozen=True, kw_only=True):
+    """What the files of all kinds have in common."""
+
+    policy: Annotated[Name, Meta(description="The policy's id; versions of one policy share it.")]
+    kind: Annotated[Word, Meta(description="Which vocabulary the file uses.", examples=["decision"])]
+    scenarios: Annotated[list[Scenario] | None, Meta(description="The scenarios it settles.", examples=[["S2"]])] = None
+    question: Annotated[
+        Texts,
+        Meta(description="The question it answers.", examples=[{"en": "My fruit arrived damaged. What will you do?"}]),
+    ]
+    summary: Annotated[Texts | None, Meta(description="The answer in a sentence or two, for the terms page.")] = None
+    effective: Annotated[
+        EffectiveEntry, Meta(description="When this version is in force.", examples=[{"from": "2026-01-01"}])
+    ]
+    pinned_to: Annotated[
+        FactName | None,
+        Meta(
+            description="The instant that decides which version applies; the request's time if not given.",
+            examples=["order.placed_at"],
+        ),
+    ] = None
+    numbers: Annotated[
+        dict[Word, Measure] | None,
+        Meta(description="Numbers by name, for rules, wording and page alike.", examples=[{"photo_limit": "24 hours"}]),
+    ] = None
+    let: Annotated[
+        dict[Word, Formula | LetEntry] | None,
+        Meta(description="Formulas by name.", examples=[{"rate": "ratio(counted, ordered, 0)"}]),
+    ] = None
+    asks: Annotated[
+        dict[Word, AskEntry] | None,
+        Meta(description="Other policies whose answers are used.", examples=[{"errand": {"policy": "errands"}}]),
+    ] = None
+
+
+class RuleEntry(Struct, frozen=True, kw_only=True):
+    """A condition and the answer it gives."""
+
+    id: Annotated[Name, Meta(description="The rule's id; its anchor on the terms page.", examples=["no-photo-in-time"])]
+    when: Annotated[
+        Open, Meta(description="What must hold: one test a line.", examples=[{"inspection.finding": "damaged"}])
+    ]
+    then: Annotated[AnswerEntry, Meta(description="The answer.", examples=[{"outcome": "refuse"}])]
+    internal: Annotated[Flag | None, Meta(description="`yes`: not on the terms page, nor told to customers.")] = None
+    scenario: Annotated[Scenario | None, Meta(description="The scenario it settles.")] = None
+
+
+class EvidenceEntry(Struct, frozen=True, kw_only=True):
+    """What must be shown before the entry's answer is given, and the answer until then."""
+
+    when: Annotated[Open, Meta(description="What must hold.", examples=[{"claim.photo_at": "present"}])]
+    missing: Annotated[
+        AnswerEntry, Meta(description="The answer while it does not.", examples=[{"outcome": "inspect"}])
+    ]

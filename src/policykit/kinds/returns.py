@@ -1,0 +1,135 @@
+"""Kind `returns`: what can come back, how long, in what state, and what we pay.
+
+Precedence: our fault, exclusions, conditions, windows; then `otherwise`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from policykit.kinds.fields import FactName, Flag, Formula, Name, Open, PeriodText, Scenario, Word
+from policykit.kinds.plain import Kind, Placed, Plain, PlainAnswer, PlainRule, answer, listed_outcomes, rule_from
+from policykit.kinds.policy import AnswerEntry, EvidenceEntry, Outcomes, PolicyFile
+
+EVIDENCE = Meta(
+    description="What must be shown first, and the answer until then (rule `<id>-evidence`).",
+    examples=[{"when": {"claim.photo_at": "present"}, "missing": {"outcome": "inspect"}}],
+)
+THEN = Meta(description="The resolution: the outcome and its values.", examples=[{"outcome": "refund"}])
+INTERNAL = Meta(description="`yes`: not on the terms page, nor told to customers.")
+SCENARIO = Meta(description="The scenario it settles.")
+FEES = Meta(
+    description="Fees by name; each is taken off the value `amount`, and fills the outcome's value of its name.",
+    examples=[{"restocking_fee": "fee * item.price"}],
+)
+
+
+class GroundEntry(Struct, frozen=True, kw_only=True):
+    """A ground on which a return is settled before any window is looked at."""
+
+    when: Annotated[Open, Meta(description="What must hold: one test a line.", examples=[{"item.kind": "fresh"}])]
+    evidence: Annotated[EvidenceEntry | None, EVIDENCE] = None
+    then: Annotated[AnswerEntry, THEN]
+    fees: Annotated[dict[Word, Formula] | None, FEES] = None
+    internal: Annotated[Flag | None, INTERNAL] = None
+    scenario: Annotated[Scenario | None, SCENARIO] = None
+
+
+class WindowEntry(Struct, frozen=True, kw_only=True):
+    """A time within which a return is taken: how long, from which clock, counted in which days."""
+
+    within: Annotated[
+        PeriodText,
+        Meta(
+            description="How long, with the unit that counts: `calendar days`, `days` of 24 hours, `working days`.",
+            examples=["7 calendar days"],
+        ),
+    ]
+    after: Annotated[FactName, Meta(description="The clock: the event it runs from.", examples=["order.delivered_at"])]
+    act: Annotated[
+        FactName | None,
+        Meta(description="The act it measures; the policy's `act` if not given.", examples=["return.asked_at"]),
+    ] = None
+    when: Annotated[Open | None, Meta(description="What must hold besides.", examples=[{"item.state": "unopened"}])] = (
+        None
+    )
+    evidence: Annotated[EvidenceEntry | None, EVIDENCE] = None
+    then: Annotated[AnswerEntry, THEN]
+    fees: Annotated[dict[Word, Formula] | None, FEES] = None
+    internal: Annotated[Flag | None, INTERNAL] = None
+    scenario: Annotated[Scenario | None, SCENARIO] = None
+
+
+class ReturnsFile(PolicyFile, frozen=True, kw_only=True):
+    """A policy of kind `returns`: our fault, exclusions, conditions and windows, tried in this order."""
+
+    act: Annotated[
+        FactName,
+        Meta(
+            description="The customer's act that every window measures; never the time of the decision.",
+            examples=["return.asked_at"],
+        ),
+    ]
+    outcomes: Outcomes
+    our_fault: Annotated[
+        dict[Name, GroundEntry] | None, Meta(description="What is ours to put right, whenever it is told.")
+    ] = None
+    exclusions: Annotated[dict[Name, GroundEntry] | None, Meta(description="What cannot come back.")] = None
+    conditions: Annotated[dict[Name, GroundEntry] | None, Meta(description="What its condition decides.")] = None
+    windows: Annotated[dict[Name, WindowEntry] | None, Meta(description="How long, from which clock.")] = None
+    otherwise: Annotated[
+        AnswerEntry, Meta(description="The answer when nothing above holds.", examples=[{"outcome": "refuse"}])
+    ]
+
+
+PARTS = ("our_fault", "exclusions", "conditions", "windows")
+
+
+def lower(policy: Placed) -> Plain:
+    rules: list[PlainRule] = []
+    for part in PARTS:
+        entries = policy.get(part)
+        for entry_id, entry in entries.items() if entries else []:
+            when = _grounds(entry) if part != "windows" else (*_grounds(entry), _window(entry, policy["act"].data))
+            rules += _with_evidence(entry_id, entry, when, part)
+    otherwise = policy["otherwise"]
+    return Plain(listed_outcomes(policy["outcomes"]), tuple(rules), answer(otherwise), otherwise.path)
+
+
+def _grounds(entry: Placed) -> tuple[Placed, ...]:
+    when = entry.get("when")
+    return (when,) if when else ()
+
+
+def _window(entry: Placed, act: str) -> Placed:
+    measured = entry["act"].data if "act" in entry.data else act
+    test = f"within {entry['within'].data} after {entry['after'].data}"
+    return Placed({measured: test}, (*entry.path, "within"), exact=False)
+
+
+def _with_evidence(entry_id: str, entry: Placed, when: tuple[Placed, ...], part: str) -> list[PlainRule]:
+    evidence = entry.get("evidence")
+    if evidence is None:
+        return [rule_from(entry_id, entry, when, _resolution(entry), part)]
+    shown = rule_from(entry_id, entry, (*when, evidence["when"]), _resolution(entry), part)
+    return [shown, rule_from(f"{entry_id}-evidence", entry, when, answer(evidence["missing"]), part)]
+
+
+def _resolution(entry: Placed) -> PlainAnswer:
+    """The answer, its amount less the fees. Each fee also stands under its own name."""
+    given = dict(answer(entry["then"]))
+    fees = entry.get("fees")
+    if fees is None:
+        return given
+    amount = given.get("amount", Placed("0", entry["then"].path, exact=False))
+    less = " - ".join([f"({amount.data})", *(f"({fee.data})" for _, fee in fees.items())])
+    return {
+        **given,
+        "amount": Placed(less, amount.path, exact=False),
+        **{f"fee:{name}": fee for name, fee in fees.items()},
+    }
+
+
+KIND = Kind("returns", "what can come back, how long, in what state, and what we pay", ReturnsFile, lower)

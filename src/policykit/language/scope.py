@@ -1,0 +1,89 @@
+"""Which names an expression may use, what each of them is, and where faults are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from policykit.diagnostics import Diagnostic, did_you_mean
+from policykit.language.types import PeriodType, Typed
+from policykit.model import (
+    Fact,
+    FactRef,
+    FieldRef,
+    ListType,
+    MoneyLiteral,
+    MoneyType,
+    NumberLiteral,
+    NumberRef,
+    NumberType,
+    PeriodLiteral,
+    Span,
+)
+
+Locate = Callable[[int, int], Span]
+"""The place in the file of the characters from start to end of the text at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names in reach. An element variable hides facts whose first part is its name."""
+
+    facts: Mapping[str, Fact]
+    numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral] = field(default_factory=dict)
+    named: Mapping[str, Typed] = field(default_factory=dict)
+    elements: Mapping[str, ListType] = field(default_factory=dict)
+
+    def holding(self, variable: str, kind: ListType) -> Scope:
+        return replace(self, elements={**self.elements, variable: kind})
+
+    def naming(self, more: Mapping[str, Typed]) -> Scope:
+        return replace(self, named={**self.named, **more})
+
+    def find(self, name: str, span: Span) -> Typed | None:
+        """What a name stands for; None where nothing of that name is in reach."""
+        variable, _, rest = name.partition(".")
+        if variable in self.elements:
+            declared = self.elements[variable].fields.get(rest)
+            if declared is None:
+                return None
+            return Typed(FieldRef(variable, rest, span), declared.type, declared.may_be_absent)
+        if name in self.named:
+            return self.named[name]
+        if name in self.numbers:
+            literal = self.numbers[name]
+            return Typed(NumberRef(name, literal, span), literal_type(literal))
+        if name in self.facts:
+            declared = self.facts[name]
+            return Typed(FactRef(name, span), declared.type, declared.may_be_absent)
+        return None
+
+    def suggest(self, name: str) -> str | None:
+        """A help line for a name that is not in reach."""
+        fields = [f"{variable}.{name}" for variable, kind in self.elements.items() for name in kind.fields]
+        return did_you_mean(
+            name,
+            [*self.named, *self.numbers, *self.facts, *fields],
+            "declare it in facts.yaml, or under `numbers:` or `let:`",
+        )
+
+
+def literal_type(literal: NumberLiteral | MoneyLiteral | PeriodLiteral) -> NumberType | MoneyType | PeriodType:
+    match literal:
+        case NumberLiteral(unit=unit):
+            return NumberType(unit)
+        case MoneyLiteral(currency=currency):
+            return MoneyType(currency)
+        case PeriodLiteral(unit=unit):
+            return PeriodType(unit)
+
+
+@dataclass(slots=True)
+class Faults:
+    """The findings of one text, gathered as it is read."""
+
+    locate: Locate
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, code: str, message: str, at: Span, help: str | None = None) -> None:
+        self.found.append(Diagnostic(code, message, at, help=help))

@@ -1,0 +1,363 @@
+"""What every expression and every list of rules means: the plain, slow, obviously right judge.
+
+Three kinds of result: a value, ``ABSENT`` (known not to be there) and ``UNKNOWN`` (not said yet).
+Truth over unknowns is strong Kleene. An absent side makes a comparison, a membership or a window
+false, whatever the other side is; an unknown operand makes anything else unknown. Evaluation is
+total: build has made sure of types, of divisors and of what may be absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from typing import assert_never, cast
+
+from policykit import clocks
+from policykit.model import (
+    ABSENT,
+    ELAPSED,
+    Aggregate,
+    Aggregation,
+    And,
+    Arithmetic,
+    Asked,
+    Calendar,
+    Call,
+    ChoiceLiteral,
+    Comparator,
+    Comparison,
+    DateLiteral,
+    DateTimeLiteral,
+    Expression,
+    FactRef,
+    Facts,
+    FieldRef,
+    FlagLiteral,
+    Function,
+    If,
+    LetRef,
+    Membership,
+    Moment,
+    MoneyLiteral,
+    Not,
+    NumberLiteral,
+    NumberRef,
+    Operator,
+    Or,
+    PeriodLiteral,
+    Policy,
+    Presence,
+    Quantifier,
+    Quantity,
+    Record,
+    Rule,
+    Side,
+    Test,
+    TextLiteral,
+    Value,
+    Window,
+)
+
+
+class Unknown:
+    """The result where a fact that was not sent could still make a difference."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = Unknown()
+
+Result = Value | Unknown
+
+EXACT = Context(prec=100, Emax=999_999, Emin=-999_999, traps=[])
+"""Decimal arithmetic without rounding below 100 digits and without exceptions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that an evaluation may look at: facts, answers of asked policies, list elements in hand, the calendar.
+
+    ``named`` keeps the results of formulas that have a name, so that each is worked out once.
+    """
+
+    facts: Facts
+    calendar: Calendar
+    asked: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    elements: Mapping[str, Record] = field(default_factory=dict)
+    named: dict[str, Result] = field(default_factory=dict)
+
+    def holding(self, variable: str, element: Record) -> Setting:
+        return replace(self, elements={**self.elements, variable: element})
+
+
+# --- expressions ------------------------------------------------------------------------------
+
+
+def evaluate(expression: Expression, setting: Setting) -> Result:
+    """The value of an expression. Conditions give True, False or UNKNOWN, never ABSENT."""
+    match expression:
+        case (
+            FlagLiteral(value=value)
+            | ChoiceLiteral(value=value)
+            | TextLiteral(value=value)
+            | NumberLiteral(value=value)
+            | MoneyLiteral(value=value)
+            | DateLiteral(value=value)
+            | DateTimeLiteral(value=value)
+        ):
+            return value
+        case PeriodLiteral(count=count, unit=unit):
+            return count * ELAPSED[unit]
+        case NumberRef(literal=literal):
+            return evaluate(literal, setting)
+        case FactRef(name=name):
+            return setting.facts.get(name, UNKNOWN)
+        case FieldRef(variable=variable, name=name):
+            return setting.elements[variable].get(name, UNKNOWN)
+        case LetRef(name=name, expression=named):
+            if name not in setting.named:
+                setting.named[name] = evaluate(named, setting)
+            return setting.named[name]
+        case Asked(alias=alias, value=name):
+            return setting.asked[alias].get(name, ABSENT) if alias in setting.asked else UNKNOWN
+        case Test(condition=condition):
+            return evaluate(condition, setting)
+        case And(parts=parts):
+            return kleene_and(evaluate(part, setting) for part in parts)
+        case Or(parts=parts):
+            return kleene_or(evaluate(part, setting) for part in parts)
+        case Not(part=part):
+            return kleene_not(evaluate(part, setting))
+        case Comparison(comparator=comparator, left=left, right=right):
+            return compare(comparator, evaluate(left, setting), evaluate(right, setting))
+        case Membership(value=value, options=options):
+            member = evaluate(value, setting)
+            return kleene_or(compare(Comparator.EQUAL, member, evaluate(option, setting)) for option in options)
+        case Presence(value=value, present=present):
+            found = evaluate(value, setting)
+            return UNKNOWN if found is UNKNOWN else (found is not ABSENT) is present
+        case Window():
+            return window(expression, setting)
+        case Arithmetic(operator=operator, left=left, right=right):
+            return arithmetic(operator, evaluate(left, setting), evaluate(right, setting))
+        case Moment(period=period, side=side, event=event):
+            start = evaluate(event, setting)
+            return UNKNOWN if isinstance(start, Unknown) else shift(period, side, start, setting.calendar)
+        case If(condition=condition, then=then, otherwise=otherwise):
+            held = evaluate(condition, setting)
+            return UNKNOWN if held is UNKNOWN else evaluate(then if held else otherwise, setting)
+        case Call(function=function, arguments=arguments):
+            return call(function, [evaluate(argument, setting) for argument in arguments])
+        case Quantifier():
+            return quantify(expression, setting)
+        case Aggregate():
+            return aggregate(expression, setting)
+        case _:
+            assert_never(expression)
+
+
+def kleene_and(parts: Iterable[Result]) -> Result:
+    """False if any part is false, else unknown if any is unknown, else true."""
+    results = list(parts)
+    return False if any(r is False for r in results) else UNKNOWN if UNKNOWN in results else True
+
+
+def kleene_or(parts: Iterable[Result]) -> Result:
+    """True if any part is true, else unknown if any is unknown, else false."""
+    results = list(parts)
+    return True if any(r is True for r in results) else UNKNOWN if UNKNOWN in results else False
+
+
+def kleene_not(part: Result) -> Result:
+    return UNKNOWN if part is UNKNOWN else not part
+
+
+def compare(comparator: Comparator, left: Result, right: Result) -> Result:
+    """Whether two values of one type stand in the relation; false where either is absent."""
+    if left is ABSENT or right is ABSENT:
+        return False
+    if left is UNKNOWN or right is UNKNOWN:
+        return UNKNOWN
+    match comparator:
+        case Comparator.EQUAL:
+            return left == right
+        case Comparator.NOT_EQUAL:
+            return left != right
+        case Comparator.LESS:
+            return left < right  # type: ignore[operator]  # build has typed both sides alike, and ordered
+        case Comparator.AT_MOST:
+            return left <= right  # type: ignore[operator]  # as above
+        case Comparator.MORE:
+            return left > right  # type: ignore[operator]  # as above
+        case Comparator.AT_LEAST:
+            return left >= right  # type: ignore[operator]  # as above
+        case _:
+            assert_never(comparator)
+
+
+def window(node: Window, setting: Setting) -> Result:
+    """Whether the act lies in the period (``within``) or beyond its far end; false where act or event is absent."""
+    act, event = evaluate(node.act, setting), evaluate(node.event, setting)
+    if act is ABSENT or event is ABSENT:
+        return False
+    if isinstance(act, Unknown) or isinstance(event, Unknown):
+        return UNKNOWN
+    calendar = setting.calendar
+    acted, near = clocks.instant(when(act), calendar), clocks.instant(when(event), calendar)
+    far = shift(node.period, node.side, event, calendar)
+    if node.side is Side.AFTER:
+        return near <= acted < far if node.within else acted >= far
+    return far <= acted < near if node.within else acted < far
+
+
+def shift(period: Expression, side: Side, event: Value, calendar: Calendar) -> datetime:
+    literal = period.literal if isinstance(period, NumberRef) else period
+    assert isinstance(literal, PeriodLiteral)  # the language has no other periods
+    return clocks.moment(when(event), literal.count, literal.unit, side, calendar)
+
+
+def when(value: Value) -> date | datetime:
+    assert isinstance(value, date)  # build lets no other type, and nothing absent, stand for a time
+    return value
+
+
+def arithmetic(operator: Operator, left: Result, right: Result) -> Result:
+    """A decimal, or a sum or difference of two durations."""
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return UNKNOWN
+    if isinstance(left, timedelta) and isinstance(right, timedelta):
+        return left + right if operator is Operator.ADD else left - right
+    a, b = cast(Decimal, left), cast(Decimal, right)
+    match operator:
+        case Operator.ADD:
+            return EXACT.add(a, b)
+        case Operator.SUBTRACT:
+            return EXACT.subtract(a, b)
+        case Operator.MULTIPLY:
+            return EXACT.multiply(a, b)
+        case Operator.DIVIDE:
+            return EXACT.divide(a, b)
+        case _:
+            assert_never(operator)
+
+
+def call(function: Function, arguments: list[Result]) -> Result:
+    """The result of a function of the language; unknown where an argument is unknown."""
+    if any(isinstance(argument, Unknown) for argument in arguments):
+        return UNKNOWN
+    if function is Function.OR_ELSE:
+        return arguments[1] if arguments[0] is ABSENT else arguments[0]
+    numbers = [cast(Decimal, argument) for argument in arguments]
+    match function:
+        case Function.RATIO:
+            return numbers[2] if numbers[1] == 0 else EXACT.divide(numbers[0], numbers[1])
+        case Function.MIN:
+            return min(numbers)
+        case Function.MAX:
+            return max(numbers)
+        case Function.ABS:
+            return EXACT.abs(numbers[0])
+        case Function.FLOOR:
+            return numbers[0].to_integral_value(ROUND_FLOOR, EXACT)
+        case Function.CEILING:
+            return numbers[0].to_integral_value(ROUND_CEILING, EXACT)
+        case _:
+            assert_never(function)
+
+
+def elements(name: str, setting: Setting) -> tuple[Record, ...] | Unknown:
+    return cast("tuple[Record, ...] | Unknown", setting.facts.get(name, UNKNOWN))
+
+
+def quantify(node: Quantifier, setting: Setting) -> Result:
+    """Kleene `or` (some) or `and` (every) over the elements. Of none: some is false, every is true."""
+    found = elements(node.list, setting)
+    if isinstance(found, Unknown):
+        return UNKNOWN
+    held = [evaluate(node.where, setting.holding(node.variable, element)) for element in found]
+    return kleene_or(held) if node.quantity is Quantity.SOME else kleene_and(held)
+
+
+def aggregate(node: Aggregate, setting: Setting) -> Result:
+    """The count, sum, least or greatest over the elements that satisfy ``where``; unknown where one is undecided."""
+    found = elements(node.list, setting)
+    if isinstance(found, Unknown):
+        return UNKNOWN
+    settings = [setting.holding(node.variable, element) for element in found]
+    held = [(inner, evaluate(node.where, inner)) for inner in settings]
+    if any(verdict is UNKNOWN for _, verdict in held):
+        return UNKNOWN
+    chosen = [inner for inner, verdict in held if verdict]
+    if node.of is None:
+        return Decimal(len(chosen))
+    values = [evaluate(node.of, inner) for inner in chosen]
+    if any(value is UNKNOWN for value in values):
+        return UNKNOWN
+    return fold(node.aggregation, [cast(Decimal, value) for value in values])
+
+
+def fold(aggregation: Aggregation, values: list[Decimal]) -> Value:
+    match aggregation:
+        case Aggregation.COUNT:
+            return Decimal(len(values))
+        case Aggregation.SUM:
+            total = Decimal(0)
+            for value in values:
+                total = EXACT.add(total, value)
+            return total
+        case Aggregation.MIN:
+            return min(values, default=ABSENT)
+        case Aggregation.MAX:
+            return max(values, default=ABSENT)
+        case _:
+            assert_never(aggregation)
+
+
+# --- rules ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What first match gives: the earlier rules still undecided, and the first rule that surely holds.
+
+    Where none is undecided, ``values``, ``deadlines`` and ``named`` hold the governing answer's
+    results, any of them UNKNOWN where it needs a fact not sent.
+    """
+
+    undecided: tuple[Rule, ...]
+    governing: Rule
+    values: Mapping[str, Result] = field(default_factory=dict)
+    deadlines: Mapping[str, Result] = field(default_factory=dict)
+    named: Mapping[str, Result] = field(default_factory=dict)
+
+    @property
+    def settled(self) -> bool:
+        """Whether this is an answer: nothing undecided before it, nothing unknown in it."""
+        results = (*self.values.values(), *self.deadlines.values(), *self.named.values())
+        return not self.undecided and UNKNOWN not in results
+
+
+def govern(policy: Policy, setting: Setting) -> Verdict:
+    """First match: rules are read in order, and the first that holds governs; `otherwise` always holds."""
+    undecided: list[Rule] = []
+    for rule in (*policy.rules, policy.otherwise):
+        held = evaluate(rule.when, setting)
+        if held is UNKNOWN:
+            undecided.append(rule)
+        elif held:
+            return Verdict(tuple(undecided), rule, *([{}] * 3 if undecided else results(rule, setting)))
+    raise AssertionError("the last rule, `otherwise`, always holds")
+
+
+def results(rule: Rule, setting: Setting) -> list[dict[str, Result]]:
+    """The values, deadlines and other named results of a rule's answer."""
+    answer = rule.answer
+    return [
+        {name: evaluate(formula, setting) for name, formula in formulas.items()}
+        for formulas in (answer.values, answer.deadlines, answer.named)
+    ]

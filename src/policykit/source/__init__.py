@@ -1,0 +1,1 @@
+"""YAML to the model: read, shape, build. Nothing downstream sees YAML."""

@@ -1,0 +1,208 @@
+"""An answer's words to the model: outcome, value formulas, deadlines, phrases and wording."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from policykit.diagnostics import did_you_mean
+from policykit.kinds.plain import Path, Placed, PlainAnswer
+from policykit.language.read import read_formula
+from policykit.language.scope import Scope
+from policykit.language.types import Typed, in_words, same
+from policykit.language.wording import names_in
+from policykit.model import (
+    Answer,
+    Asked,
+    ChoiceLiteral,
+    DateTimeType,
+    Expression,
+    FactRef,
+    ListType,
+    Outcome,
+    OutcomeValue,
+    Texts,
+    Tone,
+    Wording,
+)
+from policykit.source.sheet import Sheet
+
+DEADLINES = ("due", "follow_up", "ends", "appeal_by")
+PHRASES = ("alternatives", "next_steps", "scope", "unaffected")
+OTHERS = ("outcome", "because", "tone", "wording", "guidance")
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What an answer may refer to."""
+
+    scope: Scope
+    outcomes: Mapping[str, Outcome]
+    phrases: Collection[str]
+    asked: Collection[str]
+    sheet: Sheet
+
+    def build(self, given: PlainAnswer, at: Path) -> Answer | None:
+        """The answer; None where it is wrong, which the sheet then tells."""
+        before = len(self.sheet.found)
+        outcome = self._outcome(given["outcome"])
+        values = self._values(given, outcome, at) if outcome else {}
+        deadlines = self._deadlines(given)
+        phrases = {key: self._phrases(given.get(key)) for key in PHRASES}
+        because = self._because(given.get("because"))
+        inner = self._wording_scope(outcome, values, deadlines)
+        wording, said = self._wording(given.get("wording"), inner, private=False)
+        guidance, advised = self._wording(given.get("guidance"), inner, private=True)
+        if outcome is None or len(self.sheet.found) > before:
+            return None
+        written_out = {*values, *deadlines, *self.scope.numbers}
+        named = {name: formula for name, formula in (said | advised).items() if name not in written_out}
+        if because is not None:
+            named[f"{because}.outcome"] = Asked(because, "outcome")
+        tone = Tone(given["tone"].data) if "tone" in given else Tone.PLAIN
+        return Answer(
+            outcome.name, values, deadlines, **phrases, because=because, tone=tone, wording=wording,
+            guidance=guidance, named=named, span=self.sheet.key_span(at),
+        )  # fmt: skip
+
+    def _outcome(self, piece: Placed) -> Outcome | None:
+        if piece.data in self.outcomes:
+            return self.outcomes[piece.data]
+        known = did_you_mean(piece.data, self.outcomes, f"the outcomes are {_listed(self.outcomes)}")
+        self.sheet.report(
+            "unknown-outcome", f"`{piece.data}` is not an outcome of this policy", self.sheet.span(piece), known
+        )
+        return None
+
+    # --- values and deadlines -----------------------------------------------------------------
+
+    def _values(self, given: PlainAnswer, outcome: Outcome, at: Path) -> dict[str, Expression]:
+        declared = {value.name: value for value in outcome.values}
+        for key, piece in given.items():
+            if key not in (*DEADLINES, *PHRASES, *OTHERS, *declared) and not key.startswith("fee:"):
+                known = did_you_mean(
+                    key, [*declared, *DEADLINES, *PHRASES, *OTHERS], f"declare it under the outcome `{outcome.name}`"
+                )
+                text = f"`{key}` is neither a key here nor a value of `{outcome.name}`"
+                self.sheet.report("unknown-value", text, self.sheet.key_span(piece), known)
+        formulas = {}
+        for name, value in declared.items():
+            found = given.get(name) or given.get(f"fee:{name}")
+            if found is None:
+                text = f"the outcome `{outcome.name}` needs its value `{name}`"
+                self.sheet.report("missing-value", text, self.sheet.key_span(at), f"add `{name}:` with a formula")
+            elif (formula := self._value(value, found)) is not None:
+                formulas[name] = formula
+        for key, piece in given.items():
+            if key.startswith("fee:") and key.removeprefix("fee:") not in declared:
+                read_formula(piece.data, self.scope, self.sheet.faults(piece))
+        return formulas
+
+    def _value(self, value: OutcomeValue, piece: Placed) -> Expression | None:
+        like = Typed(ChoiceLiteral(""), value.type)
+        typed = read_formula(piece.data, self.scope, self.sheet.faults(piece), like)
+        if typed is None:
+            return None
+        span = self.sheet.span(piece)
+        if not same(value.type, typed.type):
+            text = f"`{value.name}` is {in_words(value.type)}, the formula gives {in_words(typed.type)}"
+            self.sheet.report("wrong-type", text, span, "write a formula of that type")
+            return None
+        if typed.absent:
+            self.sheet.report(
+                "may-be-absent", "this may be absent, and an answer needs a value", span, "wrap it: `or_else(x, 0)`"
+            )
+            return None
+        return typed.expression
+
+    def _deadlines(self, given: PlainAnswer) -> dict[str, Expression]:
+        """The deadlines in order; a later one can start from an earlier one."""
+        scope, found = self.scope, {}
+        for name in DEADLINES:
+            piece = given.get(name)
+            typed = read_formula(piece.data, scope, self.sheet.faults(piece)) if piece else None
+            if piece is None or typed is None:
+                continue
+            if not isinstance(typed.type, DateTimeType) or typed.absent:
+                text = f"`{name}` is an instant that is never absent; the formula gives {in_words(typed.type)}"
+                self.sheet.report(
+                    "wrong-type", text, self.sheet.span(piece), "write `2 working days after claim.made_at`"
+                )
+                continue
+            found[name] = typed.expression
+            scope = scope.naming({name: typed})
+        return found
+
+    # --- phrases and wording ------------------------------------------------------------------
+
+    def _phrases(self, piece: Placed | None) -> tuple[str, ...]:
+        for index, word in enumerate(piece.data if piece else ()):
+            if word not in self.phrases:
+                assert piece is not None
+                known = did_you_mean(word, self.phrases, "write its text in phrases.yaml")
+                self.sheet.report("unknown-phrase", f"unknown phrase `{word}`", self.sheet.span(piece[index]), known)
+        return tuple(piece.data) if piece else ()
+
+    def _because(self, piece: Placed | None) -> str | None:
+        if piece is None or piece.data in self.asked:
+            return piece.data if piece else None
+        known = did_you_mean(piece.data, self.asked, "name it under `asks:`")
+        self.sheet.report("unknown-policy", f"this policy does not ask `{piece.data}`", self.sheet.span(piece), known)
+        return None
+
+    def _wording_scope(
+        self, outcome: Outcome | None, values: Mapping[str, Expression], deadlines: Mapping[str, Expression]
+    ) -> Scope:
+        kinds = {value.name: value.type for value in outcome.values} if outcome else {}
+        known = {name: Typed(formula, kinds[name]) for name, formula in values.items()}
+        return self.scope.naming(
+            {**known, **{name: Typed(formula, DateTimeType()) for name, formula in deadlines.items()}}
+        )
+
+    def _wording(self, piece: Placed | None, scope: Scope, *, private: bool) -> tuple[Wording, dict[str, Expression]]:
+        texts: Texts = self.sheet.texts(piece, what="this wording")
+        named: dict[str, Expression] = {}
+        for locale, template in texts.items():
+            assert piece is not None
+            names, faults = names_in(template)
+            for fault in faults:
+                self.sheet.report(fault.code, fault.message, self.sheet.span(piece[locale]), fault.help)
+            for name in names:
+                formula = self._named(name, piece[locale], scope, private=private)
+                if formula is not None:
+                    named[name] = formula
+        reads = tuple(named)
+        return Wording(texts, reads, self.sheet.key_span(piece)) if piece else Wording(), named
+
+    def _named(self, name: str, piece: Placed, scope: Scope, *, private: bool) -> Expression | None:
+        place = self.sheet.span(piece)
+        found = scope.find(name, place)
+        if found is None:
+            self.sheet.report("unknown-fact", f"unknown name `{name}` in the wording", place, scope.suggest(name))
+            return None
+        if isinstance(found.type, ListType):
+            self.sheet.report(
+                "wrong-type", f"`{name}` is a list and has no wording", place, "name a count of it under `let:`"
+            )
+            return None
+        if found.absent:
+            self.sheet.report(
+                "wording-may-be-absent",
+                f"`{name}` may be absent, and the sentence would have a hole",
+                place,
+                "word it without, or name `or_else(…)` under `let:`",
+            )
+            return None
+        if not private and isinstance(found.expression, FactRef) and scope.facts[found.expression.name].private:
+            self.sheet.report(
+                "wording-private",
+                f"`{name}` is private, and customers would read it",
+                place,
+                "leave it out, or move it to `guidance:`",
+            )
+            return None
+        return found.expression
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)

@@ -1,0 +1,201 @@
+"""cases/*.yaml to the model: facts decoded by their types, and what must come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from policykit import values
+from policykit.diagnostics import did_you_mean
+from policykit.kinds.plain import Placed, is_yes
+from policykit.model import (
+    ABSENT,
+    Case,
+    Expected,
+    Fact,
+    Facts,
+    ListType,
+    OutcomeValue,
+    Policy,
+    Record,
+    ScalarType,
+    Value,
+)
+from policykit.source.answers import DEADLINES
+from policykit.source.sheet import Sheet
+
+EXPECTED = ("status", "outcome", "rule", "needs", "possible")
+
+
+def build_cases(
+    sheet: Sheet, facts: Mapping[str, Fact], policies: Mapping[str, tuple[Policy, ...]]
+) -> tuple[Case, ...]:
+    """The cases of one file; none where their policy is unknown."""
+    root = sheet.root
+    policy_id = root["policy"].data
+    if policy_id not in policies:
+        place = sheet.span(root["policy"])
+        sheet.report("unknown-policy", f"there is no policy `{policy_id}`", place, did_you_mean(policy_id, policies))
+        return ()
+    given = _facts(root.get("given"), facts, sheet)
+    return tuple(
+        _case(name, entry, given, root, facts, policies[policy_id], sheet) for name, entry in root["cases"].items()
+    )
+
+
+def _case(
+    name: str,
+    entry: Placed,
+    given: Facts,
+    root: Placed,
+    facts: Mapping[str, Fact],
+    versions: tuple[Policy, ...],
+    sheet: Sheet,
+) -> Case:
+    as_of = entry.get("as_of") or root.get("as_of")
+    scenario = entry.get("scenario") or root.get("scenario")
+    public = is_yes(entry.get("public"))
+    if as_of is None:
+        sheet.report(
+            "missing-key", "a case needs `as_of`", sheet.key_span(entry), "write it here, or once for the whole file"
+        )
+    return Case(
+        name,
+        root["policy"].data,
+        _instant(as_of, sheet),
+        {**given, **_facts(entry.get("facts"), facts, sheet)},
+        _expected(entry["expect"], versions, sheet),
+        scenario.data if scenario else None,
+        public,
+        sheet.texts(entry.get("title"), entry if public else None, "the title"),
+        sheet.key_span(entry),
+    )
+
+
+def _instant(piece: Placed | None, sheet: Sheet) -> datetime:
+    parsed = values.parse_instant(piece.data) if piece else values.Wrong("")
+    if isinstance(parsed, datetime):
+        return parsed
+    if piece is not None:
+        sheet.report("wrong-type", parsed.message, sheet.span(piece), parsed.help)
+    return datetime.max
+
+
+# --- facts ------------------------------------------------------------------------------------
+
+
+def _facts(piece: Placed | None, facts: Mapping[str, Fact], sheet: Sheet) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for name, entry in piece.items() if piece else []:
+        fact = facts.get(name)
+        if fact is None:
+            sheet.report("unknown-fact", f"unknown fact `{name}`", sheet.key_span(entry), did_you_mean(name, facts))
+            continue
+        value = _list(fact.type, entry, sheet) if isinstance(fact.type, ListType) else _scalar(fact, entry, sheet)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _scalar(fact: Fact, entry: Placed, sheet: Sheet) -> Value | None:
+    if not isinstance(entry.data, str):
+        sheet.report(
+            "wrong-shape", f"`{fact.name}` takes one value", sheet.key_span(entry), "write it on the same line"
+        )
+        return None
+    if entry.data == "absent":
+        if fact.may_be_absent:
+            return ABSENT
+        sheet.report(
+            "never-absent",
+            f"`{fact.name}` is never absent",
+            sheet.span(entry),
+            "leave the line out for a fact that was not sent",
+        )
+        return None
+    return _parsed(cast(ScalarType, fact.type), entry, sheet)
+
+
+def _parsed(kind: ScalarType, entry: Placed, sheet: Sheet) -> Value | None:
+    value = values.from_text(kind, entry.data)
+    if isinstance(value, values.Wrong):
+        sheet.report("wrong-type", value.message, sheet.span(entry), value.help)
+        return None
+    return value
+
+
+def _list(kind: ListType, entry: Placed, sheet: Sheet) -> Value | None:
+    if not isinstance(entry.data, list) or not all(isinstance(item, dict) for item in entry.data):
+        sheet.report(
+            "wrong-shape",
+            "a list takes one map an element",
+            sheet.key_span(entry),
+            "begin each with `- `; an empty list is `[]`",
+        )
+        return None
+    return tuple(cast(Record, _facts(entry[index], kind.fields, sheet)) for index in range(len(entry.data)))
+
+
+# --- what must come out -----------------------------------------------------------------------
+
+
+def _expected(piece: Placed, versions: tuple[Policy, ...], sheet: Sheet) -> Expected:
+    outcomes = {outcome.name: outcome for version in versions for outcome in version.outcomes}
+    rules = {rule.id for version in versions for rule in (*version.rules, version.otherwise)}
+    outcome = _one_of("outcome", piece, outcomes, "unknown-outcome", sheet)
+    declared = {value.name: value for value in (outcomes[outcome].values if outcome else ())}
+    found: dict[str, Value] = {}
+    deadlines: dict[str, datetime] = {}
+    for key, entry in piece.items():
+        if key in DEADLINES and isinstance(entry.data, str):
+            deadlines[key] = _instant(entry, sheet)
+        elif key in declared and isinstance(entry.data, str):
+            value = _parsed(declared[key].type, entry, sheet)
+            if value is not None:
+                found[key] = value
+        elif key not in EXPECTED:
+            _unknown(key, entry, declared, sheet)
+    return Expected(
+        _one_of("status", piece, ("decided", "needs_info"), "bad-value", sheet),
+        outcome,
+        _one_of("rule", piece, rules, "unknown-rule", sheet),
+        found,
+        deadlines,
+        _names(piece.get("needs"), sheet),
+        _names(piece.get("possible"), sheet),
+    )
+
+
+def _unknown(key: str, entry: Placed, declared: Mapping[str, OutcomeValue], sheet: Sheet) -> None:
+    known = [*EXPECTED, *declared, *DEADLINES]
+    listed = f"expected are {', '.join(f'`{word}`' for word in known)}"
+    sheet.report(
+        "unknown-key",
+        f"`{key}` is nothing that a decision has here",
+        sheet.key_span(entry),
+        did_you_mean(key, known, listed),
+    )
+
+
+def _one_of(key: str, piece: Placed, known: object, code: str, sheet: Sheet) -> str | None:
+    entry = piece.get(key)
+    if entry is None:
+        return None
+    words = list(cast("Mapping[str, object]", known))
+    if entry.data in words:
+        return cast(str, entry.data)
+    listed = f"known are {', '.join(f'`{word}`' for word in sorted(words))}"
+    sheet.report(
+        code, f"`{entry.data}` is not known here", sheet.span(entry), did_you_mean(str(entry.data), words, listed)
+    )
+    return None
+
+
+def _names(piece: Placed | None, sheet: Sheet) -> tuple[str, ...] | None:
+    if piece is None:
+        return None
+    if not isinstance(piece.data, list) or not all(isinstance(item, str) for item in piece.data):
+        sheet.report("wrong-shape", "expected a list of names", sheet.key_span(piece), "write `[order.delivered_at]`")
+        return None
+    return tuple(piece.data)

@@ -1,0 +1,66 @@
+"""The files of one business's folder, read within limits; nothing outside the folder is followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from policykit.diagnostics import Diagnostic
+from policykit.model import Span
+from policykit.source.read import Document, read
+
+MOST_FILES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The documents by their path inside the folder, what was found in reading, and the digest of it all."""
+
+    name: str
+    documents: dict[str, Document]
+    found: tuple[Diagnostic, ...]
+    digest: str
+
+
+def read_folder(path: Path) -> Folder:
+    """Every YAML file of the folder and of its `cases/`. Files are named ``<folder>/<file>`` in diagnostics."""
+    documents: dict[str, Document] = {}
+    found: list[Diagnostic] = []
+    digest = sha256(_surroundings())
+    paths = _yaml_files(path)
+    if len(paths) > MOST_FILES:
+        place = Span(path.name, 1, 1, 1, 1)
+        return Folder(
+            path.name,
+            {},
+            (Diagnostic("too-many", f"more than {MOST_FILES} files", place, help="split the business"),),
+            "",
+        )
+    for file in paths:
+        inside = file.relative_to(path).as_posix()
+        content = _content(file)
+        digest.update(f"{inside}\0{len(content)}\0".encode() + content)
+        document, diagnostics = read(f"{path.name}/{inside}", content)
+        found += diagnostics
+        if document is not None:
+            documents[inside] = document
+    return Folder(path.name, documents, tuple(found), f"sha256:{digest.hexdigest()}")
+
+
+def _content(file: Path) -> bytes:
+    # One byte over the limit is enough for the reader to see that it is exceeded.
+    with file.open("rb") as stream:
+        return stream.read(1024 * 1024 + 1)
+
+
+def _yaml_files(path: Path) -> list[Path]:
+    root = path.resolve()
+    found = [*path.glob("*.yaml"), *path.glob("cases/*.yaml")]
+    return sorted(file for file in found if file.is_file() and file.resolve().is_relative_to(root))
+
+
+def _surroundings() -> bytes:
+    """What decides beside the files: the rules of time zones and the holidays."""
+    return f"tzdata {version('tzdata')} holidays {version('holidays')}\0".encode()

@@ -1,0 +1,132 @@
+"""A YAML file to plain data in which every key and value has its place. Refuses what is dangerous or misleading.
+
+Every scalar is text, exactly as typed: `no`, `012`, `1:30` and `~` stay what they are, and the
+stages after this one give them their types. There are only texts, lists and maps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from policykit.diagnostics import Diagnostic, by_place
+from policykit.model import Span
+from policykit.source.decode import decode
+from policykit.source.file_text import FileText
+from policykit.source.obstacle import Obstacle
+from policykit.source.syntax import obstacle_of
+from policykit.source.tabs import tabs_between
+from policykit.source.tree import Data, Path, Tree
+
+__all__ = ["Data", "Document", "Path", "read"]
+
+MOST_EVENTS = 200_000
+"""YAML's events in a file: one a scalar, two a map or list."""
+
+_ATTEMPTS = 20
+"""How many obstacles one file is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's data, and the place of the value and of the key at each path that has one; the root's path is ``()``."""
+
+    file: str
+    data: Data
+    values: Mapping[Path, Span]
+    keys: Mapping[Path, Span]
+    offsets: Mapping[Path, int] = field(default_factory=dict)
+    """Of each text that stands letter by letter on one line: how far it begins after its value's place (a quote)."""
+
+    def span_of(self, path: Path) -> Span:
+        """The place of the value at the path, else of its key, else of the nearest thing around it that has one."""
+        for length in range(len(path), 0, -1):
+            if found := self.values.get(path[:length]) or self.keys.get(path[:length]):
+                return found
+        return self.values[()]
+
+    def within(self, path: Path, start: int, end: int) -> Span:
+        """The place of the characters ``start`` up to ``end`` of the text at the path.
+
+        It is the whole text's place where the file spells the text otherwise (escapes, several lines).
+        """
+        whole = self.span_of(path)
+        if (offset := self.offsets.get(path)) is None:
+            return whole
+        first, last = whole.column + offset, whole.end_column - offset
+        column = min(first + max(start, 0), last)
+        return Span(whole.file, whole.line, column, whole.line, max(min(first + end, last), column))
+
+
+def read(file: str, content: bytes) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """The document, and everything that is wrong with it, in order of place.
+
+    There is a document wherever the file's structure could be made out, even if it has faults.
+    """
+    text, found = decode(file, content)
+    if text is None:
+        return None, by_place(found)
+    tree, found_on_the_way = _past_obstacles(text)
+    found += [*found_on_the_way, *tree.found]
+    if tree.obstacle:
+        return None, by_place(found)
+    found += tabs_between(tree.scalars, text)
+    if tree.data is None:
+        return None, by_place([*found, _empty_file(file)])
+    if not isinstance(tree.data, dict):
+        found.append(_not_a_map(tree))
+    return Document(file, tree.data, tree.values, tree.keys, tree.offsets), by_place(found)
+
+
+def _past_obstacles(text: FileText) -> tuple[Tree, list[Diagnostic]]:
+    """The tree of the last attempt, and the obstacles met in all of them."""
+    found: list[Diagnostic] = []
+    for _ in range(_ATTEMPTS):
+        tree = _grow(text)
+        if tree.obstacle is None:
+            break
+        found += tree.obstacle.diagnostics
+        if tree.obstacle.overwrite is None:
+            break
+        text = text.overwritten(*tree.obstacle.overwrite)
+    return tree, found
+
+
+def _grow(text: FileText) -> Tree:
+    """The tree that the events of the text build, up to the first obstacle."""
+    tree = Tree(text)
+    try:
+        for count, event in enumerate(yaml.parse(text.parsed, Loader=yaml.CLoader)):
+            tree.take(event)
+            if count == MOST_EVENTS:
+                tree.obstacle = Obstacle((_too_many(text),))
+            if tree.obstacle or tree.ended:
+                break
+    except yaml.YAMLError as error:
+        tree.obstacle = obstacle_of(error, text, tree)
+    return tree
+
+
+def _too_many(text: FileText) -> Diagnostic:
+    return Diagnostic(
+        "file-too-large",
+        f"the file has more than {MOST_EVENTS} keys, values, lists and maps",
+        text.span(0, 1),
+        help="put long lists into a table, or split the file",
+    )
+
+
+def _empty_file(file: str) -> Diagnostic:
+    return Diagnostic("empty-file", "there is nothing in this file", Span(file, 1, 1, 1, 1), help="fill or remove it")
+
+
+def _not_a_map(tree: Tree) -> Diagnostic:
+    what = "a list" if isinstance(tree.data, list) else "a text"
+    return Diagnostic(
+        "not-a-map",
+        f"the file holds {what} where `key: value` lines are expected",
+        tree.values[()],
+        help="write one `key: value` a line, with a space after the colon",
+    )

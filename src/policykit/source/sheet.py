@@ -1,0 +1,78 @@
+"""One file on the desk: its pieces with their places, and the findings made while it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policykit.diagnostics import Diagnostic, Related
+from policykit.kinds.plain import Path, Placed
+from policykit.language.scope import Faults
+from policykit.model import Span, Texts
+from policykit.source.read import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document whose shape is right. ``locales`` are the business's; every text must be there in each."""
+
+    document: Document
+    locales: tuple[str, ...] = ()
+    found: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def root(self) -> Placed:
+        return Placed(self.document.data, ())
+
+    def span(self, piece: Placed | Path) -> Span:
+        """The place of a value."""
+        return self.document.span_of(piece.path if isinstance(piece, Placed) else piece)
+
+    def key_span(self, piece: Placed | Path) -> Span:
+        """The place of the key that a value stands under."""
+        path = piece.path if isinstance(piece, Placed) else piece
+        return self.document.keys.get(path) or self.span(path)
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        at: Span,
+        help: str | None = None,
+        related: Sequence[Related] = (),
+    ) -> None:
+        self.found.append(Diagnostic(code, message, at, help=help, related=tuple(related)))
+
+    def faults(self, piece: Placed) -> Faults:
+        """Where the faults of a text go: to the characters concerned, or to the entry a kind made it from."""
+        whole = self.span(piece)
+        if not piece.exact:
+            return Faults(lambda _start, _end: whole, self.found)
+        return Faults(lambda start, end: self.document.within(piece.path, start, end), self.found)
+
+    def texts(self, piece: Placed | None, owner: Placed | None = None, what: str = "this text") -> Texts:
+        """A text in every locale of the business; what is missing or too much is reported.
+
+        ``owner`` is who needs the text: with it, a text that is not there at all is missing too.
+        """
+        if piece is None:
+            if owner is not None:
+                self.report(
+                    "missing-translation", f"{what} is missing", self.key_span(owner), self._wanted(self.locales)
+                )
+            return {}
+        missing = [locale for locale in self.locales if locale not in piece.data]
+        if missing:
+            listed = ", ".join(f"`{locale}`" for locale in missing)
+            self.report(
+                "missing-translation", f"{what} is missing in {listed}", self.key_span(piece), self._wanted(missing)
+            )
+        for locale, text in piece.items():
+            if locale not in self.locales:
+                known = ", ".join(f"`{known}`" for known in self.locales)
+                message = f"`{locale}` is not a locale of this business"
+                self.report("unknown-locale", message, self.key_span(text), f"its locales are {known}")
+        return {locale: text.strip() for locale, text in piece.data.items()}
+
+    def _wanted(self, locales: Sequence[str]) -> str:
+        return f"add {' and '.join(f'`{locale}:`' for locale in locales)}"

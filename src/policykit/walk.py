@@ -1,0 +1,132 @@
+"""What an expression is made of, and which facts it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from policykit.model import (
+    Aggregate,
+    And,
+    Arithmetic,
+    Asked,
+    Call,
+    ChoiceLiteral,
+    Comparison,
+    DateLiteral,
+    DateTimeLiteral,
+    Expression,
+    FactRef,
+    FieldRef,
+    FlagLiteral,
+    If,
+    LetRef,
+    Membership,
+    Moment,
+    MoneyLiteral,
+    Not,
+    NumberLiteral,
+    NumberRef,
+    Or,
+    PeriodLiteral,
+    Presence,
+    Quantifier,
+    Test,
+    TextLiteral,
+    Window,
+)
+
+
+def parts(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions directly inside this one, in reading order; a name's meaning counts as inside it."""
+    match expression:
+        case And(parts=inner) | Or(parts=inner):
+            return inner
+        case Not(part=part):
+            return (part,)
+        case Test(condition=condition):
+            return (condition,)
+        case LetRef(expression=named):
+            return (named,)
+        case Comparison(left=left, right=right) | Arithmetic(left=left, right=right):
+            return (left, right)
+        case Membership(value=value, options=options):
+            return (value, *options)
+        case Presence(value=value):
+            return (value,)
+        case Window(act=act, period=period, event=event):
+            return (act, period, event)
+        case Moment(period=period, event=event):
+            return (period, event)
+        case If(condition=condition, then=then, otherwise=otherwise):
+            return (condition, then, otherwise)
+        case Call(arguments=arguments):
+            return arguments
+        case Quantifier(where=where):
+            return (where,)
+        case Aggregate(where=where, of=of):
+            return (where,) if of is None else (where, of)
+        case NumberRef(literal=literal):
+            return (literal,)
+        case (
+            FactRef()
+            | FieldRef()
+            | Asked()
+            | FlagLiteral()
+            | ChoiceLiteral()
+            | NumberLiteral()
+            | MoneyLiteral()
+            | DateLiteral()
+            | DateTimeLiteral()
+            | PeriodLiteral()
+            | TextLiteral()
+        ):
+            return ()
+        case _:
+            assert_never(expression)
+
+
+def every(expression: Expression) -> Iterator[Expression]:
+    """The expression and all inside it, in reading order; what has a name is gone into once."""
+    return _every(expression, set())
+
+
+def _every(expression: Expression, named: set[str]) -> Iterator[Expression]:
+    yield expression
+    if isinstance(expression, LetRef):
+        if expression.name in named:
+            return
+        named.add(expression.name)
+    for part in parts(expression):
+        yield from _every(part, named)
+
+
+def depth(expression: Expression, named: dict[str, int] | None = None) -> int:
+    """The steps from the expression to the farthest thing inside it, through the names it uses."""
+    known = {} if named is None else named
+    if isinstance(expression, LetRef):
+        if expression.name not in known:
+            known[expression.name] = 1 + depth(expression.expression, known)
+        return known[expression.name]
+    return 1 + max((depth(part, known) for part in parts(expression)), default=0)
+
+
+def facts_read(*expressions: Expression) -> tuple[str, ...]:
+    """The facts that the expressions read, lists among them, each once, in reading order."""
+    names: dict[str, None] = {}
+    for expression in expressions:
+        for node in every(expression):
+            match node:
+                case FactRef(name=name):
+                    names[name] = None
+                case Quantifier(list=name) | Aggregate(list=name):
+                    names[name] = None
+                case _:
+                    pass
+    return tuple(names)
+
+
+def aliases_read(*expressions: Expression) -> tuple[str, ...]:
+    """The asked policies, by alias, whose answers the expressions read."""
+    found = (node.alias for expression in expressions for node in every(expression) if isinstance(node, Asked))
+    return tuple(dict.fromkeys(found))

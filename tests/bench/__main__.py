@@ -1,0 +1,11 @@
+"""The benchmark: `tests/run --bench`. Reports medians and ratios, and asserts nothing: machines differ."""
+
+from __future__ import annotations
+
+from tests.bench import decisions, startup
+
+PARTS = (startup, decisions)
+
+for part in PARTS:
+    for line in part.report():
+        print(line, flush=True)
