@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import json
+
 from policykit.model import Business, Case, Facts
 from policykit.pipeline import Bundle
 from policykit_api.openapi import Examples
+from policykit_api.wire.shape import encode
 from policykit_api.wire.values import moment, to_wire
 
 MOST = 3
@@ -33,9 +36,14 @@ def told(case: Case, business: Business) -> dict[str, Any]:
 
 
 def request(case: Case, business: Business) -> dict[str, Any]:
-    """The request that puts the case's question."""
-    facts = nested(case.facts, business)
-    return {"facts": facts, "as_of": moment(case.as_of), "include": ["explanation", "reasons"]}
+    """The request that puts the case's question, as plain JSON data."""
+    sent = {
+        "facts": nested(case.facts, business),
+        "as_of": moment(case.as_of),
+        "include": ["explanation", "reasons"],
+    }
+    plain: dict[str, Any] = json.decode(encode(sent))
+    return plain
 
 
 def nested(facts: Facts, business: Business) -> dict[str, Any]:

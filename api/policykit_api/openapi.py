@@ -23,7 +23,7 @@ ACCEPT_LANGUAGE = {
     "name": "Accept-Language",
     "in": "header",
     "description": "The locales wanted (RFC 9110); the nearest one of the business is taken.",
-    "schema": {"type": "string", "maxLength": 1000, "pattern": "^[ -~]*$"},
+    "schema": {"type": "string"},
     "example": "zh-TW, en;q=0.5",
 }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uvicorn
-from policykit.pipeline import Bundle
 
+from policykit.pipeline import Bundle
 from policykit_api.app import create_app
 
 GRACE = 10

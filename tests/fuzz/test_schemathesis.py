@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
-import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
-from litestar import Litestar
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from schemathesis import Case, HookContext
 
 from policykit import pipeline
+from policykit.pipeline import Bundle
 from policykit_api import create_app
+from policykit_api.examples import request as case_request
 from tests.conftest import DEEP
 
 EXAMPLES = 300 if DEEP else 15
@@ -32,20 +34,6 @@ def config() -> schemathesis.Config:
     return schemathesis.Config.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}}})
 
 
-@pytest.fixture(scope="module")
-def app() -> Litestar:
-    bundle = pipeline.load(pipeline.example_root()).bundle
-    assert bundle is not None
-    return create_app(bundle)
-
-
-@pytest.fixture(scope="module")
-def schema(app: Litestar) -> schemathesis.BaseSchema:
-    found = schemathesis.openapi.from_asgi("/openapi.json", app, config=config())
-    found.hook("map_path_parameters")(met)
-    return found
-
-
 def met(_: HookContext, parameters: dict[str, Any] | None) -> dict[str, Any] | None:
     """Most well-formed names become names that exist, or hardly a request would get beyond 404."""
     if parameters:
@@ -56,10 +44,71 @@ def met(_: HookContext, parameters: dict[str, Any] | None) -> dict[str, Any] | N
     return parameters
 
 
-api = schemathesis.pytest.from_fixture("schema")
+def bundle() -> Bundle:
+    found = pipeline.load(pipeline.example_root()).bundle
+    assert found is not None
+    return found
 
 
-@api.parametrize()
+# Made while tests are collected: there is one test for each operation of the document.
+BUNDLE = bundle()
+schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(BUNDLE), config=config())
+schema.hook("map_path_parameters")(met)
+
+
+@schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_the_document_says(case: Case):
     case.call_and_validate()
+
+
+# --- facts that are nearly right ----------------------------------------------------------------
+
+CASES = [
+    (business.id, case.policy, case_request(case, business))
+    for business in (ready.business for ready in BUNDLE.businesses.values())
+    for case in business.cases
+]
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=20),
+    st.sampled_from(["2026-02-30T00:00:00+08:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "P1D", "NaN"]),
+    st.fixed_dictionaries({"amount": st.text(max_size=8), "currency": st.sampled_from(["TWD", "CNY", "twd", ""])}),
+    st.lists(st.dictionaries(st.text(max_size=5), st.none(), max_size=2), max_size=3),
+)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[str, str, dict[str, Any]]:
+    """A case's question with some facts left out and some replaced."""
+    business, policy, request = draw(st.sampled_from(CASES))
+    facts = copy.deepcopy(request["facts"])
+    for group in facts.values():
+        for name in list(group) if isinstance(group, dict) else ():
+            match draw(st.sampled_from(["keep", "keep", "keep", "drop", "spoil"])):
+                case "drop":
+                    del group[name]
+                case "spoil":
+                    group[name] = draw(JUNK)
+    include = draw(st.lists(st.sampled_from(["explanation", "reasons", "would_change"])))
+    audience = draw(st.sampled_from(["customer", "agent", "auditor"]))
+    return business, policy, {**request, "facts": facts, "include": include, "audience": audience}
+
+
+@given(questions())
+@settings(max_examples=3000 if DEEP else 150, suppress_health_check=list(HealthCheck))
+def test_nearly_right_facts_are_decided_or_refused_as_documented(question: tuple[str, str, dict[str, Any]]):
+    """200 and a decision, or 422 and faults that each point at something that was sent or is missing."""
+    business, policy, body = question
+    operation = schema["/v1/{business}/policies/{policy}/decide"]["POST"]
+    case = operation.Case(path_parameters={"business": business, "policy": policy}, body=body)
+    response = case.call()
+    operation.validate_response(response)
+    assert response.status_code in {200, 422}
+    if response.status_code == 422:
+        problem = response.json()
+        assert problem["type"] == "/problems/no-version-in-force" or problem["errors"]
+        assert all(fault["pointer"].startswith("/facts/") for fault in problem["errors"])

@@ -6,9 +6,9 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
-from policykit.pipeline import Ready
 
 from policykit.explain import negotiate
+from policykit.pipeline import Ready
 from policykit_api import snapshot
 from policykit_api.openapi import ACCEPT_LANGUAGE, Operation
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY

@@ -52,6 +52,6 @@ WireValue = Annotated[
 _encoder = json.Encoder(decimal_format="number")
 
 
-def encode(answer: Wire) -> bytes:
-    """The JSON of an answer, numbers with the digits they have."""
+def encode(answer: object) -> bytes:
+    """The JSON of a shape or of plain data, numbers with the digits they have."""
     return _encoder.encode(answer)

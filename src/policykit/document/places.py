@@ -39,6 +39,8 @@ class Links:
         """The way from this page to another, or to an anchor on it."""
         if there == self.here and anchor:
             return f"#{anchor}"
-        folder = posixpath.dirname(self.here.path(self.style))
-        way = posixpath.relpath(there.path(self.style), folder or ".")
+        folder, target = posixpath.dirname(self.here.path(self.style)), posixpath.split(there.path(self.style))
+        # By way of the folder that holds the target: from within `en/` the way to `en` is `../en`, not `.`.
+        up = posixpath.relpath(target[0] or ".", folder or ".")
+        way = posixpath.normpath(posixpath.join(up, target[1]))
         return f"{way}#{anchor}" if anchor else way

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from policykit.backends.prose.outline import in_force
@@ -47,7 +48,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PolicyView:
-    """All that the page of a policy says, in the reader's language."""
+    """All that the page of a policy says, in the reader's language. ``headings`` are those of its rules, by id."""
 
     id: str
     title: str
@@ -60,6 +61,7 @@ class PolicyView:
     from_us: tuple[str, ...]
     groups: tuple[Group, ...]
     otherwise: RuleView | None
+    headings: Mapping[str, str]
     internal: str
     examples: tuple[Example, ...]
 
@@ -78,6 +80,8 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
     reader, words = reading(business, policy, locale), words_for(locale)
     sheet = Sheet(reader, words, links)
     public = public_facts(policy, reader)
+    parts, last = groups(policy, sheet), otherwise_view(policy.otherwise, sheet)
+    views = [rule for part in parts for rule in part.rules] + ([last] if last else [])
     return PolicyView(
         id=policy.id,
         title=reader.text(policy.question),
@@ -88,8 +92,9 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
         answers=answers(policy, reader),
         from_you=named(public, Origin.CUSTOMER, reader),
         from_us=named(public, Origin.BUSINESS, reader),
-        groups=groups(policy, sheet),
-        otherwise=otherwise_view(policy.otherwise, sheet),
+        groups=parts,
+        otherwise=last,
+        headings={view.id: view.heading for view in views},
         internal=internal_note(policy, words),
         examples=examples(policy, reader, engine),
     )

@@ -43,7 +43,7 @@ def _places(telling: Telling) -> dict[str, object]:
         "locale": telling.locale,
         "direction": direction,
         "say": telling.catalog.sentences,
-        "message": message(telling),
+        "message": message(telling.to(Audience.CUSTOMER)),
     }
     if telling.audience is not Audience.CUSTOMER:
         places["staff"] = staff(telling)

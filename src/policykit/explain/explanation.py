@@ -58,8 +58,9 @@ class Message:
 class Staff:
     """What only the staff member reads beside the customer's message."""
 
-    guidance: tuple[str, ...]
     notes: tuple[str, ...]
+    why: tuple[str, ...]
+    guidance: tuple[str, ...]
     needs: tuple[str, ...]
 
 

@@ -12,9 +12,10 @@ from policykit.explain.explanation import Link, Message
 from policykit.explain.names import value_type
 from policykit.explain.telling import Telling, anchored, capital, page_of
 from policykit.explain.wording import uses
-from policykit.model import ChoiceType, DecidedBy, Fact, Origin, Tone
+from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Tone
 
-PROMISES = {"due": "due", "follow_up": "follow_up"}
+FOLLOW_UP = "follow_up"
+PROMISES = {"due": "due", FOLLOW_UP: FOLLOW_UP}
 """The deadlines that we keep, each with the sentence that says so."""
 APPEAL_BY = "appeal_by"
 
@@ -148,9 +149,10 @@ def _deadlines(telling: Telling) -> tuple[Deadline, ...]:
 
 
 def _deadline(telling: Telling, key: str, deadline: Deadline) -> str:
+    if key == FOLLOW_UP:  # nobody is told to the minute when they are asked how it went
+        return telling.say(key, when=telling.value(deadline.day, DateType()))
     when = format_deadline(deadline, telling.locale, telling.business)
-    key = "due_answer" if key == "due" and not telling.decision.final else key
-    return telling.say(key, when=when)
+    return telling.say("due_answer" if key == "due" and not telling.decision.final else key, when=when)
 
 
 def _appeal(telling: Telling) -> tuple[str, ...]:
@@ -158,16 +160,10 @@ def _appeal(telling: Telling) -> tuple[str, ...]:
     answer = telling.decision.answer
     # Whoever looks for it here finds the date here, even where the wording has named it.
     dated = tuple(_deadline(telling, d.name, d) for d in _deadlines(telling) if d.name == APPEAL_BY)
-    if answer is None or not (dated or answer.scope or _could_be_better(telling)):
+    if answer is None or not (dated or answer.scope or telling.could_be_better):
         return ()
     contact = _contact(telling, "contact")
     return (*(dated or (telling.say("appeal_any"),)), *([contact] if contact else []))
-
-
-def _could_be_better(telling: Telling) -> bool:
-    answer = telling.decision.answer
-    names = [outcome.name for outcome in telling.policy.outcomes]
-    return telling.decision.final and answer is not None and names.index(answer.outcome) > 0 if names else False
 
 
 def _contact(telling: Telling, key: str) -> str:

@@ -65,7 +65,8 @@ def names_of(told: Told, *, private: bool) -> Texts:
     numbers = {
         name: partial(format_literal, literal, told.locale, business) for name, literal in told.policy.numbers.items()
     }
-    return {**facts, **numbers, **named, **(_of_answer(told, decision.answer) if decision.answer else {})}
+    # A named number reads as its author counts it, so it comes before its value.
+    return {**facts, **named, **numbers, **(_of_answer(told, decision.answer) if decision.answer else {})}
 
 
 def _of_answer(told: Told, answer: Answer) -> Texts:

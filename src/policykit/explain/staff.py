@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from policykit.backends.prose.format import format_list, harmless
 from policykit.decision import Need
-from policykit.explain.explanation import Staff
+from policykit.explain.explanation import Audience, Staff
 from policykit.explain.names import names_of
-from policykit.explain.telling import Telling
+from policykit.explain.telling import Telling, capital
+from policykit.explain.why import facts_by_origin
 from policykit.model import OTHERWISE, Origin
 
 
 def staff(telling: Telling) -> Staff:
     """Guidance and notes for whoever talks to the customer."""
-    return Staff(guidance=_guidance(telling), notes=_notes(telling), needs=needs(telling))
+    return Staff(notes=_notes(telling), why=_why(telling), guidance=_guidance(telling), needs=needs(telling))
+
+
+def _why(telling: Telling) -> tuple[str, ...]:
+    """The facts that decided and of which the customer's message says nothing."""
+    told = [line for lines in facts_by_origin(telling.to(Audience.CUSTOMER)) for line in lines]
+    return tuple(line for lines in facts_by_origin(telling) for line in lines if line not in told)
 
 
 def _guidance(telling: Telling) -> tuple[str, ...]:
@@ -26,7 +33,7 @@ def _notes(telling: Telling) -> tuple[str, ...]:
     decision, rule = telling.decision, telling.rule
     notes = []
     if decision.answer is not None:
-        outcome = telling.label(decision.answer.outcome)
+        outcome = capital(telling.label(decision.answer.outcome))
         key = "staff_otherwise" if decision.answer.rule == OTHERWISE else "staff_rule"
         notes.append(
             telling.say(

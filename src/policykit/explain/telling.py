@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote
 
@@ -25,10 +25,20 @@ class Telling(Told):
     catalog: Catalog
     page: str
 
+    def to(self, audience: Audience) -> Telling:
+        """The same, told to another audience."""
+        return self if audience is self.audience else replace(self, audience=audience)
+
     @cached_property
     def names(self) -> Texts:
         """The names that wording for customers may use."""
         return names_of(self, private=False)
+
+    @cached_property
+    def could_be_better(self) -> bool:
+        """Whether the answer is final and the policy knows a better one."""
+        answer, names = self.decision.answer, [outcome.name for outcome in self.policy.outcomes]
+        return self.decision.final and answer is not None and answer.outcome in names[1:]
 
     def say(self, key: str, **names: str) -> str:
         """A sentence of the catalog, with its names filled in."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policykit.decision import Change, Condition, Reason
 from policykit.explain.explanation import Audience
 from policykit.explain.telling import Telling, capital
-from policykit.model import OTHERWISE, Absent, Fact, FlagType, Origin
+from policykit.model import OTHERWISE, Absent, Fact, Origin
 
 MOST_FACTS = 8
 """Facts that a customer is shown: more is a file, not a reason."""
@@ -26,7 +26,7 @@ def why(telling: Telling) -> tuple[str, ...]:
     """What else there is to say on the grounds: that no better rule fits, or which answer this one follows from."""
     answer, because = telling.decision.answer, telling.decision.because
     lines = []
-    if answer and answer.rule == OTHERWISE and telling.policy.outcomes and telling.policy.rank(answer.outcome) > 0:
+    if answer and answer.rule == OTHERWISE and telling.could_be_better:
         lines.append(telling.say("no_better_rule"))
     if because is not None:
         versions = telling.business.policies.get(because.policy, ())
@@ -65,7 +65,7 @@ def _deciding_conditions(telling: Telling) -> Iterator[Condition]:
         return
     internal = telling.audience is not Audience.CUSTOMER
     reasons = [reason for reason in telling.decision.reasons if reason.public or internal]
-    if answer.rule == OTHERWISE:
+    if answer.rule == OTHERWISE and telling.decision.final:
         yield from (c for reason in reasons if not reason.held for c in reason.conditions if _failed(c))
     yield from (c for reason in reasons if _governs(reason, answer.rule) for c in reason.conditions if _helped(c))
 
@@ -99,7 +99,8 @@ def _change(telling: Telling, change: Change) -> str:
     meaning, outcome = telling.text(fact.meaning), telling.label(change.outcome)
     if isinstance(change.becomes, Absent):
         return telling.say("change_none", meaning=meaning, outcome=outcome)
+    if isinstance(change.becomes, bool):
+        return telling.say("change_yes" if change.becomes else "change_no", meaning=meaning, outcome=outcome)
     value = telling.value(change.becomes, fact.type)
-    relation = "flag" if isinstance(fact.type, FlagType) else change.relation
-    key = {"by": "change_by", "from": "change_from", "flag": "change_flag"}.get(relation, "change_is")
+    key = {"by": "change_by", "from": "change_from"}.get(change.relation, "change_is")
     return telling.say(key, meaning=meaning, value=value, outcome=outcome)

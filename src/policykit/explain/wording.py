@@ -50,10 +50,6 @@ class Names:
         below = any(known.startswith(f"{name}.") for known in self._texts)
         return Names(self._texts, f"{name}.") if below else None
 
-    def __str__(self) -> str:
-        # Half a name, as in `{{ item }}`, stands for nothing that can be shown.
-        raise UndefinedError(self._prefix)
-
 
 class WordingEnvironment(ImmutableSandboxedEnvironment):
     """Knows names and the parts of names; nothing of Python shows through."""
@@ -72,7 +68,14 @@ class Compiled:
     heads: frozenset[str]
 
 
-_ENVIRONMENT = WordingEnvironment(undefined=StrictUndefined, autoescape=False)
+def _only_text(value: object) -> str:
+    """The text itself. Half a name, as in `{{ item }}`, or a word of Jinja's own stands for nothing to show."""
+    if isinstance(value, str):
+        return value
+    raise UndefinedError("no text")
+
+
+_ENVIRONMENT = WordingEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_only_text)
 _ENVIRONMENT.globals.clear()
 
 

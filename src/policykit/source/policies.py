@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from policykit.diagnostics import did_you_mean
 from policykit.kinds import KINDS
+from policykit.kinds.fields import WORD
 from policykit.kinds.plain import Placed, Plain, PlainRule
 from policykit.language.parse import KEYWORDS
 from policykit.language.read import read_formula
@@ -90,6 +91,9 @@ def _no_doubles(names: list[str], place: Placed, sheet: Sheet) -> None:
 
 
 def _outcome(name: str, said: Placed, sheet: Sheet, currency: str) -> Outcome:
+    if not WORD.fullmatch(name):
+        text = f"`{name}` is not a word in small letters with underscores"
+        sheet.report("bad-value", text, sheet.span(said), "write it like `partial_refund`")
     if name in KEYWORDS:
         sheet.report(
             "reserved-word", f"`{name}` is a word of the language", sheet.key_span(said), "name the outcome otherwise"

@@ -6,7 +6,7 @@ stages after this one give them their types. There are only texts, lists and map
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -24,6 +24,9 @@ __all__ = ["Data", "Document", "Path", "read"]
 
 MOST_EVENTS = 200_000
 """YAML's events in a file: one a scalar, two a map or list."""
+
+MOST_FINDINGS = 1000
+"""How many findings of one file are returned, the first ones."""
 
 _ATTEMPTS = 20
 """How many obstacles one file is searched for."""
@@ -66,18 +69,30 @@ def read(file: str, content: bytes) -> tuple[Document | None, tuple[Diagnostic, 
     There is a document wherever the file's structure could be made out, even if it has faults.
     """
     text, found = decode(file, content)
-    if text is None:
-        return None, by_place(found)
-    tree, found_on_the_way = _past_obstacles(text)
-    found += [*found_on_the_way, *tree.found]
+    document = None
+    if text is not None:
+        tree, found_on_the_way = _past_obstacles(text)
+        found += [*found_on_the_way, *tree.found, *_as_a_whole(tree)]
+        document = _document(tree)
+    return document, by_place(found)[:MOST_FINDINGS]
+
+
+def _document(tree: Tree) -> Document | None:
+    """What the tree holds, unless an obstacle stayed or there is nothing."""
+    if tree.obstacle or tree.data is None:
+        return None
+    return Document(tree.text.file, tree.data, tree.values, tree.keys, tree.offsets)
+
+
+def _as_a_whole(tree: Tree) -> Iterator[Diagnostic]:
+    """What can be said only of a file that was read to its end."""
     if tree.obstacle:
-        return None, by_place(found)
-    found += tabs_between(tree.scalars, text)
+        return
+    yield from tabs_between(tree.scalars, tree.text)
     if tree.data is None:
-        return None, by_place([*found, _empty_file(file)])
-    if not isinstance(tree.data, dict):
-        found.append(_not_a_map(tree))
-    return Document(file, tree.data, tree.values, tree.keys, tree.offsets), by_place(found)
+        yield _empty_file(tree.text.file)
+    elif not isinstance(tree.data, dict):
+        yield _not_a_map(tree)
 
 
 def _past_obstacles(text: FileText) -> tuple[Tree, list[Diagnostic]]:

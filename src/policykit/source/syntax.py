@@ -22,7 +22,7 @@ from policykit.source.tree import Tree
 _WIDE_COLON = re.compile(r"(?P<key>[^\s:：]+)\s*：\s*(?P<value>.*)")
 _NO_SPACE = re.compile(r"(?P<key>[^\s:：]+):(?P<value>[^\s:].*)")
 _STRANGE_SPACE = re.compile(r"(?P<key>[^\s:：]+):[\u00a0\u3000]+(?P<value>.*)")
-_OPEN_INTERVAL = re.compile(r"[\[\]][^\[\]{},\r\n]*\.\.[^\[\]{},()\r\n]*[)\[\]]")
+_OPEN_INTERVAL = re.compile(r"[\[\]][^\[\]{},\r\n]{1,60}?\.\.[^\[\]{},()\r\n]{1,60}[)\[\]]")
 _LONGEST_KEY = 1000
 _BULLETS = re.compile(r"\s*(?:- +)*")
 
@@ -42,6 +42,13 @@ class _Problem:
     def last(self) -> Scalar | None:
         """The text that was read last."""
         return self.tree.scalars[-1] if self.tree.scalars else None
+
+    @property
+    def in_brackets(self) -> bool:
+        """Whether a `[` or `{` is open; of the line in hand the parser may not have told yet."""
+        before = self.text.typed[self.text.line_start(self.since) : self.since]
+        opened = sum(map(before.count, "[{")) - sum(map(before.count, "]}"))
+        return self.tree.in_brackets or opened > 0
 
     @property
     def here(self) -> tuple[int, int]:
@@ -95,7 +102,7 @@ def _reworded(problem: _Problem) -> Obstacle:
 
 def _other(problem: _Problem) -> Obstacle:
     if "tag" in problem.doing or "tag" in problem.what:
-        end = problem.text.content_end(problem.since, within_brackets=problem.tree.in_brackets)
+        end = problem.text.content_end(problem.since, within_brackets=problem.in_brackets)
         found = entries.tag(problem.text, problem.since, end, end)
         return Obstacle((found,), (problem.since, end))
     if "quoted scalar" in problem.doing:
@@ -118,7 +125,7 @@ def _bad_start(problem: _Problem) -> Obstacle:
     text, start = problem.text, problem.at
     if problem.sign == "\t":
         return Obstacle(tuple(indenting_tabs(text, start)))
-    end = text.content_end(start, within_brackets=problem.tree.in_brackets)
+    end = text.content_end(start, within_brackets=problem.in_brackets)
     written = text.quoted(start, end)
     if problem.sign in (">", "|"):
         return Obstacle((block_scalar_trap(text, start, end),), (start, end))
@@ -141,7 +148,7 @@ def _block_header(problem: _Problem) -> Obstacle:
 def _sign_alone(problem: _Problem) -> Obstacle:
     """`*` or `&` without a name."""
     start = problem.since
-    end = problem.text.content_end(start, within_brackets=problem.tree.in_brackets)
+    end = problem.text.content_end(start, within_brackets=problem.in_brackets)
     return Obstacle((entries.sign_alone(problem.text, start, end),), (start, end))
 
 

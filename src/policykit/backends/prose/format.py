@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list as babel_list
-from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 
 from policykit.backends.prose.locales import babel_locale, text_in
@@ -42,6 +42,7 @@ from policykit.model import (
     Unit,
     Value,
 )
+from policykit.values import minor_unit
 
 LONGEST = 300
 """Characters of one value that are shown; the rest gives way to an ellipsis."""
@@ -174,8 +175,7 @@ def format_money(amount: Decimal, currency: str, locale: str, business: Business
     """An amount, rounded half away from zero to what the business can pay; a whole amount without decimals."""
     if _unwieldy(amount):
         return harmless(f"{amount} {currency}")
-    own = currency == business.currency
-    smallest = business.smallest_unit if own else Decimal(1).scaleb(-get_currency_precision(currency))
+    smallest = business.smallest_unit if currency == business.currency else minor_unit(currency)
     rounded = (amount / smallest).quantize(Decimal(1), ROUND_HALF_UP) * smallest
     decimals = 0 if rounded == rounded.to_integral_value() else max(2, -int(smallest.normalize().as_tuple().exponent))
     return _money(rounded, currency, locale, decimals)

@@ -166,6 +166,8 @@ def constant_number(expression: Expression) -> NumberLiteral | None:
             return expression
         case NumberRef(literal=NumberLiteral() as named):
             return named
+        case LetRef(expression=formula):
+            return constant_number(formula)
         case Arithmetic(left=left, right=right):
             known = constant_number(left), constant_number(right)
             value = evaluate(expression, NOTHING) if all(known) else None

@@ -188,6 +188,6 @@ def topic(condition: Expression, reader: Reading) -> str:
             return choice_label(word, left, reader)
         case Membership(value=value, options=options):
             chosen = [option.value for option in options if isinstance(option, ChoiceLiteral)]
-            return reader.words.values_or.join([choice_label(word, value, reader) for word in chosen])
+            return " / ".join(choice_label(word, value, reader) for word in chosen)
         case _:
             return ""

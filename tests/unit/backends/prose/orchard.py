@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from policykit.model import (
@@ -21,9 +21,11 @@ from policykit.model import (
     Contact,
     DateTimeType,
     DecidedBy,
+    Expected,
     Expression,
     Fact,
     FactRef,
+    Facts,
     FlagLiteral,
     FlagType,
     ListType,
@@ -51,6 +53,8 @@ from policykit.model import (
     Unit,
     Window,
 )
+
+TAIPEI = timezone(timedelta(hours=8))
 
 
 def texts(en: str, hant: str, hans: str) -> Texts:
@@ -119,16 +123,16 @@ DELIVERED, MADE, PHOTO = FactRef("order.delivered_at"), FactRef("claim.made_at")
 FINDING, KIND, GOODWILL = FactRef("inspection.finding"), FactRef("item.kind"), FactRef("seller.goodwill")
 
 
-def tested(subject: Expression, condition: Expression) -> Test:
+def as_line(subject: Expression, condition: Expression) -> Test:
     return Test(subject, "as written", condition)
 
 
 def is_choice(subject: Expression, choice: str) -> Test:
-    return tested(subject, Comparison(Comparator.EQUAL, subject, ChoiceLiteral(choice)))
+    return as_line(subject, Comparison(Comparator.EQUAL, subject, ChoiceLiteral(choice)))
 
 
 def within(act: Expression, period: Expression, event: Expression, *, inside: bool = True) -> Test:
-    return tested(act, Window(act, inside, period, Side.AFTER, event))
+    return as_line(act, Window(act, inside, period, Side.AFTER, event))
 
 
 def after(count: int, unit: Unit, event: Expression) -> Moment:
@@ -138,7 +142,7 @@ def after(count: int, unit: Unit, event: Expression) -> Moment:
 PHOTO_IN_TIME = within(PHOTO, PHOTO_LIMIT, DELIVERED)
 FOUND_DAMAGED = And((is_choice(FINDING, "damaged"), PHOTO_IN_TIME))
 NO_PHOTO_IN_TIME = And((Not(Or((PHOTO_IN_TIME,))), within(MADE, PHOTO_LIMIT, DELIVERED, inside=False)))
-KIND_NAMED = tested(KIND, Membership(KIND, (ChoiceLiteral("fresh"), ChoiceLiteral("gift_box"))))
+KIND_NAMED = as_line(KIND, Membership(KIND, (ChoiceLiteral("fresh"), ChoiceLiteral("gift_box"))))
 DUE = after(2, Unit.WORKING_DAYS, MADE)
 AMOUNT = OutcomeValue("amount", MoneyType("TWD"), label=texts("refund", "退款金額", "退款金额"))
 ALWAYS = FlagLiteral(value=True)
@@ -160,7 +164,7 @@ CLAIM = Policy(
             FOUND_DAMAGED,
             Answer("refund", {"amount": PRICE}, next_steps=("refund_follows",), tone=Tone.OUR_FAULT),
         ),
-        Rule("second-look", tested(FactRef("staff.doubt"), FactRef("staff.doubt")), Answer("secret"), public=False),
+        Rule("second-look", as_line(FactRef("staff.doubt"), FactRef("staff.doubt")), Answer("secret"), public=False),
         Rule(
             "surface-marks",
             is_choice(FINDING, "marks"),
@@ -173,13 +177,18 @@ CLAIM = Policy(
         ALWAYS,
         Answer("inspect", deadlines={"due": DUE, "follow_up": after(2, Unit.DAYS, DUE)}),
     ),
-    starts=datetime(2026, 1, 1, tzinfo=UTC) - timedelta(hours=8),
-    summary=texts(
-        "We make good what arrived damaged.", "到貨時壞了的，我們負責。", "到货时坏了的，我们负责。"
-    ),
+    starts=datetime(2026, 1, 1, tzinfo=TAIPEI),
+    summary=texts("We make good what arrived damaged.", "到貨時壞了的，我們負責。", "到货时坏了的，我们负责。"),
 )
 
-STEP = And((tested(FactRef("conduct.points"), Comparison(Comparator.AT_LEAST, FactRef("conduct.points"), NumberLiteral(Decimal(4)))),))
+STEP = And(
+    (
+        as_line(
+            FactRef("conduct.points"),
+            Comparison(Comparator.AT_LEAST, FactRef("conduct.points"), NumberLiteral(Decimal(4))),
+        ),
+    )
+)
 
 CONDUCT = Policy(
     "conduct",
@@ -193,7 +202,7 @@ CONDUCT = Policy(
     (
         Rule(
             "block",
-            And((*STEP.parts, tested(PHOTO, Presence(PHOTO, present=True)))),
+            And((*STEP.parts, as_line(PHOTO, Presence(PHOTO, present=True)))),
             Answer(
                 "block",
                 deadlines={"ends": after(30, Unit.DAYS, MADE), "appeal_by": after(6, Unit.MONTHS, MADE)},
@@ -207,19 +216,30 @@ CONDUCT = Policy(
     Rule(OTHERWISE, ALWAYS, Answer("welcome")),
 )
 
-AS_OF = datetime(2026, 3, 3, 4, tzinfo=UTC)
+AS_OF = datetime(2026, 3, 3, 12, tzinfo=TAIPEI)
+TOLD = {
+    "order.delivered_at": datetime(2026, 3, 2, 10, tzinfo=TAIPEI),
+    "claim.made_at": datetime(2026, 3, 2, 11, tzinfo=TAIPEI),
+    "claim.photo_at": datetime(2026, 3, 2, 11, tzinfo=TAIPEI),
+    "inspection.finding": "damaged",
+    "item.price": Decimal(600),
+    "staff.doubt": False,
+}
+
+
+def case(name: str, title: Texts, facts: Facts, *, public: bool = True) -> Case:
+    return Case(name, "damage-claim", AS_OF, facts, Expected(), public=public, title=title)
+
+
 CASES = (
-    Case(
-        "photo-in-time",
-        "damage-claim",
-        AS_OF,
-        {"inspection.finding": "damaged", "claim.photo_at": "2026-03-02T11:00:00+08:00", "item.price": "600 TWD"},
-        {"outcome": "refund"},
-        public=True,
-        title=texts("The photo came an hour later", "一小時後傳來照片", "一小时后传来照片"),
+    case("photo-in-time", texts("The photo came an hour later", "一小時後傳來照片", "一小时后传来照片"), TOLD),
+    case("hidden", SECRET, {**TOLD, "inspection.finding": "marks", "staff.doubt": True}),
+    case("not-shown", texts("Not shown", "不展示", "不展示"), TOLD, public=False),
+    case(
+        "finding-open",
+        texts("Nobody has looked yet", "還沒有人看過", "还没有人看过"),
+        {name: value for name, value in TOLD.items() if name != "inspection.finding"},
     ),
-    Case("hidden", "damage-claim", AS_OF, {"staff.doubt": "yes"}, {}, public=True, title=SECRET),
-    Case("kept-private", "damage-claim", AS_OF, {"item.price": "1 TWD"}, {}, title=texts("Not shown", "不公開", "不公开")),
 )
 
 ORCHARD = Business(
@@ -234,7 +254,12 @@ ORCHARD = Business(
     policies={"damage-claim": (CLAIM,), "conduct": (CONDUCT,)},
     phrases=PHRASES,
     cases=CASES,
-    contact=Contact("hello@orchard.example", "+886 2 5550 0142", "https://orchard.example", texts("nine to six", "九點到六點", "九点到六点")),
+    contact=Contact(
+        "hello@orchard.example",
+        "+886 2 5550 0142",
+        "https://orchard.example",
+        texts("nine to six", "九點到六點", "九点到六点"),
+    ),
     summary=texts("A small shop in the hills.", "山裡的小店。", "山里的小店。"),
     digest="sha256:" + "0123456789abcdef" * 4,
 )

@@ -1,0 +1,232 @@
+"""Conditions in words: every kind of test, its denial, and groups within groups."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from policykit.backends.prose.clauses import Joined, clause, in_line
+from policykit.backends.prose.reading import reading
+from policykit.model import (
+    And,
+    Ask,
+    Asked,
+    ChoiceLiteral,
+    Comparator,
+    Comparison,
+    DateLiteral,
+    Expression,
+    FieldRef,
+    FlagLiteral,
+    LetRef,
+    Membership,
+    MoneyLiteral,
+    Not,
+    NumberLiteral,
+    Or,
+    PeriodLiteral,
+    Presence,
+    Quantifier,
+    Quantity,
+    Side,
+    Unit,
+    Window,
+)
+from tests.unit.backends.prose.orchard import (
+    CLAIM,
+    DELIVERED,
+    FINDING,
+    GOODWILL,
+    KIND,
+    KIND_NAMED,
+    MADE,
+    NO_PHOTO_IN_TIME,
+    ORCHARD,
+    PHOTO,
+    PHOTO_IN_TIME,
+    PRICE,
+    as_line,
+    is_choice,
+)
+
+PRICE_TEXT = MoneyLiteral(Decimal(500), "TWD")
+DAMAGED, FRESH = ChoiceLiteral("damaged"), ChoiceLiteral("fresh")
+
+
+def words(condition: Expression, locale: str = "en") -> str:
+    reader = reading(ORCHARD, CLAIM, locale)
+    return in_line(clause(condition, reader), reader.words)
+
+
+def price(comparator: Comparator) -> Comparison:
+    return Comparison(comparator, PRICE, PRICE_TEXT)
+
+
+TESTS = {
+    "equal": (is_choice(KIND, "fresh"), "the kind of goods is “fresh fruit”", "商品種類為「鮮果」"),
+    "other than": (
+        Comparison(Comparator.NOT_EQUAL, KIND, FRESH),
+        "the kind of goods is not “fresh fruit”",
+        "商品種類不是「鮮果」",
+    ),
+    "less": (price(Comparator.LESS), "the price of the goods is less than NT$500", "商品價格少於 NT$500"),
+    "at most": (price(Comparator.AT_MOST), "the price of the goods is at most NT$500", "商品價格不超過 NT$500"),
+    "more": (price(Comparator.MORE), "the price of the goods is more than NT$500", "商品價格超過 NT$500"),
+    "at least": (price(Comparator.AT_LEAST), "the price of the goods is at least NT$500", "商品價格不少於 NT$500"),
+    "one of": (
+        KIND_NAMED,
+        "the kind of goods is “fresh fruit” or “a gift box”",
+        "商品種類為「鮮果」或「禮盒」",
+    ),
+    "present": (
+        Presence(PHOTO, present=True),
+        "the time the photo reached us is on record",
+        "照片傳來的時間已有紀錄",
+    ),
+    "absent": (
+        Presence(PHOTO, present=False),
+        "the time the photo reached us is not on record",
+        "照片傳來的時間尚無紀錄",
+    ),
+    "within": (
+        PHOTO_IN_TIME,
+        "the time the photo reached us is within 24 hours after the time of delivery",
+        "照片傳來的時間在到貨時間後 24 小時內",
+    ),
+    "before": (
+        Window(MADE, False, PeriodLiteral(2, Unit.DAYS), Side.BEFORE, DELIVERED),
+        "the time you told us is more than 2 days before the time of delivery",
+        "您反映的時間比到貨時間早 2 天以上",
+    ),
+    "later": (
+        Comparison(Comparator.AT_LEAST, MADE, DELIVERED),
+        "the time you told us is no earlier than the time of delivery",
+        "您反映的時間不早於到貨時間",
+    ),
+    "earlier than a day": (
+        Comparison(Comparator.LESS, MADE, DateLiteral(date(2026, 3, 1))),
+        "the time you told us is before 1 March 2026",
+        "您反映的時間早於 2026 年 3 月 1 日",
+    ),
+    "yes": (
+        Comparison(Comparator.EQUAL, GOODWILL, FlagLiteral(value=True)),
+        "“our wish to make an exception” is true",
+        "「我們願意通融」成立",
+    ),
+    "no": (
+        Comparison(Comparator.EQUAL, GOODWILL, FlagLiteral(value=False)),
+        "“our wish to make an exception” is not true",
+        "「我們願意通融」不成立",
+    ),
+    "flag alone": (GOODWILL, "“our wish to make an exception” is true", "「我們願意通融」成立"),
+    "named condition": (
+        LetRef("fresh", is_choice(KIND, "fresh")),
+        "the kind of goods is “fresh fruit”",
+        "商品種類為「鮮果」",
+    ),
+    "named condition denied": (
+        Comparison(Comparator.EQUAL, LetRef("fresh", is_choice(KIND, "fresh")), FlagLiteral(value=False)),
+        "the kind of goods is not “fresh fruit”",
+        "商品種類不是「鮮果」",
+    ),
+    "always": (FlagLiteral(value=True), "in every case", "任何情況都成立"),
+}
+
+
+@pytest.mark.parametrize("name", TESTS)
+def test_each_test_reads_as_its_language_says_it(name: str):
+    condition, english, chinese = TESTS[name]
+    assert (english, chinese) == (words(condition), words(condition, "zh-Hant"))
+
+
+def test_what_must_be_there_is_not_said_twice_where_a_choice_is_excluded():
+    condition = as_line(
+        FINDING, And((Presence(FINDING, present=True), Not(Comparison(Comparator.EQUAL, FINDING, DAMAGED))))
+    )
+    assert "the finding is not “truly damaged”" == words(condition)
+
+
+def test_two_facts_beside_each_other_stay_two_tests():
+    condition = And((Presence(PHOTO, present=True), Not(is_choice(KIND, "fresh"))))
+    text = "the time the photo reached us is on record and the kind of goods is not “fresh fruit”"
+    assert text == words(condition)
+
+
+def test_a_denied_test_says_that_it_also_holds_where_there_is_nothing():
+    assert words(NO_PHOTO_IN_TIME) == (
+        "the time the photo reached us is not within 24 hours after the time of delivery (or nothing is on record)"
+        " and the time you told us is more than 24 hours after the time of delivery"
+    )
+    assert "商品種類不是「鮮果」或「禮盒」" == words(Not(KIND_NAMED), "zh-Hant")
+
+
+def test_a_denied_presence_is_an_absence():
+    assert words(Presence(PHOTO, present=False)) == words(Not(Presence(PHOTO, present=True)))
+
+
+def test_two_denials_are_none():
+    assert words(PHOTO_IN_TIME) == words(Not(Not(PHOTO_IN_TIME)))
+
+
+def test_alternatives_within_a_sentence_stand_in_brackets():
+    condition = And((is_choice(FINDING, "damaged"), Or((is_choice(KIND, "fresh"), is_choice(KIND, "gift_box")))))
+    assert words(condition) == (
+        "the finding is “truly damaged” and (the kind of goods is “fresh fruit” or the kind of goods is “a gift box”)"
+    )
+    assert "查看結果為「確實受損」，而且（商品種類為「鮮果」，或者商品種類為「禮盒」）" == words(condition, "zh-Hant")
+
+
+def test_none_of_several_is_a_list_of_what_must_not_be():
+    condition = Not(Or((is_choice(KIND, "fresh"), is_choice(FINDING, "sound"))))
+    assert "none of these holds: the kind of goods is “fresh fruit”; the finding is “sound”" == words(condition)
+    assert "以下各項都不符合：商品種類為「鮮果」；查看結果為「完好」" == words(condition, "zh-Hant")
+
+
+def test_not_all_of_several_is_a_list_too():
+    condition = Not(And((is_choice(KIND, "fresh"), is_choice(FINDING, "sound"))))
+    assert words(condition).startswith("not all of these hold: ")
+
+
+def test_a_denied_constant_is_told_as_what_must_not_be():
+    assert "none of these holds: in every case" == words(Not(FlagLiteral(value=True)))
+
+
+def test_groups_of_one_sense_within_each_other_are_one_group():
+    condition = And((And((is_choice(KIND, "fresh"), FlagLiteral(value=True))), is_choice(FINDING, "sound")))
+    found = clause(condition, reading(ORCHARD, CLAIM, "en"))
+    assert (Joined.ALL, 2) == (found.joined, len(found.parts))
+
+
+def test_an_empty_conjunction_always_holds():
+    assert "in every case" == words(And(()))
+
+
+def test_a_quantifier_names_the_list_and_what_holds_for_its_elements():
+    where = And(
+        (
+            Comparison(Comparator.EQUAL, FieldRef("call", "answered"), FlagLiteral(value=True)),
+            Window(FieldRef("call", "at"), True, PeriodLiteral(4, Unit.DAYS), Side.BEFORE, MADE),
+        )
+    )
+    some = Quantifier(Quantity.SOME, "call", "contact.calls", where)
+    assert words(some) == (
+        "this holds for at least one of your earlier calls: “somebody answered” is true; "
+        "the time of the call is within 4 days before the time you told us"
+    )
+    assert words(replace(some, quantity=Quantity.EVERY)).startswith("this holds for every one of your earlier calls: ")
+    assert words(some, "zh-Hant").startswith("先前的來電之中至少有一項符合：「有人接聽」成立；")
+
+
+def test_an_asked_answer_is_told_by_its_question_and_its_outcome():
+    asking = replace(CLAIM, asks=(Ask("step", "conduct"),))
+    reader = reading(ORCHARD, asking, "en")
+    condition = Membership(Asked("step", "outcome"), (ChoiceLiteral("warn"), ChoiceLiteral("block")))
+    text = "the answer to “When would you stop serving me?” is “a written warning” or “no new orders”"
+    assert text == in_line(clause(condition, reader), reader.words)
+
+
+def test_a_condition_that_is_no_condition_is_told_as_it_stands():
+    assert ("3", "24 hours") == (words(NumberLiteral(Decimal(3))), words(PeriodLiteral(24, Unit.HOURS)))

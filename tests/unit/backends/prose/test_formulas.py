@@ -1,0 +1,180 @@
+"""Formulas as phrases: shares, sums, functions, lists, other policies' values, and times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from policykit.backends.prose.formulas import limit, phrase
+from policykit.backends.prose.reading import reading
+from policykit.model import (
+    Aggregate,
+    Aggregation,
+    And,
+    Arithmetic,
+    Ask,
+    Asked,
+    Call,
+    ChoiceLiteral,
+    Comparator,
+    Comparison,
+    DateTimeLiteral,
+    Expression,
+    FactRef,
+    FieldRef,
+    FlagLiteral,
+    Function,
+    If,
+    LetRef,
+    MoneyLiteral,
+    NumberLiteral,
+    NumberRef,
+    Operator,
+    Or,
+    PeriodLiteral,
+    Side,
+    TextLiteral,
+    Unit,
+)
+from tests.unit.backends.prose.orchard import (
+    AMOUNT,
+    CLAIM,
+    CONDUCT,
+    DELIVERED,
+    DUE,
+    GOODWILL,
+    KIND,
+    MADE,
+    ORCHARD,
+    PHOTO,
+    PRICE,
+    SHARE,
+    after,
+    is_choice,
+)
+
+POINTS = FactRef("conduct.points")
+FEE = NumberRef("fee", NumberLiteral(Decimal("0.1")))
+ONE, ZERO, FIFTY = NumberLiteral(Decimal(1)), NumberLiteral(Decimal(0)), MoneyLiteral(Decimal(50), "TWD")
+ANSWERED = Comparison(Comparator.EQUAL, FieldRef("call", "answered"), FlagLiteral(value=True))
+
+
+def times(left: Expression, right: Expression) -> Arithmetic:
+    return Arithmetic(Operator.MULTIPLY, left, right)
+
+
+def plus(left: Expression, right: Expression) -> Arithmetic:
+    return Arithmetic(Operator.ADD, left, right)
+
+
+def minus(left: Expression, right: Expression) -> Arithmetic:
+    return Arithmetic(Operator.SUBTRACT, left, right)
+
+
+def calls(aggregation: Aggregation, where: Expression, of: Expression | None = None) -> Aggregate:
+    return Aggregate(aggregation, "call", "contact.calls", where, of)
+
+
+FORMULAS = {
+    "fact": (PRICE, "the price of the goods", "商品價格"),
+    "share": (times(SHARE, PRICE), "30% of the price of the goods", "商品價格的 30%"),
+    "share of a sum": (
+        times(SHARE, plus(PRICE, FIFTY)),
+        "30% of (the price of the goods plus NT$50)",
+        "（商品價格加上 NT$50）的 30%",
+    ),
+    "what a fee leaves": (times(minus(ONE, FEE), PRICE), "90% of the price of the goods", "商品價格的 90%"),
+    "named share": (times(LetRef("left", minus(ONE, FEE)), PRICE), "90% of the price of the goods", None),
+    "small share": (times(NumberLiteral(Decimal("0.125")), PRICE), "12.5% of the price of the goods", None),
+    "multiple": (times(NumberLiteral(Decimal(2)), PRICE), "2 × the price of the goods", "2 × 商品價格"),
+    "sum": (plus(PRICE, FIFTY), "the price of the goods plus NT$50", "商品價格加上 NT$50"),
+    "sum of sums": (plus(plus(PRICE, FIFTY), FIFTY), "the price of the goods plus NT$50 plus NT$50", None),
+    "difference": (minus(PRICE, FIFTY), "the price of the goods minus NT$50", "商品價格減去 NT$50"),
+    "quotient": (Arithmetic(Operator.DIVIDE, PRICE, ONE), "the price of the goods divided by 1", None),
+    "constant": (plus(ONE, ONE), "2", "2"),
+    "ratio": (
+        Call(Function.RATIO, (POINTS, POINTS, ZERO)),
+        "the points that count divided by the points that count (0 if that is zero)",
+        "有效的記點除以有效的記點（除數為零時是 0）",
+    ),
+    "default": (
+        Call(Function.OR_ELSE, (POINTS, ZERO)),
+        "the points that count (0 if nothing is on record)",
+        "有效的記點（尚無紀錄時是 0）",
+    ),
+    "default choice": (
+        Call(Function.OR_ELSE, (KIND, ChoiceLiteral("fresh"))),
+        "the kind of goods (“fresh fruit” if nothing is on record)",
+        None,
+    ),
+    "least": (
+        Call(Function.MIN, (FIFTY, times(SHARE, PRICE))),
+        "NT$50 or 30% of the price of the goods, whichever is lower",
+        "NT$50 或商品價格的 30%（取較低者）",
+    ),
+    "greatest": (Call(Function.MAX, (FIFTY, PRICE)), "NT$50 or the price of the goods, whichever is higher", None),
+    "size": (Call(Function.ABS, (POINTS,)), "the size of the points that count, whatever its sign", None),
+    "down": (Call(Function.FLOOR, (POINTS,)), "the points that count, rounded down", "有效的記點（無條件捨去）"),
+    "up": (Call(Function.CEILING, (POINTS,)), "the points that count, rounded up", None),
+    "either": (
+        If(is_choice(KIND, "fresh"), PRICE, FIFTY),
+        "the price of the goods if the kind of goods is “fresh fruit”, otherwise NT$50",
+        "如果商品種類為「鮮果」，是商品價格，否則是 NT$50",
+    ),
+    "count": (
+        calls(Aggregation.COUNT, ANSWERED),
+        "the number of your earlier calls (counting only those where “somebody answered” is true)",
+        "先前的來電的數目（只計「有人接聽」成立的）",
+    ),
+    "count of all": (calls(Aggregation.COUNT, And(())), "the number of your earlier calls", "先前的來電的數目"),
+    "latest": (
+        calls(Aggregation.MAX, FlagLiteral(value=True), FieldRef("call", "at")),
+        "the time of the call, the highest among your earlier calls",
+        None,
+    ),
+    "condition": (Or((GOODWILL,)), "““our wish to make an exception” is true”", None),
+    "text": (TextLiteral("as is"), "“as is”", "「as is」"),
+    "flag": (FlagLiteral(value=True), "yes", "是"),
+    "instant": (DateTimeLiteral(datetime(2026, 3, 1, tzinfo=UTC)), "1 March 2026, 08:00", None),
+    "moment": (DUE, "2 working days after the time you told us", "您反映的時間後 2 個工作日"),
+}
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_each_formula_reads_as_its_language_says_it(name: str):
+    formula, english, chinese = FORMULAS[name]
+    assert english == phrase(formula, reading(ORCHARD, CLAIM, "en"))
+    if chinese is not None:
+        reader = reading(ORCHARD, CLAIM, "zh-Hant")
+        assert chinese == reader.words.tidy(phrase(formula, reader))
+
+
+def test_the_value_of_an_asked_policy_is_told_by_its_label_and_its_question():
+    asking = reading(ORCHARD, replace(CONDUCT, asks=(Ask("claim", "damage-claim"),)), "en")
+    text = "refund in the answer to “My fruit arrived damaged. What will you do?”"
+    assert text == phrase(Asked("claim", "amount"), asking)
+    assert "refund" == asking.text(AMOUNT.label)
+
+
+def test_a_limit_says_within_and_before():
+    reader = reading(ORCHARD, CLAIM, "en")
+    assert "within 2 working days after the time you told us" == limit(LetRef("due", DUE), reader)
+    before = replace(DUE, side=Side.BEFORE)
+    assert "no later than 2 working days before the time you told us" == limit(before, reader)
+    assert "by the time of delivery" == limit(DELIVERED, reader)
+
+
+def test_a_period_that_runs_from_the_rules_own_deadline_does_not_tell_it_again():
+    reader = replace(reading(ORCHARD, CLAIM, "zh-Hant"), due=DUE)
+    assert "上述期限後 2 天" == reader.words.tidy(phrase(after(2, Unit.DAYS, LetRef("due", DUE)), reader))
+
+
+def test_a_choice_nobody_labelled_is_told_by_its_word():
+    reader = reading(ORCHARD, CLAIM, "en")
+    assert "“kept dry”" == phrase(ChoiceLiteral("kept_dry"), reader)
+    assert "2 weeks" == phrase(PeriodLiteral(2, Unit.WEEKS), reader)
+    assert "the time the photo reached us" == phrase(PHOTO, reader)
+    assert "2 days after the time you told us" == phrase(after(2, Unit.DAYS, MADE), reader)

@@ -1,0 +1,68 @@
+"""Worked examples: public cases in words, decided by the engine, and nothing internal in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from policykit.backends.prose.reading import reading
+from policykit.backends.prose.rules import Line
+from policykit.document.examples import Example, by_the_oracle, examples, public_facts
+from tests.unit.backends.prose.orchard import CLAIM, ORCHARD
+
+
+def told(locale: str = "en", business=ORCHARD) -> tuple[Example, ...]:
+    return examples(CLAIM, reading(business, CLAIM, locale), by_the_oracle)
+
+
+def test_public_cases_are_told_in_their_order_and_no_other():
+    assert ["photo-in-time", "finding-open"] == [example.id for example in told()]
+
+
+def test_an_example_tells_the_case_and_its_answer_in_words():
+    example = told()[0]
+    assert (
+        Line("The time of delivery", "2 March 2026, 10:00"),
+        Line("The time you told us", "2 March 2026, 11:00"),
+        Line("The time the photo reached us", "2 March 2026, 11:00"),
+        Line("The finding", "truly damaged"),
+        Line("The price of the goods", "NT$600"),
+    ) == example.given
+    assert ("The photo came an hour later", "Refund in full", "found-damaged") == (
+        example.title,
+        example.outcome,
+        example.rule,
+    )
+    assert (Line("Refund", "NT$600"),) == example.results
+
+
+def test_an_example_is_told_in_the_readers_language():
+    example = told("zh-Hant")[0]
+    assert ("一小時後傳來照片", "全額退款") == (example.title, example.outcome)
+    assert Line("到貨時間", "2026 年 3 月 2 日上午 10:00") == example.given[0]
+
+
+def test_a_case_that_lacks_a_fact_tells_what_is_asked_and_what_is_open():
+    example = told()[1]
+    assert ("the finding?",) == example.asks
+    assert ("Refund in full", "Refund in part", "We look at it") == example.possible
+    assert ("", None) == (example.outcome, example.rule)
+
+
+def test_deadlines_are_told_as_days():
+    late = {**ORCHARD.cases[0].facts, "inspection.finding": "sound"}
+    business = replace(ORCHARD, cases=(replace(ORCHARD.cases[0], facts=late),))
+    assert (Line("Time limit", "4 March 2026"), Line("We follow up", "6 March 2026")) == told("en", business)[0].results
+
+
+def test_a_case_of_another_version_is_not_told():
+    assert () == examples(replace(CLAIM, starts=None), reading(ORCHARD, CLAIM, "en"), by_the_oracle)
+
+
+def test_a_case_that_would_ask_for_a_private_fact_is_not_told():
+    doubtful = {name: value for name, value in ORCHARD.cases[3].facts.items() if name != "staff.doubt"}
+    business = replace(ORCHARD, cases=(replace(ORCHARD.cases[3], facts=doubtful),))
+    assert () == told("en", business)
+
+
+def test_private_facts_and_those_of_internal_rules_are_none_of_the_public_ones():
+    assert "staff.doubt" not in public_facts(CLAIM, reading(ORCHARD, CLAIM, "en"))

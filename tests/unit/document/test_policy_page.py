@@ -1,0 +1,98 @@
+"""What a policy's page says: rules in reading order, grouped by part, internal ones counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from policykit.document.examples import by_the_oracle
+from policykit.document.places import Links, LinkStyle, Place
+from policykit.document.policy_page import PolicyView, policy_view
+from policykit.model import Answer, Ask, Origin, Policy
+from tests.unit.backends.prose.orchard import CLAIM, CONDUCT, ERRAND, FACTS, ORCHARD
+
+
+def view(policy: Policy, locale: str = "en", business=ORCHARD) -> PolicyView:
+    business = replace(business, policies={**business.policies, policy.id: (policy,)})
+    links = Links(Place(business.id, locale, policy.id), LinkStyle.FILES)
+    return policy_view(policy, business, locale, links, by_the_oracle)
+
+
+def test_public_rules_are_numbered_in_their_order():
+    (group,) = view(CLAIM).groups
+    assert ["1. Refund in full", "2. Refund in part", "3. No refund"] == [rule.heading for rule in group.rules]
+    assert ["found-damaged", "surface-marks", "no-photo-in-time"] == [rule.id for rule in group.rules]
+
+
+def test_the_last_answer_is_for_every_other_case():
+    assert "In every other case: We look at it" == view(CLAIM).otherwise.heading  # type: ignore[union-attr]
+
+
+def test_an_internal_last_answer_is_counted_and_not_told():
+    hidden = replace(CLAIM, otherwise=replace(CLAIM.otherwise, public=False))
+    assert None is view(hidden).otherwise
+    assert view(hidden).internal.startswith("2 more rules ")
+
+
+def test_internal_rules_are_counted():
+    assert view(CLAIM).internal.startswith("One more rule ")
+    assert "" == view(CONDUCT).internal
+
+
+def test_outcomes_that_only_internal_rules_give_are_no_possible_answers():
+    assert ("Refund in full", "Refund in part", "We look at it", "No refund") == view(CLAIM).answers
+
+
+def test_a_ladder_is_read_from_its_mildest_step_up():
+    (ladder,) = view(CONDUCT).groups
+    assert ["Step 1: A written warning", "Step 2: No new orders"] == [step.heading for step in ladder.rules]
+    assert ("part_ladder", "Step by step") == (ladder.anchor, ladder.title)
+    assert ladder.note.startswith("From the mildest step to the gravest.")
+
+
+def test_what_no_step_ever_touches_is_told_once():
+    answer = replace(CONDUCT.rules[1].answer, unaffected=("refund_owed",))
+    policy = replace(CONDUCT, rules=(CONDUCT.rules[0], replace(CONDUCT.rules[1], answer=answer)))
+    (ladder,) = view(policy).groups
+    assert ("A refund we owe you is paid.",) == ladder.unaffected
+    assert [(), ()] == [step.prose.unaffected for step in ladder.rules]
+
+
+def test_what_only_one_step_never_touches_stays_with_it():
+    (ladder,) = view(CONDUCT).groups
+    assert () == ladder.unaffected
+    assert [(), ("A refund we owe you is paid.",)] == [step.prose.unaffected for step in ladder.rules]
+
+
+def test_an_errand_is_headed_by_what_is_asked_for():
+    (errands,) = view(ERRAND).groups
+    assert ["1. Fresh fruit / a gift box"] == [rule.heading for rule in errands.rules]
+
+
+@pytest.mark.parametrize("part", ["our_fault", "exclusions", "conditions", "windows"])
+def test_every_part_of_returns_has_its_title(part: str):
+    policy = replace(CLAIM, rules=(replace(CLAIM.rules[0], part=part),))
+    (group,) = view(policy).groups
+    assert f"part_{part}" == group.anchor
+    assert group.title
+
+
+def test_the_facts_that_decide_are_told_by_who_can_say_them():
+    said_by_customer = replace(FACTS["inspection.finding"], origin=Origin.CUSTOMER)
+    found = view(CLAIM, "en", replace(ORCHARD, facts={**FACTS, "inspection.finding": said_by_customer}))
+    assert ("The finding",) == found.from_you
+    assert "The time of delivery" in found.from_us
+    assert "The colleague's secret doubt" not in found.from_us
+
+
+def test_a_rule_that_rests_on_another_policy_links_to_it():
+    answer = Answer("refuse", because="step")
+    policy = replace(CLAIM, asks=(Ask("step", "conduct"),), rules=(replace(CLAIM.rules[0], answer=answer),))
+    (rule,) = view(policy).groups[0].rules
+    assert ("When would you stop serving me?", "../conduct/index.html") == (rule.rests_on, rule.rests_on_link)
+
+
+def test_a_version_says_when_it_begins():
+    assert ("2026-01-01", "In force from 1 January 2026.") == (view(CLAIM).version, view(CLAIM).in_force)
+    assert ("最初版本", "一開始就生效。") == (view(CONDUCT, "zh-Hant").version, view(CONDUCT, "zh-Hant").in_force)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+
+from policykit import pipeline
+from policykit.pipeline import Bundle
+from policykit_api import create_app
+
+
+def test_every_business_is_listed_with_ways_on(client: httpx.Client):
+    entries = client.get("/v1", headers={"accept-language": "en"}).json()["businesses"]
+    assert ["food-delivery", "fruit-shop", "paint-supplier"] == [entry["id"] for entry in entries]
+    for entry in entries:
+        assert entry["name"]
+        assert "en" == entry["locale"]
+        assert [200, 200] == [client.get(entry[way]).status_code for way in ("policies", "terms")]
+
+
+def test_policies_are_listed_in_the_language_wanted(client: httpx.Client):
+    answer = client.get("/v1/fruit-shop/policies", headers={"accept-language": "zh-TW"})
+    assert ("zh-Hant", "Accept-Language") == (answer.headers["content-language"], answer.headers["vary"])
+    listed = answer.json()
+    assert ["conduct", "contact", "damage-claim", "returns"] == [policy["id"] for policy in listed["policies"]]
+    assert "水果到貨時壞了，怎麼辦？" == listed["policies"][2]["question"]
+
+
+def test_a_policy_says_all_that_its_question_needs(client: httpx.Client):
+    for entry in client.get("/v1/fruit-shop/policies").json()["policies"]:
+        policy = client.get(entry["href"], headers={"accept-language": "en"}).json()
+        assert entry["id"] == policy["id"]
+        assert all(outcome["label"] for outcome in policy["outcomes"])
+        assert all(fact["pointer"] and fact["meaning"] for fact in policy["facts"])
+        assert [policy["version"]] == [version["version"] for version in policy["versions"]]
+        assert 200 == client.get(policy["terms"]).status_code
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("/v1/nowhere/policies", "unknown-business"),
+        ("/v1/nowhere/policies/returns", "unknown-business"),
+        ("/v1/fruit-shop/policies/nothing", "unknown-policy"),
+    ],
+)
+def test_what_is_unknown_is_not_found(client: httpx.Client, path: str, slug: str):
+    answer = client.get(path)
+    assert (404, f"/problems/{slug}") == (answer.status_code, answer.json()["type"])
+
+
+def test_a_policy_that_is_not_in_force_yet_is_shown_in_its_latest_version(bundle: Bundle):
+    business = bundle.businesses["fruit-shop"].business
+    (version,) = business.policies["returns"]
+    later = replace(version, starts=datetime(2199, 1, 1, tzinfo=UTC))
+    changed = pipeline.prepare(replace(business, policies={"returns": (later,)}, cases=()))
+    with TestClient(create_app(Bundle({"fruit-shop": changed}))) as client:
+        assert "2199-01-01" == client.get("/v1/fruit-shop/policies/returns").json()["version"]
+        assert 200 == client.get("/terms/fruit-shop/en/returns").status_code

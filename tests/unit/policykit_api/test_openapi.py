@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+import jsonschema_rs
+import pytest
+from litestar import Litestar
+
+from policykit.pipeline import Bundle
+from policykit_api import create_app
+from policykit_api.examples import request
+
+UNDESCRIBED = {"/", "/docs", "/docs/{name:str}"}
+"""Pages for people and their parts."""
+
+
+@pytest.fixture(scope="module")
+def document(client: httpx.Client) -> dict[str, Any]:
+    return client.get("/openapi.json").json()
+
+
+@pytest.fixture(scope="module")
+def app(bundle: Bundle) -> Litestar:
+    return create_app(bundle)
+
+
+def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [operation for path in document["paths"].values() for operation in path.values()]
+
+
+def test_every_route_is_described_and_every_description_is_a_route(app: Litestar, document: dict[str, Any]):
+    routes = {(route.path, method.lower()) for route in app.routes for method in route.methods}
+    served = {(path.replace(":str", ""), method) for path, method in routes if path not in UNDESCRIBED}
+    described = {(path, method) for path, methods in document["paths"].items() for method in methods}
+    assert {(path, method) for path, method in served if method != "options"} == described
+
+
+def test_operations_have_ids_of_their_own(document: dict[str, Any]):
+    ids = [operation["operationId"] for operation in operations(document)]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_every_refusal_is_a_problem_document(document: dict[str, Any]):
+    for operation in operations(document):
+        refusals = {status: told for status, told in operation["responses"].items() if status != "200"}
+        assert {"400", "500"} <= set(refusals)
+        assert all(["application/problem+json"] == list(told["content"]) for told in refusals.values())
+
+
+def test_every_path_parameter_has_a_pattern_and_an_example(document: dict[str, Any]):
+    parameters = [one for operation in operations(document) for one in operation.get("parameters", [])]
+    for one in (one for one in parameters if one["in"] == "path"):
+        assert jsonschema_rs.is_valid(one["schema"] | {"minLength": 1}, one["example"])
+        assert "pattern" in one["schema"]
+
+
+def test_objects_are_closed(document: dict[str, Any]):
+    shapes = document["components"]["schemas"]
+    assert dict.fromkeys(shapes, False) == {name: shape.get("additionalProperties") for name, shape in shapes.items()}
+
+
+def test_the_document_is_json_schema_in_all_its_parts(document: dict[str, Any]):
+    for name in document["components"]["schemas"]:
+        jsonschema_rs.meta.validate(document["components"]["schemas"][name])
+        jsonschema_rs.validator_for({"$ref": f"#/components/schemas/{name}", "components": document["components"]})
+
+
+def test_the_examples_are_cases_and_are_answered(client: httpx.Client, document: dict[str, Any]):
+    path = "/v1/{business}/policies/{policy}/decide"
+    described = document["paths"][path]["post"]
+    names = {one["name"]: one["example"] for one in described["parameters"] if one["in"] == "path"}
+    examples = described["requestBody"]["content"]["application/json"]["examples"]
+    assert 1 <= len(examples) <= 3
+    for example in examples.values():
+        assert 200 == client.post(path.format(**names), json=example["value"]).status_code
+
+
+def test_a_bundle_without_public_cases_is_described_too():
+    described = json.loads(create_app(Bundle({})).state.snapshot.openapi)
+    body = described["paths"]["/v1/{business}/policies/{policy}/decide"]["post"]["requestBody"]
+    assert {} == body["content"]["application/json"]["examples"]
+
+
+def test_every_answer_to_a_case_is_as_described(client: httpx.Client, bundle: Bundle, document: dict[str, Any]):
+    schema = {"$ref": "#/components/schemas/Decided", "components": document["components"]}
+    answers = jsonschema_rs.validator_for(schema, validate_formats=True)
+    for ready in bundle.businesses.values():
+        for case in ready.business.cases:
+            path = f"/v1/{ready.business.id}/policies/{case.policy}/decide"
+            answer = client.post(path, json=request(case, ready.business) | {"audience": "auditor"})
+            assert 200 == answer.status_code, answer.text
+            answers.validate(answer.json())

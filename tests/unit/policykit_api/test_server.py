@@ -1,0 +1,54 @@
+"""The server as a process of its own: it answers, and ends in peace when it is interrupted."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+SERVE = """
+import sys
+from policykit import pipeline
+from policykit_api import serve
+serve(pipeline.load(pipeline.example_root()).bundle, "127.0.0.1", int(sys.argv[1]))
+"""
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answered(server: subprocess.Popen[bytes], address: str) -> httpx.Response:
+    """The answer as soon as there is one."""
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return httpx.get(address, trust_env=False)
+        except httpx.TransportError:
+            assert server.poll() is None
+            assert time.monotonic() < give_up
+            time.sleep(0.1)
+
+
+def test_it_serves_until_it_is_interrupted(root: Path):
+    port = free_port()
+    paths = f"import sys; sys.path[:0] = [{str(root / 'src')!r}, {str(root / 'api')!r}]"
+    command = [sys.executable, "-c", f"{paths}\n{SERVE}", str(port)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        try:
+            answer = answered(server, f"http://127.0.0.1:{port}/health/ready")
+        finally:
+            server.send_signal(signal.SIGINT)
+        said, _ = server.communicate(timeout=PATIENCE)
+    assert (200, "ready") == (answer.status_code, answer.json()["status"])
+    assert "server" not in answer.headers
+    assert 0 == server.returncode, said.decode()
+    assert b"Traceback" not in said

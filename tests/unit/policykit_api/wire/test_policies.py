@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from policykit.model import Business
+from policykit.pipeline import Bundle
+from policykit_api.wire.policies import facts_of, policy_view, version_view
+
+
+def test_the_facts_of_a_policy_are_those_it_reads(fruit_shop: Business):
+    (policy,) = fruit_shop.policies["damage-claim"]
+    names = facts_of(fruit_shop, policy)
+    assert {"order.placed_at", "claim.photo_at", "staff.photo_in_doubt", "item.price"} <= set(names)
+    assert not {"conduct.points", "contact.channel"} & set(names)
+
+
+def test_a_policy_that_asks_another_takes_its_facts_too(bundle: Bundle):
+    business = bundle.businesses["food-delivery"].business
+    complaint, errands = business.policies["complaint"][0], business.policies["errands"][0]
+    names = set(facts_of(business, complaint))
+    assert set(facts_of(business, errands)) <= names
+    assert "errand.asked_at" in names
+
+
+def test_facts_stand_in_the_order_of_their_file(fruit_shop: Business):
+    (policy,) = fruit_shop.policies["returns"]
+    names = facts_of(fruit_shop, policy)
+    assert sorted(names, key=list(fruit_shop.facts).index) == names
+
+
+def test_a_version_says_when_it_is_in_force(fruit_shop: Business):
+    (policy,) = fruit_shop.policies["returns"]
+    assert ("2026-01-01", "2026-01-01T00:00:00+08:00", None) == (
+        (shown := version_view(policy)).version,
+        shown.starts,
+        shown.ends,
+    )
+
+
+def test_a_first_version_has_no_start():
+    from policykit.model import NOWHERE, Answer, FlagLiteral, Policy, Rule
+
+    rule = Rule("otherwise", FlagLiteral(value=True), Answer("yes"), span=NOWHERE)
+    policy = Policy("p", "decision", {}, (), (), rule, ends=datetime(2026, 1, 1, tzinfo=UTC))
+    assert ("beginning", None, "2026-01-01T00:00:00+00:00") == (
+        (shown := version_view(policy)).version,
+        shown.starts,
+        shown.ends,
+    )
+
+
+def test_outcomes_stand_best_first_with_their_values(fruit_shop: Business):
+    (policy,) = fruit_shop.policies["damage-claim"]
+    shown = policy_view(fruit_shop, policy, "en")
+    assert ["refund", "partial", "inspect", "refuse"] == [outcome.outcome for outcome in shown.outcomes]
+    assert ("refund in full", True, "policy") == (
+        (best := shown.outcomes[0]).label,
+        best.final,
+        best.decided_by,
+    )
+    assert [("amount", "money", "TWD", "higher")] == [(v.name, v.type, v.currency, v.better) for v in best.values]
