@@ -643,11 +643,26 @@ class Ask:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+class HitPolicy(StrEnum):
+    """What is made of the rows that hold (DMN 1.5, 8.2.10); plain rules are `first`.
+
+    Unique and any tables are proved to have one answer when they are checked, and the rows of a
+    priority table stand best outcome first: for these, the first row that holds is the answer.
+    """
+
+    FIRST = "first"
+    UNIQUE = "unique"
+    ANY = "any"
+    PRIORITY = "priority"
+    COLLECT = "collect"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One version of the answer to one question. In force from ``starts`` (inclusive) until ``ends``; None is open.
 
-    ``acts`` are the pairs of facts (act, event) that its windows measure: an act before its event is wrong input.
+    Of a table, the rules are its rows; one that collects makes one answer of all rows that hold, by its
+    ``aggregation``. ``acts`` are the pairs of facts (act, event) that its windows measure: an act before its event is wrong input.
     """
 
     id: str
@@ -665,6 +680,8 @@ class Policy:
     summary: Texts = field(default_factory=dict, compare=False, hash=False)
     scenarios: tuple[str, ...] = ()
     acts: tuple[tuple[str, str], ...] = ()
+    hit_policy: HitPolicy = HitPolicy.FIRST
+    aggregation: Aggregation | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

@@ -36,6 +36,7 @@ from policykit.model import (
     FieldRef,
     FlagLiteral,
     Function,
+    HitPolicy,
     If,
     LetRef,
     Membership,
@@ -343,7 +344,12 @@ class Verdict:
 
 
 def govern(policy: Policy, setting: Setting) -> Verdict:
-    """First match: rules are read in order, and the first that holds governs; `otherwise` always holds."""
+    """The verdict of the rules: first match, unless they are the rows of a table that collects."""
+    return collect(policy, setting) if policy.hit_policy is HitPolicy.COLLECT else first_match(policy, setting)
+
+
+def first_match(policy: Policy, setting: Setting) -> Verdict:
+    """Rules are read in order, and the first that holds governs; `otherwise` always holds."""
     undecided: list[Rule] = []
     for rule in (*policy.rules, policy.otherwise):
         held = evaluate(rule.when, setting)
@@ -352,6 +358,26 @@ def govern(policy: Policy, setting: Setting) -> Verdict:
         elif held:
             return Verdict(tuple(undecided), rule, *([{}] * 3 if undecided else results(rule, setting)))
     raise AssertionError("the last rule, `otherwise`, always holds")
+
+
+def collect(policy: Policy, setting: Setting) -> Verdict:
+    """All rows that hold, as one answer: the first of them, its values aggregated over all. None may be undecided."""
+    held = [(rule, evaluate(rule.when, setting)) for rule in policy.rules]
+    undecided = tuple(rule for rule, verdict in held if verdict is UNKNOWN)
+    hits = [rule for rule, verdict in held if verdict is True] or [policy.otherwise]
+    if undecided:
+        return Verdict(undecided, hits[0])
+    values, deadlines, named = results(hits[0], setting)
+    if hits[0] is not policy.otherwise:
+        values = {
+            name: _aggregated(policy, [evaluate(hit.answer.values[name], setting) for hit in hits]) for name in values
+        }
+    return Verdict((), hits[0], values, deadlines, named)
+
+
+def _aggregated(policy: Policy, values: list[Result]) -> Result:
+    assert policy.aggregation is not None  # build gives every table that collects one
+    return UNKNOWN if UNKNOWN in values else fold(policy.aggregation, [cast(Decimal, value) for value in values])
 
 
 def results(rule: Rule, setting: Setting) -> list[dict[str, Result]]:

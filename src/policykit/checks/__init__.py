@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from policykit.checks import asks_circle, unused_name, version_gap, version_overlap
+from policykit.checks import asks_circle, table_overlap, unused_name, version_gap, version_overlap
 from policykit.diagnostics import Diagnostic
 from policykit.model import Business
 
@@ -12,6 +12,7 @@ CHECKS: tuple[Callable[[Business], Iterable[Diagnostic]], ...] = (
     asks_circle.check,
     version_overlap.check,
     version_gap.check,
+    table_overlap.check,
     unused_name.check,
 )
 

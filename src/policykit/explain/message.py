@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from policykit.backends.prose.format import format_deadline, format_list, harmless
 from policykit.backends.prose.locales import text_in
-from policykit.decision import Deadline, Need, Status
+from policykit.decision import Answer, Deadline, Need, Status
 from policykit.explain import why
 from policykit.explain.explanation import Link, Message
-from policykit.explain.names import value_type
 from policykit.explain.telling import Telling, anchored, capital, page_of
 from policykit.explain.wording import uses
 from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Tone
@@ -73,7 +72,7 @@ def _choices(telling: Telling, need: Need | None) -> tuple[str, ...]:
 def _answer(telling: Telling) -> Message:
     answer = telling.decision.answer
     assert answer is not None  # exactly then the status is needs_info
-    body = said(telling)
+    body = _said(telling, answer)
     our_fault = telling.rule is not None and telling.rule.answer.tone is Tone.OUR_FAULT
     # Whoever is owed an apology is owed no list of reasons with it.
     told, recorded = ((), ()) if our_fault else why.facts_by_origin(telling)
@@ -96,29 +95,23 @@ def _answer(telling: Telling) -> Message:
     )
 
 
-def said(telling: Telling) -> tuple[str, ...]:
+def _said(telling: Telling, answer: Answer) -> tuple[str, ...]:
     """The rule's own words; where it has none, the outcome and its values in a plain sentence each."""
-    answer, rule = telling.decision.answer, telling.rule
-    if answer is None:
-        return ()
-    worded = telling.wording(rule.answer.wording, telling.names) if rule else ()
-    return worded or (telling.say("answer", outcome=telling.label(answer.outcome)), *_values(telling))
+    worded = telling.wording(telling.rule.answer.wording, telling.names) if telling.rule else ()
+    return worded or (telling.say("answer", outcome=telling.label(answer.outcome)), *_values(telling, answer))
 
 
-def _values(telling: Telling) -> tuple[str, ...]:
-    answer = telling.decision.answer
-    declared = [v for o in telling.policy.outcomes if answer and o.name == answer.outcome for v in o.values]
+def _values(telling: Telling, answer: Answer) -> tuple[str, ...]:
+    declared = [value for o in telling.policy.outcomes if o.name == answer.outcome for value in o.values]
     return tuple(
-        telling.say("fact", meaning=capital(telling.text(value.label)), value=_value(telling, value.name))
+        telling.say(
+            "fact",
+            meaning=capital(telling.text(value.label)),
+            value=telling.value(answer.values[value.name], value.type),
+        )
         for value in declared
-        if answer and value.name in answer.values and value.label
+        if value.name in answer.values and value.label
     )
-
-
-def _value(telling: Telling, name: str) -> str:
-    answer = telling.decision.answer
-    assert answer is not None
-    return telling.value(answer.values[name], value_type(answer, name, telling.policy))
 
 
 def _opening(telling: Telling, body: tuple[str, ...], *, our_fault: bool) -> str:

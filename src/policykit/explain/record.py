@@ -85,9 +85,15 @@ def _condition(telling: Telling, condition: Condition) -> ConditionRow:
     value = telling.decision.facts.get(condition.fact) if condition.value is None else condition.value
     test = f"{condition.under}: {condition.test}" if condition.under else condition.test
     verdict = telling.say({True: "held", False: "failed", None: "undecided"}[condition.held])
-    margin = "" if condition.by is None else _plain(telling, condition.by)
     shown = telling.say("unknown") if value is None else _fact(telling, condition.fact, value)
-    return ConditionRow(harmless(condition.fact), harmless(test), shown, verdict, margin)
+    return ConditionRow(harmless(condition.fact), harmless(test), shown, verdict, _margin(telling, condition))
+
+
+def _margin(telling: Telling, condition: Condition) -> str:
+    fact = telling.business.facts.get(condition.fact)
+    if isinstance(condition.by, Decimal) and fact is not None:
+        return telling.value(condition.by, fact.type)
+    return "" if condition.by is None else _plain(telling, condition.by)
 
 
 def _fact(telling: Telling, name: str, value: Value) -> str:

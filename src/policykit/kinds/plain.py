@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from policykit.model import Aggregation, HitPolicy
+
 Path = tuple[str | int, ...]
 
 
@@ -70,6 +72,8 @@ class Plain:
     otherwise: PlainAnswer
     otherwise_path: Path
     problems: tuple[Problem, ...] = field(default=())
+    hit_policy: HitPolicy = HitPolicy.FIRST
+    aggregation: Aggregation | None = None
 
 
 @dataclass(frozen=True, slots=True)

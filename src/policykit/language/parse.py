@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
@@ -38,9 +38,10 @@ class SyntaxFault:
 
 
 @cache
-def _parser(start: Start) -> Lark:
+def _parser() -> Lark:
     grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, start=start, parser="lalr", propagate_positions=True, maybe_placeholders=False)
+    starts = list(get_args(Start))
+    return Lark(grammar, start=starts, parser="lalr", propagate_positions=True, maybe_placeholders=False)
 
 
 def parse(text: str, start: Start) -> Parsed | SyntaxFault:
@@ -50,7 +51,7 @@ def parse(text: str, start: Start) -> Parsed | SyntaxFault:
     if _depth(text) > DEEPEST:
         return SyntaxFault("too many brackets within brackets", 0, len(text), "name a part under `let:`")
     try:
-        tree = _parser(start).parse(text)
+        tree = _parser().parse(text, start)
     except UnexpectedInput as fault:
         return _explain(text, fault)
     if _levels(tree) > TALLEST:

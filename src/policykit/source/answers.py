@@ -45,7 +45,7 @@ class Answering:
     def build(self, given: PlainAnswer, at: Path) -> Answer | None:
         """The answer; None where it is wrong, which the sheet then tells."""
         before = len(self.sheet.found)
-        outcome = self._outcome(given["outcome"])
+        outcome = self._outcome(given.get("outcome"), at)
         values = self._values(given, outcome, at) if outcome else {}
         deadlines = self._deadlines(given)
         phrases = {key: self._phrases(given.get(key)) for key in PHRASES}
@@ -65,7 +65,11 @@ class Answering:
             guidance=guidance, named=named, span=self.sheet.key_span(at),
         )  # fmt: skip
 
-    def _outcome(self, piece: Placed) -> Outcome | None:
+    def _outcome(self, piece: Placed | None, at: Path) -> Outcome | None:
+        if piece is None:
+            text = "an answer needs its outcome"
+            self.sheet.report("missing-value", text, self.sheet.span(at), f"the outcomes are {_listed(self.outcomes)}")
+            return None
         if piece.data in self.outcomes:
             return self.outcomes[piece.data]
         known = did_you_mean(piece.data, self.outcomes, f"the outcomes are {_listed(self.outcomes)}")

@@ -147,9 +147,13 @@ def _calendar(root: Placed, zone: str, sheet: Sheet) -> Calendar:
 
 
 def _has_holidays(country: str) -> bool:
-    from holidays import list_supported_countries
+    from holidays import country_holidays  # it loads the one country; asking for the list would load all
 
-    return country in list_supported_countries()
+    try:
+        country_holidays(country)
+    except NotImplementedError:
+        return False
+    return True
 
 
 def _with_texts(business: Business, sheet: Sheet) -> Business:

@@ -29,6 +29,7 @@ from policykit.model import (
     Fact,
     FactRef,
     FlagLiteral,
+    HitPolicy,
     LetRef,
     ListType,
     MoneyLiteral,
@@ -158,6 +159,10 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         sheet.texts(root.get("summary"), what="the summary"),
     )
     known = tuple(rule for rule in rules if rule is not None)
+    if plain.hit_policy is HitPolicy.COLLECT:
+        _check_collecting(known, outcomes, plain.aggregation, sheet)
+    if plain.hit_policy is HitPolicy.PRIORITY:
+        known = _best_first(known, draft.outcomes)
     if any(finding.severity == "error" for finding in sheet.found) or otherwise is None or len(known) < len(rules):
         return None
     span = sheet.key_span(plain.otherwise_path)
@@ -165,8 +170,31 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         draft.id, root["kind"].data, question, draft.outcomes, known,
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
         starts, ends, pinned_to, numbers, {name: typed.expression for name, typed in lets.items()}, asks, summary,
-        tuple(root.data.get("scenarios", ())), _acts(known), sheet.span(root["policy"]),
+        tuple(root.data.get("scenarios", ())), _acts(known), plain.hit_policy, plain.aggregation, sheet.span(root["policy"]),
     )  # fmt: skip
+
+
+def _check_collecting(
+    rows: tuple[Rule, ...], outcomes: Mapping[str, Outcome], aggregation: Aggregation | None, sheet: Sheet
+) -> None:
+    """Rows become one answer: they share its outcome, and values that can be put together."""
+    place, names = sheet.span(("table",)), {row.answer.outcome for row in rows}
+    if len(names) > 1:
+        listed = ", ".join(f"`{name}`" for name in sorted(names))
+        sheet.report(
+            "table-collect", f"rows that are collected share one outcome, here {listed}", place, "split the table"
+        )
+    kinds = NumberType if aggregation is Aggregation.COUNT else NumberType | MoneyType
+    for value in (value for name in names for value in outcomes[name].values):
+        if not isinstance(value.type, kinds):
+            text = f"`{aggregation}` cannot be made of `{value.name}`, which is {in_words(value.type)}"
+            sheet.report("table-collect", text, place, "collect numbers or amounts; counts are numbers")
+
+
+def _best_first(rows: tuple[Rule, ...], outcomes: tuple[Outcome, ...]) -> tuple[Rule, ...]:
+    """The rows of a priority table, best outcome first; among equals the order of the table."""
+    ranks = {outcome.name: rank for rank, outcome in enumerate(outcomes)}
+    return tuple(sorted(rows, key=lambda row: ranks[row.answer.outcome]))
 
 
 def _acts(rules: tuple[Rule, ...]) -> tuple[tuple[str, str], ...]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policykit.decision import Decision
+from policykit.decision import Change, Condition, Decision
 from policykit.explain import Audience, explain
 from policykit.explain.wording import LONGEST_WORDING
-from policykit.model import Business, Contact, Origin, Wording
+from policykit.model import ABSENT, Business, Contact, Origin, Value, Wording
 from tests.unit.explain.example import (
     APPEAL_BY,
+    AS_OF,
     BLOCK,
     CITING,
     CLAIM,
@@ -234,22 +237,51 @@ def test_an_answer_of_no_rule_that_is_known_is_told_by_its_name():
     assert "Our answer: full refund." in text
 
 
+@pytest.mark.parametrize(
+    ("fact", "relation", "becomes", "expected"),
+    [
+        (
+            "claim.made_at",
+            "from",
+            AS_OF,
+            "If the time of your message had been 3 March 2026, 12:00 or later: ",
+        ),
+        ("item.price", "is", Decimal(5), "If the price of the goods had been NT$5: refund in full."),
+        ("claim.photo_at", "is", ABSENT, "Without the time your photo arrived: refund in full."),
+        ("inspection.done", "is", True, "With a look at the goods: refund in full."),
+        ("inspection.done", "is", False, "Without a look at the goods: refund in full."),
+    ],
+)
+def test_what_would_have_changed_it_is_said_by_its_kind(fact: str, relation: str, becomes: Value, expected: str):
+    change = Change("refund", "no-words", fact, relation, becomes)
+    assert expected in told(replace(REFUSAL, would_change=(change,)))
+
+
+@pytest.mark.parametrize("fact", ["staff.doubt", "item.nothing"])
+def test_nobody_is_taught_about_what_is_private(fact: str):
+    change = Change("refund", "no-words", fact, "is", becomes=True)
+    assert "better answer" not in told(replace(REFUSAL, would_change=(change,)))
+
+
 # --- names in wording ---------------------------------------------------------------------------
 
 
-def test_lets_and_asked_answers_read_as_what_they_are():
-    from datetime import UTC, datetime
-    from decimal import Decimal
-
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        (datetime(2026, 3, 5, 16, tzinfo=UTC), "5 March 2026"),
+        (datetime(2026, 3, 5, 17, tzinfo=UTC), "6 March 2026, 01:00"),
+    ],
+)
+def test_lets_and_asked_answers_read_as_what_they_are(until: datetime, expected: str):
     named = {
         "spent": Decimal(1200),
         "share": Decimal("179.5"),
-        "look_until": datetime(2026, 3, 5, 16, tzinfo=UTC),
+        "look_until": until,
         "errand.outcome": "never",
     }
-    assert "Spent NT$1,200, share NT$180, until 5 March 2026, asked: never." in told(
-        decided("named", "inspect", named=named)
-    )
+    text = told(decided("named", "inspect", named=named))
+    assert f"Spent NT$1,200, share NT$180, until {expected}, asked: never." in text
 
 
 def test_wording_that_cannot_be_filled_in_gives_way_to_a_plain_sentence():
@@ -294,6 +326,37 @@ def test_the_agent_is_told_where_the_general_answer_stands():
 )
 def test_the_auditor_reads_everything(line: str):
     assert line in told(REFUSAL, audience=AUDITOR)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (
+            Condition("spent", "more than 5", Decimal(7), held=True, by=Decimal(2)),
+            "spent [more than 5] = NT$7 → held · 2",
+        ),
+        (Condition("errand.outcome", "never", "never", held=True), "errand.outcome [never] = never → held"),
+        (Condition("item.price", "5", Decimal(7), held=False, by=Decimal(2)), "= NT$7 → did not hold · NT$2"),
+        (Condition("claim.photo_at", "present", None, held=None), "claim.photo_at [present] = none → undecided"),
+        (Condition("item.kind", "fresh", None, held=None), "item.kind [fresh] = unknown → undecided"),
+        (Condition("other.flag", "yes", value=True, held=True), "= yes → held"),
+        (Condition("other.number", "5", Decimal(5), held=True), "= 5 → held"),
+        (Condition("other.time", "5 hours", timedelta(hours=5), held=True), "= 5 hours → held"),
+        (Condition("other.day", "absent", date(2026, 3, 5), held=False), "= 5 March 2026 → did not hold"),
+        (Condition("other.word", "absent", ABSENT, held=True), "= none → held"),
+        (Condition("other.list", "some x", ({},), held=True), "= 1 → held"),
+    ],
+)
+def test_the_auditor_reads_every_sort_of_value(condition: Condition, expected: str):
+    reason = replace(REFUSAL.reasons[1], conditions=(condition,), policy="errands")
+    text = told(replace(REFUSAL, reasons=(reason,)), audience=AUDITOR)
+    assert "errands#no-photo-in-time: held\n" in text
+    assert expected in text
+
+
+def test_the_auditor_reads_what_was_computed_even_where_nobody_says_what_it_is():
+    text = told(replace(REFUSAL, named={"spent": Decimal(7), "odd": "a word"}), audience=AUDITOR)
+    assert "Computed from them\n• spent: NT$7\n• odd: a word\n" in text
 
 
 def test_the_auditors_copy_of_the_message_is_what_the_customer_read():

@@ -41,7 +41,7 @@ def answered(server: subprocess.Popen[bytes], address: str) -> httpx.Response:
 def test_it_serves_until_it_is_interrupted(root: Path):
     port = free_port()
     paths = f"import sys; sys.path[:0] = [{str(root / 'src')!r}, {str(root / 'api')!r}]"
-    command = [sys.executable, "-c", f"{paths}\n{SERVE}", str(port)]
+    command = [sys.executable, "-X", "faulthandler", "-c", f"{paths}\n{SERVE}", str(port)]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
         try:
             answer = answered(server, f"http://127.0.0.1:{port}/health/ready")

@@ -277,7 +277,7 @@ def test_an_item_may_be_a_word_or_one_word_with_more_about_it():
 @pytest.mark.parametrize(
     ("item", "code", "pointed_at"),
     [
-        ("in-scope", "bad-value", "in-scope"),
+        ("x" * 81, "too-long", "x" * 81),
         ("[refuse]", "wrong-shape", "[refuse]"),
         ("{}", "too-few", "{}"),
         ("{in-scope: {}}", "bad-value", "in-scope"),
@@ -285,7 +285,7 @@ def test_an_item_may_be_a_word_or_one_word_with_more_about_it():
         ("{refuse: {final: perhaps}}", "bad-value", "perhaps"),
         ("{refuse: later}", "wrong-shape", "later"),
     ],
-    ids=["word", "list", "empty", "key", "unknown-key", "value", "text-for-map"],
+    ids=["long-word", "list", "empty", "key", "unknown-key", "value", "text-for-map"],
 )
 def test_what_is_wrong_in_a_word_or_map_is_shown_where_it_is(item, code, pointed_at):
     text = SAMPLE.replace("[refuse]", f"[{item}]")

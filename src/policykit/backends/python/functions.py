@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
 from policykit.backends.python.slots import slotted
-from policykit.model import Business, Expression, Policy, Rule, Value
-from policykit.semantics import Setting, Verdict, govern
+from policykit.model import Aggregation, Business, Expression, HitPolicy, Policy, Rule, Value
+from policykit.semantics import Setting, Verdict, fold, govern
 
 Found = tuple[int, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]
 """The position of the governing rule, and its values, deadlines and named results in the answer's order."""
@@ -55,7 +56,7 @@ def compile_policy(policy: Policy, business: Business) -> Compiled:
     generated = generate(policy, business)
     # The tree is made of the model's closed set of nodes; names from files occur in it as constants and slots only.
     code = compile(generated.module, f"<policy {policy.id} {policy.version}>", "exec")
-    space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **generated.constants}
+    space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, "collected": collected, **generated.constants}
     exec(code, space)  # noqa: S102  # running generated code is what a compiler is for
     function: Compiled = space[FUNCTION]
     return function
@@ -79,8 +80,11 @@ class Generated:
 def generate(policy: Policy, business: Business) -> Generated:
     """The functions of one version: a function for each formula that has a name, then the rules in order."""
     translator = Translator(business.facts, business.calendar)
-    rules = (*policy.rules, policy.otherwise)
-    body = [_if_it_holds(position, rule, translator) for position, rule in enumerate(rules)]
+    if policy.hit_policy is HitPolicy.COLLECT:
+        body = _collecting(policy, translator)
+    else:
+        rules = (*policy.rules, policy.otherwise)
+        body = [_if_it_holds(position, rule, translator) for position, rule in enumerate(rules)]
     functions: list[ast.stmt] = []
     done: set[str] = set()
     while len(done) < len(translator.lets):
@@ -94,11 +98,33 @@ def generate(policy: Policy, business: Business) -> Generated:
 
 
 def _if_it_holds(position: int, rule: Rule, translator: Translator) -> ast.stmt:
-    answer = rule.answer
-    # A deadline can start from an earlier one of the same answer, by a name that other answers use too.
-    parts = [_tuple(formulas, translator) for formulas in (answer.values, answer.deadlines, answer.named)]
-    given = ast.Tuple([ast.Constant(position), *parts], ast.Load())
+    given = ast.Tuple([ast.Constant(position), *_parts(rule, translator)], ast.Load())
     return ast.If(translator.evaluate(rule.when), [ast.Return(given)], [])
+
+
+def _collecting(policy: Policy, translator: Translator) -> list[ast.stmt]:
+    """Every row that holds adds its values; the first of them gives the rest of the answer."""
+    hits, add = ast.Name("hits", ast.Load()), ast.Attribute(ast.Name("hits", ast.Load()), "append", ast.Load())
+    body: list[ast.stmt] = [ast.Assign([ast.Name("hits", ast.Store())], ast.List([], ast.Load()))]
+    for position, rule in enumerate(policy.rules):
+        taken = ast.Call(add, [ast.Tuple([ast.Constant(position), *_parts(rule, translator)], ast.Load())], [])
+        body.append(ast.If(translator.evaluate(rule.when), [ast.Expr(taken)], []))
+    assert policy.aggregation is not None
+    folded = ast.Call(ast.Name("collected", ast.Load()), [translator.constant(policy.aggregation), hits], [])
+    otherwise = _if_it_holds(len(policy.rules), policy.otherwise, translator)
+    return [*body, ast.If(hits, [ast.Return(folded)], []), otherwise]
+
+
+def collected(aggregation: Aggregation, hits: list[Found]) -> Found:
+    """One answer of all rows that hold."""
+    position, values, deadlines, named = hits[0]
+    columns = [[cast(Decimal, hit[1][index]) for hit in hits] for index in range(len(values))]
+    return position, tuple(fold(aggregation, column) for column in columns), deadlines, named
+
+
+def _parts(rule: Rule, translator: Translator) -> list[ast.expr]:
+    answer = rule.answer
+    return [_tuple(formulas, translator) for formulas in (answer.values, answer.deadlines, answer.named)]
 
 
 def _tuple(formulas: Mapping[str, Expression], translator: Translator) -> ast.expr:

@@ -11,6 +11,8 @@ import pytest
 from policykit.backends.prose.clauses import Joined, clause, in_line
 from policykit.backends.prose.reading import reading
 from policykit.model import (
+    Aggregate,
+    Aggregation,
     And,
     Ask,
     Asked,
@@ -230,3 +232,35 @@ def test_an_asked_answer_is_told_by_its_question_and_its_outcome():
 
 def test_a_condition_that_is_no_condition_is_told_as_it_stands():
     assert ("3", "24 hours") == (words(NumberLiteral(Decimal(3))), words(PeriodLiteral(24, Unit.HOURS)))
+
+
+@pytest.mark.parametrize(
+    ("subject", "loose"),
+    [
+        (LetRef("photo", PHOTO), True),
+        (Asked("claim", "amount"), True),
+        (Asked("claim", "outcome"), False),
+        (Aggregate(Aggregation.MAX, "call", "contact.calls", FlagLiteral(value=True), FieldRef("call", "at")), True),
+        (Aggregate(Aggregation.COUNT, "call", "contact.calls", FlagLiteral(value=True), None), False),
+        (PRICE, False),
+    ],
+    ids=["let", "asked value", "asked outcome", "greatest", "count", "fact"],
+)
+def test_only_what_may_be_absent_is_said_to_be_missing(subject: Expression, loose: bool):
+    reader = reading(ORCHARD, replace(CLAIM, asks=(Ask("claim", "conduct"),)), "en")
+    denied = clause(Not(Comparison(Comparator.LESS, subject, MADE)), reader)
+    assert loose is denied.text.endswith("(or nothing is on record)")
+
+
+@pytest.mark.parametrize(
+    "excluded",
+    [
+        And((is_choice(FINDING, "damaged"), is_choice(FINDING, "sound"))),
+        Not(is_choice(FINDING, "damaged")),
+        Quantifier(Quantity.SOME, "call", "contact.calls", FlagLiteral(value=True)),
+    ],
+    ids=["group", "denial", "list"],
+)
+def test_a_presence_beside_any_other_denial_keeps_both(excluded: Expression):
+    found = clause(And((Presence(PRICE, present=True), Not(excluded))), reading(ORCHARD, CLAIM, "en"))
+    assert Joined.ALL is found.joined

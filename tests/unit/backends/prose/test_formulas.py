@@ -178,3 +178,7 @@ def test_a_choice_nobody_labelled_is_told_by_its_word():
     assert "2 weeks" == phrase(PeriodLiteral(2, Unit.WEEKS), reader)
     assert "the time the photo reached us" == phrase(PHOTO, reader)
     assert "2 days after the time you told us" == phrase(after(2, Unit.DAYS, MADE), reader)
+
+
+def test_a_named_formula_is_told_by_what_it_stands_for():
+    assert "the price of the goods" == phrase(LetRef("paid", PRICE), reading(ORCHARD, CLAIM, "en"))

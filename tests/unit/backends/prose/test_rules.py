@@ -123,3 +123,7 @@ def test_what_has_no_text_is_told_by_its_name_as_words():
     policy = replace(CLAIM, outcomes=(Outcome("no_way"),))
     prose = rule_sentences(policy, Rule("r", ALWAYS, Answer("no_way", alternatives=("ask_again",))), ORCHARD, "en")
     assert ("No way", ("ask again",)) == (prose.outcome, prose.alternatives)
+
+
+def test_a_value_that_the_rule_leaves_out_is_not_told():
+    assert () == rule_sentences(CLAIM, Rule("bare", ALWAYS, Answer("refund")), ORCHARD, "en").values

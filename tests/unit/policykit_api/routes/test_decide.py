@@ -97,9 +97,8 @@ def test_missing_facts_are_asked_for_in_the_reader_s_language(ask: Ask, question
 
 
 def test_a_choice_that_is_asked_for_comes_with_its_labels(ask: Ask, question: dict[str, Any]):
-    path = "/v1/food-delivery/policies/errands/decide"
-    question["facts"] = {}
-    needs = ask(question, path).json()["needs"]
+    question["facts"] = {"errand": {"asked_at": "2026-03-03T11:00:00+08:00"}}
+    needs = ask(question, "/v1/food-delivery/policies/errands/decide").json()["needs"]
     choices = [one["choices"] for one in needs if one["type"] == "choice"]
     assert choices
     assert all(choice["label"] and choice["value"] for one in choices for choice in one)

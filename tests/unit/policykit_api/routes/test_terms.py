@@ -22,8 +22,9 @@ def test_every_page_of_every_business_is_reached_by_links(client: httpx.Client, 
         address = waiting.pop()
         answer = client.get(address)
         assert 200 == answer.status_code, address
-        seen[address] = answer.text
-        waiting |= {link for link in addresses(answer.text, address) if link.startswith("/terms")} - set(seen)
+        seen |= {address: answer.text, answer.url.path: answer.text}
+        found = addresses(answer.text, answer.url.path)
+        waiting |= {link for link in found if link.startswith("/terms")} - set(seen)
     for business in (ready.business for ready in bundle.businesses.values()):
         for locale in business.locales:
             assert f"/terms/{business.id}/{locale}" in seen

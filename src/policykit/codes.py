@@ -1,0 +1,132 @@
+"""Every code that a diagnostic can bear, with its severity and what it means in one line.
+
+The documentation lists them from here, with an example, its message and its mended form from the
+conformance cases. A test fails where a code is reported and not listed, or listed and never reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policykit.diagnostics import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code means, for those who write policies."""
+
+    meaning: str
+    severity: Severity = "error"
+
+
+FILES = {
+    "missing-file": Code("a file that every business needs is not there"),
+    "empty-file": Code("a file holds nothing but comments and blank lines"),
+    "file-too-large": Code("a file is larger than a person could read"),
+    "not-utf8": Code("a file was saved in an encoding other than UTF-8"),
+    "control-character": Code("a file holds a character that nobody sees"),
+    "not-a-map": Code("a file does not consist of `key: value` lines"),
+    "folder-name": Code("a business and its folder have different names"),
+}
+"""About a file as a whole."""
+
+YAML = {
+    "yaml-syntax": Code("a line, a quote or a bracket does not fit what stands around it"),
+    "yaml-tab": Code("a tab stands where spaces belong"),
+    "yaml-alias": Code("`&` or `*` is YAML for a reference to another part of the file"),
+    "yaml-merge": Code("`<<` is YAML for taking over the keys of another map"),
+    "yaml-tag": Code("`!` is YAML for the name of a type"),
+    "yaml-directive": Code("a line that begins with `%` is an instruction to YAML parsers"),
+    "yaml-documents": Code("`---` begins a second document in the same file"),
+    "missing-colon": Code("a line has no colon behind its key, or no space behind its colon"),
+    "duplicate-key": Code("the same key stands twice in one map"),
+    "empty-key": Code("nothing stands before a colon"),
+    "complex-key": Code("a list or a map stands where a key belongs"),
+    "empty-value": Code("nothing stands behind a key or a dash"),
+    "block-scalar-trap": Code("YAML takes a `>` or `|` at the start of a value for a block of text"),
+    "bracket-range": Code("YAML takes a range in square brackets for a list"),
+    "comma-in-braces": Code("in braces, a comma cuts a value in two"),
+    "unquoted-braces": Code("YAML takes the `{{` at the start of a text for a map"),
+    "swallowed-entry": Code("a list entry is indented so far that it becomes part of the text above it"),
+    "huge-number": Code("a number has more digits than any amount or count needs"),
+    "too-deep": Code("maps, groups or named formulas stand within each other too many times"),
+}
+"""About what YAML makes of a file's characters."""
+
+SHAPE = {
+    "missing-key": Code("a key that belongs here is not there"),
+    "unknown-key": Code("a key has no meaning here"),
+    "misplaced-key": Code("a key does not go with the type of the fact it stands under"),
+    "wrong-shape": Code("a list, a map or a text stands where another of the three belongs"),
+    "bad-value": Code("a value is not written in the form that its key takes"),
+    "too-short": Code("a text has too few characters"),
+    "too-long": Code("a text has too many characters"),
+    "too-few": Code("a list or map has too few entries"),
+    "too-many": Code("a list or map has too many entries, or a folder too many files"),
+    "missing-translation": Code("a text is missing in a locale of the business"),
+    "unknown-locale": Code("a text is given in a locale that the business does not have"),
+}
+"""About the keys of a file and what they hold."""
+
+NAMES = {
+    "unknown-kind": Code("there is no such kind of policy"),
+    "unknown-policy": Code("there is no such policy"),
+    "unknown-fact": Code("a name is neither a fact, a named number nor a formula"),
+    "unknown-choice": Code("a word is not among the choices of its fact"),
+    "unknown-outcome": Code("a word is not among the outcomes of its policy"),
+    "unknown-value": Code("an answer gives a value that its outcome does not have"),
+    "unknown-phrase": Code("phrases.yaml has no text for a phrase"),
+    "unknown-rule": Code("a case expects a rule that its policy does not have"),
+    "unknown-step": Code("a step of a ladder requires one that does not come before it, or that no fact records"),
+    "unknown-function": Code("a formula calls a function that does not exist"),
+    "duplicate-name": Code("one name stands for two things"),
+    "reserved-word": Code("a name is a word of the language of tests and formulas"),
+    "fact-conflict": Code("one fact's name is the beginning of another's"),
+    "unused-name": Code("no rule, wording or formula uses a named number or formula", "warning"),
+}
+"""About names and what they stand for."""
+
+MEANING = {
+    "syntax": Code("a test or a formula cannot be read"),
+    "wrong-type": Code("a value of one type stands where another is needed"),
+    "wrong-arguments": Code("a function gets too many, too few or the wrong values"),
+    "out-of-range": Code("a value lies outside what is possible"),
+    "range-not-whole": Code("`8 to 14` is said of something that lies between two whole numbers"),
+    "variable-divisor": Code("a formula divides by something that can be zero"),
+    "may-be-absent": Code("a formula uses what may be absent"),
+    "never-absent": Code("something that is never absent is tested for it, or said to be"),
+    "missing-value": Code("an answer lacks a value of its outcome"),
+    "kind-outcomes": Code("a policy has other outcomes than its kind gives"),
+    "pin-may-be-absent": Code("the fact that chooses a policy's version may be absent"),
+}
+"""About tests, formulas and answers."""
+
+WORDING = {
+    "wording-syntax": Code("a wording holds more than text and names in double braces"),
+    "digit-in-wording": Code("a wording writes a number out, which could drift from the rule"),
+    "wording-may-be-absent": Code("a wording uses what may be absent"),
+    "wording-private": Code("a wording for customers uses a private fact"),
+}
+"""About the words a customer reads."""
+
+WHOLE = {
+    "asks-circle": Code("policies ask each other in a circle"),
+    "version-order": Code("a version ends before it begins"),
+    "version-gap": Code("no version of a policy is in force for a while"),
+    "version-overlap": Code("two versions of a policy are in force at once"),
+}
+"""About policies as a whole, and their versions."""
+
+GROUPS: Mapping[str, Mapping[str, Code]] = {
+    "Files": FILES,
+    "YAML": YAML,
+    "Keys and what they hold": SHAPE,
+    "Names": NAMES,
+    "Tests, formulas and answers": MEANING,
+    "Wording": WORDING,
+    "Whole policies": WHOLE,
+}
+"""The codes under the headings of the documentation."""
+
+CODES: Mapping[str, Code] = {name: code for group in GROUPS.values() for name, code in group.items()}

@@ -1,0 +1,83 @@
+"""Every case of the suite through every way from files to a business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policykit.codes import CODES
+from policykit.diagnostics import Diagnostic, has_errors
+from policykit.pipeline import load
+from policykit.source.build import build
+from tests.conformance.suite import BASE, Case, Expected, accepts, lay_out, rejects
+
+Findings = tuple[Diagnostic, ...]
+
+
+def loaded(folder: Path) -> tuple[bool, Findings]:
+    result = load(folder)
+    return result.bundle is not None, result.diagnostics
+
+
+def loaded_from_above(folder: Path) -> tuple[bool, Findings]:
+    return loaded(folder.parent)
+
+
+IMPLEMENTATIONS: tuple[Callable[[Path], tuple[bool, Findings]], ...] = (loaded, loaded_from_above)
+"""Each gives whether the business can be used, and all findings."""
+
+each_way = pytest.mark.parametrize("implementation", IMPLEMENTATIONS, ids=lambda way: way.__name__)
+
+
+def by_id(cases: tuple[Case, ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases, ids=lambda case: case.id)
+
+
+def placed(findings: Findings) -> tuple[Expected, ...]:
+    return tuple(
+        Expected(one.code, one.span.file.partition("/")[2], one.span.line, one.span.column) for one in findings
+    )
+
+
+@each_way
+@by_id(rejects())
+def test_what_is_wrong_is_found_where_it_stands(case: Case, implementation, tmp_path: Path):
+    usable, findings = implementation(lay_out(case.sections, tmp_path))
+    assert case.expected == placed(findings)
+    assert usable is not has_errors(findings)
+
+
+@each_way
+@by_id(accepts())
+def test_the_mended_form_gives_no_finding(case: Case, implementation, tmp_path: Path):
+    assert (True, ()) == implementation(lay_out(case.sections, tmp_path))
+
+
+@by_id(rejects())
+def test_a_finding_is_registered_and_says_what_to_do(case: Case, tmp_path: Path):
+    for finding in load(lay_out(case.sections, tmp_path)).diagnostics:
+        assert CODES[finding.code].severity == finding.severity
+        assert finding.message[0] == "`" or not finding.message[0].isupper()
+        assert not finding.message.endswith(".")
+        assert finding.help
+        assert not finding.help.endswith(".")
+
+
+def test_the_base_business_gives_no_finding():
+    business, findings = build(BASE)
+    assert () == findings
+    assert business is not None
+
+
+def test_every_case_has_its_mended_form():
+    assert [case.id for case in rejects()] == [case.id for case in accepts()]
+
+
+def test_a_case_stands_in_the_folder_of_its_code():
+    assert [] == [case.id for case in rejects() if case.code not in {found.code for found in case.expected}]
+
+
+def test_a_mended_form_expects_nothing():
+    assert [] == [case.id for case in accepts() if case.expected]
