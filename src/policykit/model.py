@@ -633,13 +633,37 @@ OTHERWISE = "otherwise"
 """The id of the answer that stands when no rule holds."""
 
 
+class Combination(StrEnum):
+    """How the answers for the elements of a list become one.
+
+    The worst of them or the best, for the customer; or the worst, with the values of all added up.
+    """
+
+    WORST = "worst"
+    BEST = "best"
+    SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class PerItem:
+    """A policy decided once per element of a list; each field stands for the fact ``<variable>.<field>``."""
+
+    variable: str
+    list: str
+    combination: Combination
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Another policy of the same business, asked at the instant that a fact names (else at the request's)."""
+    """Another policy of the same business, asked at the instant that a fact names (else at the request's).
+
+    With ``per_item`` it is asked once per element; of no elements, the combined answer is absent.
+    """
 
     alias: str
     policy: str
     as_of: str | None = None
+    per_item: PerItem | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -659,10 +683,11 @@ class HitPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of the answer to one question. In force from ``starts`` (inclusive) until ``ends``; None is open.
+    """One version of the answer to one question, in force from ``starts`` (inclusive) until ``ends``; None is open.
 
     Of a table, the rules are its rows; one that collects makes one answer of all rows that hold, by its
-    ``aggregation``. ``acts`` are the pairs of facts (act, event) that its windows measure: an act before its event is wrong input.
+    ``aggregation``. ``acts`` are the pairs of facts (act, event) that its windows measure: an act before its
+    event is wrong input.
     """
 
     id: str

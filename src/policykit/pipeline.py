@@ -88,7 +88,7 @@ def decide(
     ready: Ready, policy_id: str, facts: Facts, as_of: datetime, parts: frozenset[str] = frozenset()
 ) -> Decision:
     """The decision on decoded facts. Raises WrongFacts and NoVersion; KeyError where there is no such policy."""
-    return decide_with(ready.business, policy_id, facts, as_of, parts, ready.govern)
+    return decide_with(ready.business, policy_id, facts, as_of, parts, by=ready.govern)
 
 
 def version_at(ready: Ready, policy_id: str, instant: datetime) -> Policy:

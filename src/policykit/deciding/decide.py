@@ -25,6 +25,7 @@ def decide(
     facts: Facts,
     as_of: datetime,
     parts: frozenset[str] = frozenset(),
+    *,
     by: Govern = govern,
 ) -> Decision:
     """The decision of a policy on decoded facts. Raises WrongFacts and NoVersion.
@@ -48,7 +49,8 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
     if WOULD_CHANGE in parts:
         changes = would_change(judged, as_of, lambda changed: _judged_again(judged, changed, as_of, by))
     return Decision(
-        judged.business.id, policy.id, policy.version, as_of, Status.DECIDED, answer_of(judged.business, policy, verdict),
+        judged.business.id, policy.id, policy.version, as_of, Status.DECIDED,
+        answer_of(judged.business, policy, verdict),
         final=outcome.final,
         decided_by=outcome.decided_by.value,
         possible=(outcome.name,),

@@ -6,6 +6,7 @@ Every fault is named at once by JSON Pointer (RFC 6901), relative to the object 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -33,85 +34,80 @@ def facts_from_json(business: Business, data: object) -> Facts:
 
     Null says that a fact is known to be absent; a fact left out is unknown, or takes its default.
     """
-    found: dict[str, Value] = {}
-    faults: list[FactFault] = []
+    intake = Intake(business.facts, business.groups)
     if isinstance(data, dict):
-        _object(data, "", "", business.facts, business.groups, found, faults)
+        intake.take(data, "", "")
     else:
-        faults.append(FactFault("", None, "expected an object of facts", "send `{}` where nothing is known"))
-    if faults:
-        raise WrongFacts(tuple(faults))
-    return found
+        intake.faults.append(FactFault("", None, "expected an object of facts", "send `{}` where nothing is known"))
+    if intake.faults:
+        raise WrongFacts(tuple(intake.faults))
+    return intake.found
 
 
-def _object(
-    data: Mapping[str, Any],
-    prefix: str,
-    at: str,
-    facts: Mapping[str, Fact],
-    groups: Mapping[str, bool],
-    found: dict[str, Value],
-    faults: list[FactFault],
-) -> None:
-    for key, member in data.items():
-        name, place = f"{prefix}{key}", f"{at}/{_token(key)}"
-        fact = facts.get(name) if "." not in key else None
-        if fact is not None:
-            value = _value(fact, member, place, faults)
-            if value is not None:
-                found[name] = value
-        elif "." not in key and any(known.startswith(f"{name}.") for known in facts):
-            _group(member, name, place, facts, groups, found, faults)
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The facts of one object as they are taken in, and what is wrong with the others."""
+
+    facts: Mapping[str, Fact]
+    groups: Mapping[str, bool] = field(default_factory=dict)
+    found: dict[str, Value] = field(default_factory=dict)
+    faults: list[FactFault] = field(default_factory=list)
+
+    def take(self, data: Mapping[str, Any], prefix: str, at: str) -> None:
+        """Take in the members of an object whose names begin with ``prefix`` and which stands at ``at``."""
+        for key, member in data.items():
+            name, place = f"{prefix}{key}", f"{at}/{_token(key)}"
+            if "." in key:
+                self._unknown(key, prefix, place)
+            elif name in self.facts:
+                value = self._value(self.facts[name], member, place)
+                if value is not None:
+                    self.found[name] = value
+            elif any(known.startswith(f"{name}.") for known in self.facts):
+                self._group(member, name, place)
+            else:
+                self._unknown(key, prefix, place)
+
+    def _unknown(self, key: str, prefix: str, place: str) -> None:
+        known = [other.removeprefix(prefix).split(".")[0] for other in self.facts if other.startswith(prefix)]
+        text = f"unknown fact `{prefix}{key[:120]}`"
+        self.faults.append(FactFault(place, None, text, did_you_mean(key[:120], known)))
+
+    def _group(self, member: Any, name: str, place: str) -> None:
+        if isinstance(member, dict):
+            self.take(member, f"{name}.", place)
+        elif member is None and self.groups.get(name):
+            self.found.update((known, ABSENT) for known in self.facts if known.startswith(f"{name}."))
         else:
-            known = [other.removeprefix(prefix).split(".")[0] for other in facts if other.startswith(prefix)]
-            faults.append(FactFault(place, None, f"unknown fact `{name[:120]}`", did_you_mean(key[:120], known)))
+            self.faults.append(FactFault(place, name, "expected an object", f"`{name}` holds several facts"))
 
+    def _value(self, fact: Fact, member: Any, place: str) -> Value | None:
+        if member is None:
+            if fact.may_be_absent:
+                return ABSENT
+            text = "this fact is never absent"
+            self.faults.append(FactFault(place, fact.name, text, "leave it out where it is not known"))
+            return None
+        if isinstance(fact.type, ListType):
+            return self._list(fact.type, fact.name, member, place)
+        value = values.from_json(fact.type, member)
+        if isinstance(value, values.Wrong):
+            self.faults.append(FactFault(place, fact.name, value.message, value.help))
+            return None
+        return value
 
-def _group(
-    member: Any,
-    name: str,
-    place: str,
-    facts: Mapping[str, Fact],
-    groups: Mapping[str, bool],
-    found: dict[str, Value],
-    faults: list[FactFault],
-) -> None:
-    if isinstance(member, dict):
-        _object(member, f"{name}.", place, facts, groups, found, faults)
-    elif member is None and groups.get(name):
-        found.update((known, ABSENT) for known in facts if known.startswith(f"{name}."))
-    else:
-        faults.append(FactFault(place, name, "expected an object", f"`{name}` holds several facts"))
-
-
-def _value(fact: Fact, member: Any, place: str, faults: list[FactFault]) -> Value | None:
-    if member is None:
-        if fact.may_be_absent:
-            return ABSENT
-        faults.append(FactFault(place, fact.name, "this fact is never absent", "leave it out where it is not known"))
-        return None
-    if isinstance(fact.type, ListType):
-        return _list(fact.type, fact.name, member, place, faults)
-    value = values.from_json(fact.type, member)
-    if isinstance(value, values.Wrong):
-        faults.append(FactFault(place, fact.name, value.message, value.help))
-        return None
-    return value
-
-
-def _list(kind: ListType, name: str, member: Any, place: str, faults: list[FactFault]) -> Value | None:
-    if not isinstance(member, list) or not all(isinstance(element, dict) for element in member):
-        faults.append(FactFault(place, name, "expected a list of objects", "send `[]` where there are none"))
-        return None
-    if len(member) > kind.longest:
-        faults.append(FactFault(place, name, f"the list has {len(member)} elements", f"send at most {kind.longest}"))
-        return None
-    records = []
-    for index, element in enumerate(member):
-        record: dict[str, Value] = {}
-        _object(element, "", f"{place}/{index}", kind.fields, {}, record, faults)
-        records.append(record)
-    return tuple(records)
+    def _list(self, kind: ListType, name: str, member: Any, place: str) -> Value | None:
+        if not isinstance(member, list) or not all(isinstance(element, dict) for element in member):
+            self.faults.append(FactFault(place, name, "expected a list of objects", "send `[]` where there are none"))
+            return None
+        if len(member) > kind.longest:
+            text = f"the list has {len(member)} elements"
+            self.faults.append(FactFault(place, name, text, f"send at most {kind.longest}"))
+            return None
+        elements = [Intake(kind.fields, faults=self.faults) for _ in member]
+        for index, (intake, element) in enumerate(zip(elements, member, strict=True)):
+            intake.take(element, "", f"{place}/{index}")
+        return tuple(intake.found for intake in elements)
 
 
 # --- completed and checked --------------------------------------------------------------------

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from typing import cast
 
 from policykit.deciding.facts import check_acts
 from policykit.decision import NoVersion
-from policykit.model import Ask, Business, Facts, Policy, Value
-from policykit.semantics import Setting, Unknown, Verdict
+from policykit.model import Ask, Business, Combination, Facts, ListType, PerItem, Policy, Record, Value
+from policykit.semantics import EXACT, Setting, Unknown, Verdict
 
 Govern = Callable[[Policy, Setting], Verdict]
 """First match over the rules of one version: the oracle's, or a compiled one that must agree with it."""
@@ -24,15 +26,26 @@ class Judged:
     policy: Policy
     setting: Setting
     verdict: Verdict | None
-    asked: Mapping[str, Judged | Ask] = field(default_factory=dict)
+    asked: Mapping[str, Judged | PerItemJudged | Ask] = field(default_factory=dict)
 
     @property
     def settled(self) -> bool:
         return self.verdict is not None and self.verdict.settled
 
 
+@dataclass(frozen=True, slots=True)
+class PerItemJudged:
+    """A policy judged once per element of a list, in the list's order."""
+
+    per_item: PerItem
+    items: tuple[Judged, ...]
+
+
 def judge(business: Business, policy_id: str, facts: Facts, as_of: datetime, govern: Govern) -> Judged:
-    """The policy's verdict on completed facts. Raises NoVersion where none was in force, WrongFacts on impossible acts."""
+    """The policy's verdict on completed facts.
+
+    Raises NoVersion where no version was in force, and WrongFacts where an act lies before its event.
+    """
     versions = business.policies[policy_id]
     pinned_to = versions[-1].pinned_to
     pin = facts.get(pinned_to) if pinned_to else as_of
@@ -41,9 +54,7 @@ def judge(business: Business, policy_id: str, facts: Facts, as_of: datetime, gov
     policy = version_at(versions, pin)
     check_acts(policy, facts)
     asked = {ask.alias: _ask(business, ask, facts, as_of, govern) for ask in policy.asks}
-    answers = {
-        alias: _answers(judged) for alias, judged in asked.items() if isinstance(judged, Judged) and judged.settled
-    }
+    answers = {alias: answer for alias, found in asked.items() if (answer := _answers(found)) is not None}
     setting = Setting(facts, business.calendar, answers)
     return Judged(business, versions, policy, setting, govern(policy, setting), asked)
 
@@ -57,13 +68,63 @@ def version_at(versions: tuple[Policy, ...], instant: datetime) -> Policy:
     raise NoVersion(f"no version of `{versions[0].id}` was in force at {instant.isoformat()}; the first is `{first}`")
 
 
-def _ask(business: Business, ask: Ask, facts: Facts, as_of: datetime, govern: Govern) -> Judged | Ask:
-    """The asked policy's verdict; the ask itself while the instant to ask at is unknown."""
+def _ask(business: Business, ask: Ask, facts: Facts, as_of: datetime, govern: Govern) -> Judged | PerItemJudged | Ask:
+    """The asked policy's verdict, or one per element; the ask itself while the instant or the list is unknown."""
     instant = facts.get(ask.as_of) if ask.as_of else as_of
-    return judge(business, ask.policy, facts, instant, govern) if isinstance(instant, datetime) else ask
+    if not isinstance(instant, datetime):
+        return ask
+    if ask.per_item is None:
+        return judge(business, ask.policy, facts, instant, govern)
+    found = facts.get(ask.per_item.list)
+    if not isinstance(found, tuple):
+        return ask
+    each = [_with_element(business, facts, ask.per_item, element) for element in found]
+    return PerItemJudged(ask.per_item, tuple(judge(business, ask.policy, item, instant, govern) for item in each))
 
 
-def _answers(judged: Judged) -> dict[str, Value]:
+def _with_element(business: Business, facts: Facts, per_item: PerItem, element: Record) -> Facts:
+    """The facts, with an element's fields in place of those they stand for; a field not sent is unknown."""
+    kind = business.facts[per_item.list].type
+    assert isinstance(kind, ListType)
+    names = {f"{per_item.variable}.{field}": field for field in kind.fields}
+    kept = {name: value for name, value in facts.items() if name not in names}
+    given = {name: element[field] for name, field in names.items() if field in element and name in business.facts}
+    return {**kept, **given}
+
+
+def _answers(found: Judged | PerItemJudged | Ask) -> Mapping[str, Value] | None:
+    """The outcome and values of an asked policy; None while anything in them is open."""
+    match found:
+        case Judged():
+            return _answer(found) if found.settled else None
+        case PerItemJudged():
+            return _combined(found) if all(item.settled for item in found.items) else None
+        case Ask():
+            return None
+
+
+def _answer(judged: Judged) -> dict[str, Value]:
     assert judged.verdict is not None
     known = {name: value for name, value in judged.verdict.values.items() if not isinstance(value, Unknown)}
     return {"outcome": judged.verdict.governing.answer.outcome, **known}
+
+
+def _combined(found: PerItemJudged) -> dict[str, Value]:
+    """One answer of all: the worst or best, the first among equals; of no items, nothing."""
+    if not found.items:
+        return {}
+    answers = [(item.policy.rank(_outcome(item)), _answer(item)) for item in found.items]
+    best = found.per_item.combination is Combination.BEST
+    _, chosen = (min if best else max)(answers, key=lambda ranked: ranked[0])
+    if found.per_item.combination is not Combination.SUM:
+        return chosen
+    amounts = [value for _, answer in answers for value in answer.items() if isinstance(value[1], Decimal)]
+    sums: dict[str, Decimal] = {}
+    for name, amount in amounts:
+        sums[name] = EXACT.add(sums.get(name, Decimal(0)), cast(Decimal, amount))
+    return {**chosen, **sums}
+
+
+def _outcome(judged: Judged) -> str:
+    assert judged.verdict is not None
+    return judged.verdict.governing.answer.outcome

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from policykit.deciding.facts import declared, pointer
-from policykit.deciding.judge import Judged
+from policykit.deciding.judge import Judged, PerItemJudged
 from policykit.decision import Need
 from policykit.model import (
     Aggregate,
@@ -17,6 +17,8 @@ from policykit.model import (
     FieldRef,
     If,
     LetRef,
+    ListType,
+    PerItem,
     Quantifier,
     Rule,
 )
@@ -60,12 +62,20 @@ def formulas(rule: Rule) -> Iterable[Expression]:
     return (*answer.values.values(), *answer.deadlines.values(), *answer.named.values())
 
 
+def _in_element(name: str, item: Judged, per_item: PerItem, index: int) -> str:
+    """The name to ask for: a field of the element by its place in the list, where the element has that field."""
+    kind = item.business.facts[per_item.list].type
+    variable, _, field = name.partition(".")
+    known = isinstance(kind, ListType) and variable == per_item.variable and field in kind.fields
+    return f"{per_item.list}.{index}.{field}" if known else name
+
+
 @dataclass(frozen=True, slots=True)
 class Looking:
     """The search for what keeps an expression undecided. ``places`` name the list elements in hand."""
 
     setting: Setting
-    asked: Mapping[str, Judged | Ask]
+    asked: Mapping[str, Judged | PerItemJudged | Ask]
     places: Mapping[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
 
@@ -94,11 +104,20 @@ class Looking:
                     yield from self.into(part)
 
     def _asked(self, alias: str) -> Iterator[str]:
-        judged = self.asked[alias]
-        if isinstance(judged, Judged):
-            yield from _unknown(judged)
-        elif judged.as_of is not None:
-            yield judged.as_of
+        match self.asked[alias]:
+            case Judged() as judged:
+                yield from _unknown(judged)
+            case PerItemJudged(per_item=per_item, items=items):
+                for index, item in enumerate(items):
+                    for name in _unknown(item):
+                        yield _in_element(name, item, per_item, index)
+            case Ask(as_of=as_of, per_item=per_item):
+                yield from self._to_ask_at_all(as_of, per_item)
+
+    def _to_ask_at_all(self, as_of: str | None, per_item: PerItem | None) -> Iterator[str]:
+        for name in (as_of, per_item.list if per_item else None):
+            if name is not None and name not in self.setting.facts:
+                yield name
 
     def _elements(self, expression: Quantifier | Aggregate) -> Iterator[str]:
         found = elements(expression.list, self.setting)

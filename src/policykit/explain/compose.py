@@ -14,7 +14,7 @@ from policykit.explain.telling import Telling, page_of
 from policykit.model import Business, Policy
 
 
-def explain(  # noqa: PLR0913  # who decided what, and who reads it
+def explain(
     business: Business,
     policy: Policy,
     decision: Decision,

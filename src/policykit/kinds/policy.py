@@ -97,6 +97,20 @@ class AskEntry(Struct, frozen=True, kw_only=True):
             examples=["errand.asked_at"],
         ),
     ] = None
+    each: Annotated[
+        Formula | None,
+        Meta(
+            description="Ask once per element of a list: an element's fields stand for the facts of that name.",
+            examples=["item in order.lines"],
+        ),
+    ] = None
+    combine: Annotated[
+        Literal["worst", "best", "sum"] | None,
+        Meta(
+            description="With `each`: which answer stands for all; `sum` is the worst one, its values added up.",
+            examples=["worst"],
+        ),
+    ] = None
 
 
 class AnswerEntry(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
@@ -22,8 +22,11 @@ TALLEST = 40
 """Operations within operations, so that no formula outgrows the stack of those who evaluate it."""
 
 KEYWORDS = frozenset(
-    ["absent", "after", "and", "as", "at", "before", "else", "every", "false", "if", "in", "is", "least", "less", "more", "most", "no", "not", "or", "present", "same", "some", "than", "then", "to", "true", "within", "yes"]
-)
+    (
+        "absent", "after", "and", "as", "at", "before", "else", "every", "false", "if", "in", "is", "least", "less",
+        "more", "most", "no", "not", "or", "present", "same", "some", "than", "then", "to", "true", "within", "yes",
+    )
+)  # fmt: skip
 """Words of the language, which no fact, choice, number or formula may be called."""
 
 
@@ -99,7 +102,7 @@ def _explain(text: str, fault: UnexpectedInput) -> SyntaxFault:
             help = hint or "several values are joined by `,`, two tests by `and`"
             return SyntaxFault(f"`{token}` is {known}", start, start + len(token), help)
         case UnexpectedCharacters():
-            place = int(fault.pos_in_stream or 0)
+            place = cast(int, fault.pos_in_stream)  # lark types it by its default, None
             help = hint or "see the language's table of tests in the documentation"
             return SyntaxFault(f"`{text[place]}` has no meaning in a test or formula", place, place + 1, help)
         case _:

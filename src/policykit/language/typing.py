@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -466,12 +465,12 @@ class Typer:
         period, event = self.expression(cast(Parsed, period_tree)), self.expression(cast(Parsed, event_tree))
         if period is None or event is None:
             return None
-        checks: tuple[Callable[[], bool], ...] = (
-            lambda: self._is_time(act, span),
-            lambda: self._is_period(period, self._span(period_tree)),
-            lambda: self._is_time(event, self._span(event_tree)),
+        fits = (
+            self._is_time(act, span),
+            self._is_period(period, self._span(period_tree)),
+            self._is_time(event, self._span(event_tree)),
         )
-        if not all([check() for check in checks]):
+        if not all(fits):
             return None
         return Window(act.expression, within, period.expression, self._side(side), event.expression, span)
 

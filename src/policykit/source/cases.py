@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import cast
 
 from policykit import values
@@ -39,38 +40,38 @@ def build_cases(
         sheet.report("unknown-policy", f"there is no policy `{policy_id}`", place, did_you_mean(policy_id, policies))
         return ()
     given = _facts(root.get("given"), facts, sheet)
-    return tuple(
-        _case(name, entry, given, root, facts, policies[policy_id], sheet) for name, entry in root["cases"].items()
-    )
+    reading = CaseReading(sheet, facts, policies[policy_id], given)
+    return tuple(reading.case(name, entry) for name, entry in root["cases"].items())
 
 
-def _case(
-    name: str,
-    entry: Placed,
-    given: Facts,
-    root: Placed,
-    facts: Mapping[str, Fact],
-    versions: tuple[Policy, ...],
-    sheet: Sheet,
-) -> Case:
-    as_of = entry.get("as_of") or root.get("as_of")
-    scenario = entry.get("scenario") or root.get("scenario")
-    public = is_yes(entry.get("public"))
-    if as_of is None:
-        sheet.report(
-            "missing-key", "a case needs `as_of`", sheet.key_span(entry), "write it here, or once for the whole file"
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """The cases of one file, with what they share."""
+
+    sheet: Sheet
+    facts: Mapping[str, Fact]
+    versions: tuple[Policy, ...]
+    given: Facts
+
+    def case(self, name: str, entry: Placed) -> Case:
+        root, sheet = self.sheet.root, self.sheet
+        as_of = entry.get("as_of") or root.get("as_of")
+        scenario = entry.get("scenario") or root.get("scenario")
+        public = is_yes(entry.get("public"))
+        if as_of is None:
+            help = "write it here, or once for the whole file"
+            sheet.report("missing-key", "a case needs `as_of`", sheet.key_span(entry), help)
+        return Case(
+            name,
+            root["policy"].data,
+            _instant(as_of, sheet),
+            {**self.given, **_facts(entry.get("facts"), self.facts, sheet)},
+            _expected(entry["expect"], self.versions, sheet),
+            scenario.data if scenario else None,
+            public,
+            sheet.texts(entry.get("title"), entry if public else None, "the title"),
+            sheet.key_span(entry),
         )
-    return Case(
-        name,
-        root["policy"].data,
-        _instant(as_of, sheet),
-        {**given, **_facts(entry.get("facts"), facts, sheet)},
-        _expected(entry["expect"], versions, sheet),
-        scenario.data if scenario else None,
-        public,
-        sheet.texts(entry.get("title"), entry if public else None, "the title"),
-        sheet.key_span(entry),
-    )
 
 
 def _instant(piece: Placed | None, sheet: Sheet) -> datetime:
@@ -79,7 +80,7 @@ def _instant(piece: Placed | None, sheet: Sheet) -> datetime:
         return parsed
     if piece is not None:
         sheet.report("wrong-type", parsed.message, sheet.span(piece), parsed.help)
-    return datetime.max
+    return datetime.max.replace(tzinfo=UTC)
 
 
 # --- facts ------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from policykit.model import (
     Asked,
     Better,
     ChoiceType,
+    Combination,
     DateTimeType,
     DecidedBy,
     Expression,
@@ -39,6 +40,7 @@ from policykit.model import (
     Outcome,
     OutcomeValue,
     PeriodLiteral,
+    PerItem,
     Policy,
     Rule,
     Side,
@@ -148,7 +150,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         {name: Typed(LetRef(name, typed.expression), typed.type, typed.absent) for name, typed in lets.items()}
     )
     outcomes = {outcome.name: outcome for outcome in draft.outcomes}
-    answering = Answering(scope, outcomes, around.phrases, [ask.alias for ask in asks], sheet)
+    answering = Answering(scope, outcomes, around.phrases, [ask.alias for ask in asks if ask.per_item is None], sheet)
     rules = [_rule(rule, answering) for rule in plain.rules]
     _no_doubles([rule.id for rule in plain.rules] + [OTHERWISE], root["policy"], sheet)
     otherwise = answering.build(plain.otherwise, plain.otherwise_path)
@@ -170,7 +172,8 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         draft.id, root["kind"].data, question, draft.outcomes, known,
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
         starts, ends, pinned_to, numbers, {name: typed.expression for name, typed in lets.items()}, asks, summary,
-        tuple(root.data.get("scenarios", ())), _acts(known), plain.hit_policy, plain.aggregation, sheet.span(root["policy"]),
+        tuple(root.data.get("scenarios", ())), _acts(known), plain.hit_policy, plain.aggregation,
+        sheet.span(root["policy"]),
     )  # fmt: skip
 
 
@@ -389,8 +392,31 @@ def _asks(piece: Placed | None, around: Surroundings, sheet: Sheet) -> tuple[Ask
                 "duplicate-name", f"`{alias}.outcome` is a fact already", sheet.key_span(entry), "take another alias"
             )
         _pin(as_of, around, sheet)
-        asks.append(Ask(alias, policy.data, as_of.data if as_of else None, sheet.key_span(entry)))
+        per_item = _per_item(entry, around, sheet)
+        asks.append(Ask(alias, policy.data, as_of.data if as_of else None, per_item, sheet.key_span(entry)))
     return tuple(asks)
+
+
+def _per_item(entry: Placed, around: Surroundings, sheet: Sheet) -> PerItem | None:
+    """The list whose elements the policy is asked for, one by one; None where it is asked once."""
+    if ("each" in entry.data) != ("combine" in entry.data):
+        sheet.report("missing-key", "`each` and `combine` go together", sheet.key_span(entry), "write both, or neither")
+        return None
+    each = read_each(entry["each"], Scope(around.facts), sheet) if "each" in entry.data else None
+    if each is None:
+        return None
+    variable, name, kind = each
+    for field, declared in kind.fields.items():
+        fact = around.facts.get(f"{variable}.{field}")
+        if fact is not None and (fact.type != declared.type or (declared.may_be_absent and not fact.may_be_absent)):
+            text = f"`{field}` of `{name}` cannot stand for the fact `{variable}.{field}`"
+            sheet.report(
+                "wrong-type",
+                text,
+                sheet.span(entry["each"]),
+                "give both the same type, and let both be absent or neither",
+            )
+    return PerItem(variable, name, Combination(entry["combine"].data))
 
 
 def _asked(asks: tuple[Ask, ...], around: Surroundings) -> dict[str, Typed]:
@@ -399,7 +425,9 @@ def _asked(asks: tuple[Ask, ...], around: Surroundings) -> dict[str, Typed]:
     for ask in asks:
         outcomes = [outcome for version in around.drafts[ask.policy] for outcome in version.outcomes]
         labels = {outcome.name: outcome.label for outcome in outcomes}
-        named[f"{ask.alias}.outcome"] = Typed(Asked(ask.alias, "outcome"), ChoiceType(tuple(labels), labels))
+        kind = ChoiceType(tuple(labels), labels)
+        # Of an empty list there is no answer.
+        named[f"{ask.alias}.outcome"] = Typed(Asked(ask.alias, "outcome"), kind, absent=ask.per_item is not None)
         for outcome in outcomes:
             for value in outcome.values:
                 # Another outcome may not carry it.

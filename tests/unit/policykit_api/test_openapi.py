@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ from litestar import Litestar
 from policykit.pipeline import Bundle
 from policykit_api import create_app
 from policykit_api.examples import request
+from policykit_api.problems import KINDS
 
 UNDESCRIBED = {"/", "/docs", "/docs/{name:str}"}
 """Pages for people and their parts."""
@@ -92,3 +94,9 @@ def test_every_answer_to_a_case_is_as_described(client: httpx.Client, bundle: Bu
             answer = client.post(path, json=request(case, ready.business) | {"audience": "auditor"})
             assert 200 == answer.status_code, answer.text
             answers.validate(answer.json())
+
+
+def test_every_address_and_every_kind_of_problem_stands_in_the_readme(root: Path, document: dict[str, Any]):
+    text = (root / "api" / "README.md").read_text(encoding="utf-8")
+    wanted = [*document["paths"], *(kind.type for kind in KINDS)]
+    assert [] == [address for address in wanted if f"`{address}`" not in text]

@@ -234,8 +234,7 @@ class Translator:
         each = self._each(node, lambda: self.evaluate(of), node.where)
         if node.aggregation is Aggregation.SUM:
             return _call("total", each)
-        least_or_greatest = ast.Call(_name(node.aggregation.value), [each], [ast.keyword("default", _name("ABSENT"))])
-        return least_or_greatest
+        return ast.Call(_name(node.aggregation.value), [each], [ast.keyword("default", _name("ABSENT"))])
 
     # --- parts --------------------------------------------------------------------------------
 
@@ -274,8 +273,9 @@ class Translator:
                 return self.elements[variable].fields[name].may_be_absent
             case LetRef(expression=named):
                 return self.may_be_absent(named)
-            case Asked(value=name):
-                return name != "outcome"
+            case Asked():
+                # An asked policy's answer may lack a value, and of an empty list there is no answer.
+                return True
             case If(then=then, otherwise=otherwise):
                 return self.may_be_absent(then) or self.may_be_absent(otherwise)
             case Aggregate(aggregation=aggregation):

@@ -219,6 +219,12 @@ def test_wrong_members_are_named_together_with_wrong_facts(ask: Ask, question: d
     assert "/problems/wrong-request" == answer.json()["type"]
 
 
+def test_a_wrong_member_is_refused_where_all_facts_are_right(ask: Ask, question: dict[str, Any]):
+    answer = ask(question | {"audience": "boss"})
+    assert ["/audience"] == pointers(answer)
+    assert "the request cannot be taken: see errors for what is wrong, in 1 place" == answer.json()["detail"]
+
+
 def test_before_the_first_version_there_is_no_answer(ask: Ask, question: dict[str, Any]):
     question["facts"]["order"]["placed_at"] = "2020-03-01T08:00:00+08:00"
     answer = ask(question)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from policykit.model import Business
+from policykit.model import Answer, Business, FlagLiteral, Policy, Rule
 from policykit.pipeline import Bundle
 from policykit_api.wire.policies import facts_of, policy_view, version_view
 
@@ -38,9 +38,7 @@ def test_a_version_says_when_it_is_in_force(fruit_shop: Business):
 
 
 def test_a_first_version_has_no_start():
-    from policykit.model import NOWHERE, Answer, FlagLiteral, Policy, Rule
-
-    rule = Rule("otherwise", FlagLiteral(value=True), Answer("yes"), span=NOWHERE)
+    rule = Rule("otherwise", FlagLiteral(value=True), Answer("yes"))
     policy = Policy("p", "decision", {}, (), (), rule, ends=datetime(2026, 1, 1, tzinfo=UTC))
     assert ("beginning", None, "2026-01-01T00:00:00+00:00") == (
         (shown := version_view(policy)).version,

@@ -1,0 +1,71 @@
+"""What several commands take: a path, a policy, a locale, a form of output; and examples for their help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from policykit.cli.group import WrongUsage
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator = Callable[[Command], Command]
+
+PATH = click.Path(path_type=Path)
+
+
+def path(command: Command) -> Command:
+    """`[PATH]`: the folder of a business, or of several."""
+    return click.argument("path", type=PATH, required=False)(command)
+
+
+def policy(command: Command) -> Command:
+    """`[PATH] BUSINESS/POLICY`: a policy, before it the folder that it is in. Read by ``split``."""
+    return click.argument("words", nargs=-1, metavar="[PATH] BUSINESS/POLICY")(command)
+
+
+def form(command: Command) -> Command:
+    """`--format`: for people or for programs."""
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or for programs."
+    )(command)
+
+
+def locale(command: Command) -> Command:
+    """`--locale`: the language wanted."""
+    return click.option("--locale", metavar="LOCALE", help="The language wanted, as in `zh-Hant` (BCP 47).")(command)
+
+
+def split(words: tuple[str, ...]) -> tuple[Path | None, str | None]:
+    """The path, None where none is given, and the name of the policy, None where only a folder is given."""
+    match words:
+        case (folder, name):
+            return Path(folder), name
+        case (word,) if Path(word).is_dir():
+            return Path(word), None
+        case (word,):
+            return None, word
+        case ():
+            return None, None
+        case _:
+            raise WrongUsage(f"expected a path and a policy, found {len(words)} words", "put texts with spaces in quotes")
+
+
+def instant(text: str | None, option: str) -> datetime | None:
+    """The instant that an option names; None where it is not given."""
+    if text is None:
+        return None
+    from policykit.values import Wrong, parse_instant
+
+    found = parse_instant(text)
+    if isinstance(found, Wrong):
+        raise WrongUsage(f"{option}: {found.message}", found.help)
+    return found
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: how it is used, line by line."""
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
