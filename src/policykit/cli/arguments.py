@@ -30,7 +30,12 @@ def policy(command: Command) -> Command:
 def form(command: Command) -> Command:
     """`--format`: for people or for programs."""
     return click.option(
-        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or for programs."
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="For people or for programs.",
     )(command)
 
 
@@ -51,7 +56,9 @@ def split(words: tuple[str, ...]) -> tuple[Path | None, str | None]:
         case ():
             return None, None
         case _:
-            raise WrongUsage(f"expected a path and a policy, found {len(words)} words", "put texts with spaces in quotes")
+            raise WrongUsage(
+                f"expected a path and a policy, found {len(words)} words", "put texts with spaces in quotes"
+            )
 
 
 def instant(text: str | None, option: str) -> datetime | None:

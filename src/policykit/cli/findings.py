@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -77,9 +78,8 @@ def shown(path: Path) -> str:
 
 def summary(findings: Iterable[Diagnostic]) -> str:
     """`2 errors, 1 warning`; `no problems` where there are none."""
-    severities = [finding.severity for finding in findings]
-    counts = {severity: severities.count(severity) for severity in COLOURS}
-    parts = [click.style(count(n, word), fg=COLOURS[word], bold=True) for word, n in counts.items() if n]
+    counts = Counter(finding.severity for finding in findings)
+    parts = [click.style(count(n, word), fg=COLOURS[word], bold=True) for word, n in sorted(counts.items())]
     return ", ".join(parts) or click.style("no problems", fg="green", bold=True)
 
 

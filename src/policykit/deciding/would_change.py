@@ -42,6 +42,10 @@ INSTANT = timedelta(microseconds=1)
 """The least step between two instants."""
 
 
+Place = tuple[bool, int, int]
+"""Where a change stands among others: what settles nothing comes last; then by outcome, then by rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A fact's value to try, and how to tell it: an act `by` or `from` an instant, or a value that it `is`."""
@@ -53,8 +57,8 @@ class Candidate:
 
 
 def would_change(judged: Judged, as_of: datetime, again: Callable[[dict[str, Value]], Judged]) -> tuple[Change, ...]:
-    """At most three changes, best outcome first, then in the order of the rules."""
-    found: dict[tuple[str, Value], tuple[tuple[int, int], Change]] = {}
+    """At most three changes: those that settle the matter first, best outcome first, then in the order of the rules."""
+    found: dict[tuple[str, str], tuple[Place, Change]] = {}
     for trial, candidate in enumerate(dict.fromkeys(_candidates(judged, as_of))):
         if trial >= MOST_TRIALS:
             break
@@ -68,8 +72,8 @@ def would_change(judged: Judged, as_of: datetime, again: Callable[[dict[str, Val
 
 def _tried(
     judged: Judged, candidate: Candidate, again: Callable[[dict[str, Value]], Judged]
-) -> tuple[tuple[int, int], Change] | None:
-    """The change, with its place among others, where the candidate gives a strictly better final answer."""
+) -> tuple[Place, Change] | None:
+    """The change, with its place among others, where the candidate gives a strictly better answer."""
     try:
         changed = again({**judged.setting.facts, candidate.fact: candidate.value})
     except (WrongFacts, NoVersion):
@@ -78,20 +82,17 @@ def _tried(
         return None
     assert changed.verdict is not None
     rule, policy = changed.verdict.governing, changed.policy
-    place = (policy.rank(rule.answer.outcome), (*policy.rules, policy.otherwise).index(rule))
-    return place, Change(rule.answer.outcome, rule.id, candidate.fact, candidate.relation, candidate.told)
+    outcome = policy.outcome(rule.answer.outcome)
+    order = [known.id for known in (*policy.rules, policy.otherwise)]
+    place = (not outcome.final, policy.rank(outcome.name), order.index(rule.id))
+    return place, Change(outcome.name, rule.id, candidate.fact, candidate.relation, candidate.told)
 
 
 def _is_better(judged: Judged, changed: Judged) -> bool:
     assert judged.verdict is not None
     assert changed.verdict is not None
     policy, rule = changed.policy, changed.verdict.governing
-    outcome = policy.outcome(rule.answer.outcome)
-    return (
-        rule.public
-        and outcome.final
-        and policy.rank(outcome.name) < policy.rank(judged.verdict.governing.answer.outcome)
-    )
+    return rule.public and policy.rank(rule.answer.outcome) < policy.rank(judged.verdict.governing.answer.outcome)
 
 
 # --- candidates -------------------------------------------------------------------------------

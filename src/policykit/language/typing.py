@@ -371,6 +371,8 @@ class Typer:
                 return f"write `{value} hours`, or minutes, days, weeks"
             case DurationType(), PeriodLiteral():
                 return "a duration is compared with minutes, hours, days or weeks of elapsed time"
+            case FlagType(), _:
+                return "write `yes` or `no`"
             case TextType(), _:
                 return "write text in double quotes, inside single ones: '\"…\"'"
             case _:

@@ -29,9 +29,9 @@ def names_in(template: str) -> tuple[tuple[str, ...], tuple[WordingFault, ...]]:
     """The dotted names that the template puts in, each once, in order; and all that is wrong with it."""
     try:
         tree = _ENVIRONMENT.parse(template)
-    except TemplateSyntaxError as fault:
-        message = f"this wording cannot be read: {(fault.message or '').rstrip('.').lower()}"
-        return (), (WordingFault("wording-syntax", message, "put a name in double braces: `{{ amount }}`"),)
+    except TemplateSyntaxError:
+        help = "a name stands between two braces on each side: `{{ amount }}`; leave out other braces with `%` or `#`"
+        return (), (WordingFault("wording-syntax", "the braces in this wording cannot be read", help),)
     names: dict[str, None] = {}
     faults = list(_literal_digits(template))
     for node in tree.body:

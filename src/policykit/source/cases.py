@@ -37,7 +37,8 @@ def build_cases(
     policy_id = root["policy"].data
     if policy_id not in policies:
         place = sheet.span(root["policy"])
-        sheet.report("unknown-policy", f"there is no policy `{policy_id}`", place, did_you_mean(policy_id, policies))
+        help = did_you_mean(policy_id, policies, "write the `policy:` that stands at the top of the policy's file")
+        sheet.report("unknown-policy", f"there is no policy `{policy_id}`", place, help)
         return ()
     given = _facts(root.get("given"), facts, sheet)
     reading = CaseReading(sheet, facts, policies[policy_id], given)
@@ -91,7 +92,8 @@ def _facts(piece: Placed | None, facts: Mapping[str, Fact], sheet: Sheet) -> dic
     for name, entry in piece.items() if piece else []:
         fact = facts.get(name)
         if fact is None:
-            sheet.report("unknown-fact", f"unknown fact `{name}`", sheet.key_span(entry), did_you_mean(name, facts))
+            help = did_you_mean(name, facts, "declare it in facts.yaml, or remove the line")
+            sheet.report("unknown-fact", f"unknown fact `{name}`", sheet.key_span(entry), help)
             continue
         value = _list(fact.type, entry, sheet) if isinstance(fact.type, ListType) else _scalar(fact, entry, sheet)
         if value is not None:

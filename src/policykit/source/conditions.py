@@ -97,7 +97,8 @@ def read_each(piece: Placed, scope: Scope, sheet: Sheet) -> tuple[str, str, List
     variable, name = match.groups()
     declared = scope.facts.get(name)
     if declared is None:
-        sheet.report("unknown-fact", f"unknown list `{name}`", sheet.span(piece), did_you_mean(name, scope.facts))
+        help = did_you_mean(name, scope.facts, "declare it in facts.yaml with `type: list`")
+        sheet.report("unknown-fact", f"unknown list `{name}`", sheet.span(piece), help)
         return None
     if not isinstance(declared.type, ListType):
         sheet.report(

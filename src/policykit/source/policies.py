@@ -251,7 +251,10 @@ def _pin(piece: Placed | None, around: Surroundings, sheet: Sheet) -> str | None
     fact = around.facts.get(piece.data)
     if fact is None:
         sheet.report(
-            "unknown-fact", f"unknown fact `{piece.data}`", sheet.span(piece), did_you_mean(piece.data, around.facts)
+            "unknown-fact",
+            f"unknown fact `{piece.data}`",
+            sheet.span(piece),
+            did_you_mean(piece.data, around.facts, "declare it in facts.yaml with `type: datetime`"),
         )
     elif not isinstance(fact.type, DateTimeType):
         sheet.report(
@@ -384,7 +387,7 @@ def _asks(piece: Placed | None, around: Surroundings, sheet: Sheet) -> tuple[Ask
                 "unknown-policy",
                 f"there is no policy `{policy.data}`",
                 sheet.span(policy),
-                did_you_mean(policy.data, around.drafts),
+                did_you_mean(policy.data, around.drafts, "write the `policy:` that stands at the top of its file"),
             )
             continue
         if f"{alias}.outcome" in around.facts:

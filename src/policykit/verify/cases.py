@@ -106,9 +106,7 @@ def _value_differences(case: Case, answer: Answer | None, business: Business) ->
 
 
 def _value_types(versions: Iterable[Policy]) -> dict[str, Type]:
-    return {
-        value.name: value.type for version in versions for outcome in version.outcomes for value in outcome.values
-    }
+    return {value.name: value.type for version in versions for outcome in version.outcomes for value in outcome.values}
 
 
 def _deadline_differences(case: Case, answer: Answer | None, business: Business) -> Iterator[Difference]:

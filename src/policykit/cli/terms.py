@@ -1,0 +1,70 @@
+"""`policykit terms`: the public terms of all businesses, as pages for any web server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policykit.cli import arguments
+from policykit.cli.group import WrongUsage
+from policykit.cli.terminal import count, tell, working
+
+if TYPE_CHECKING:
+    from policykit.model import Business
+    from policykit.pipeline import Bundle
+
+
+@click.command(
+    "terms",
+    epilog=arguments.examples(
+        "policykit terms --out site",
+        "policykit terms policies --out site",
+        "policykit terms policies/fruit-shop --out site --locale zh-Hant",
+    ),
+)
+@arguments.path
+@click.option("--out", required=True, type=arguments.PATH, metavar="DIR", help="The folder to write the pages to.")
+@click.option("--locale", metavar="LOCALE", help="The pages of this language alone, as in `zh-Hant`.")
+def command(path: Path | None, out: Path, locale: str | None) -> None:
+    """Write the public terms pages of all businesses at PATH.
+
+    The folder then opens at its index.html, without a server. Pages that stand there already are
+    written anew; other files are left alone.
+    """
+    if out.exists() and not out.is_dir():
+        raise WrongUsage(f"`{out}` is a file", "give a folder")
+    from policykit.cli import bundles
+
+    bundle = bundles.sound(path)
+    businesses = _businesses(bundle, locale)
+    with working("writing the pages"):
+        from policykit.document import pages
+
+        made = pages(businesses)
+        for name, html in made.items():
+            _write(out / name, html)
+    tell(f"{count(len(made), 'page')} of {count(len(businesses), 'business', 'businesses')} in {out / 'index.html'}")
+
+
+def _businesses(bundle: Bundle, locale: str | None) -> Mapping[str, Business]:
+    """The businesses, with one locale alone where one is wanted; those that do not write in it are left out."""
+    businesses = {name: ready.business for name, ready in bundle.businesses.items()}
+    if locale is None:
+        return businesses
+    writing = {name: replace(one, locales=(locale,)) for name, one in businesses.items() if locale in one.locales}
+    if not writing:
+        from policykit.diagnostics import did_you_mean
+
+        known = list(dict.fromkeys(known for business in businesses.values() for known in business.locales))
+        listed = f"the locales are {', '.join(f'`{one}`' for one in known)}"
+        raise WrongUsage(f"no business writes in `{locale}`", did_you_mean(locale, known, listed))
+    return writing
+
+
+def _write(file: Path, html: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(html, encoding="utf-8")
