@@ -36,7 +36,7 @@ class Implementation:
     engine: Callable[[Business], Govern]
 
 
-ORACLE = Implementation("oracle", lambda business: semantics.govern)
+ORACLE = Implementation("oracle", lambda _: semantics.govern)
 COMPILED = Implementation("compiled", compiled_govern)
 IMPLEMENTATIONS = (ORACLE, COMPILED)
 

@@ -151,7 +151,7 @@ def declarations(draw: Draw, text: str, sort: Sort, *, small: bool, sure: bool =
         entry["default"] = "as_of"
         defaulted = True
     elif default == "value" and not small:
-        entry["not_sent"] = _written(draw, sort)
+        entry["not_sent"] = _written(draw, sort, whole=whole)
         defaulted = True
     for key in ("private", "protected", "happened"):
         if draw(st.integers(0, 5)) == 0 and not (small and key == "happened"):
@@ -194,7 +194,7 @@ def _typed(draw: Draw, sort: Sort, entry: dict[str, Any], *, small: bool) -> tup
             return TEXTS, False
 
 
-def _written(draw: Draw, sort: Sort) -> str:
+def _written(draw: Draw, sort: Sort, *, whole: bool) -> str:
     """A value as an author writes it in facts.yaml."""
     match sort.word:
         case "flag":
@@ -203,6 +203,8 @@ def _written(draw: Draw, sort: Sort) -> str:
             return draw(st.sampled_from(sort.choices))
         case "text":
             return draw(st.sampled_from(TEXTS[1:]))
+        case "number" if whole:
+            return " ".join(filter(None, (draw(st.sampled_from(NUMBERS)), sort.unit)))
         case _:
             return literal(draw, sort)
 
@@ -272,8 +274,8 @@ def slips(draw: Draw, scope: Scope) -> bool:
 def named(draw: Draw, scope: Scope, sort: Sort) -> str | None:
     """A name of the sort, guarded where it may be absent; None where there is none that a formula can use."""
     names = list(scope.names) if slips(draw, scope) else scope.of(sort)
-    if sort.word in ("duration", "choice") and not scope.careless:
-        names = [name for name in names if not name.absent]  # the language cannot write a second value for these
+    if sort.word == "duration" and not scope.careless:
+        names = [name for name in names if not name.absent]  # no literal is a duration, only a period
     if not names:
         return None
     name = draw(st.sampled_from(names))
@@ -282,10 +284,12 @@ def named(draw: Draw, scope: Scope, sort: Sort) -> str | None:
 
 def formula(draw: Draw, scope: Scope, sort: Sort, depth: int = 2) -> str:
     """A formula of the sort that is never absent, in brackets where it has parts."""
+    if sort.word == "choice":
+        return literal(draw, sort)  # in a formula for a choice, every bare word is one of its choices
     plain = named(draw, scope, sort) if draw(st.integers(0, 3)) else None
     if plain is None and sort.word != "duration":
         plain = literal(draw, sort)
-    if depth == 0 or sort.word == "choice" or draw(st.booleans()):
+    if depth == 0 or draw(st.booleans()):
         return plain if plain is not None else _least_duration(draw, scope)
     return _compound(draw, scope, sort, depth - 1)
 
@@ -310,7 +314,8 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
         case "datetime":
             forms += ["moment", "moment"]
         case "flag":
-            return condition(draw, scope, depth)
+            held = condition(draw, scope, depth)
+            return f"({held} = yes)" if held in {name.text for name in scope.names} else held
     match draw(st.sampled_from(forms)):
         case "if":
             return f"(if {condition(draw, scope, depth)} then {inner()} else {inner()})"
@@ -520,7 +525,7 @@ def _then(draw: Draw, scope: Scope, outcomes: Outcomes, alias: str | None) -> di
 
 def _wording(draw: Draw, scope: Scope, then: Mapping[str, Any]) -> dict[str, Any]:
     usable = [name.text for name in scope.names if not name.absent and name.text not in scope.hidden]
-    usable += [key for key in then if key in VALUES or key in ("due", "follow_up")]
+    usable += [key for key in then if key in (*VALUES, "due", "follow_up") and then[key] not in scope.hidden]
     if not usable or draw(st.integers(0, 2)):
         return {}
     return {"wording": said(f"Dear you, {{{{ {draw(st.sampled_from(usable))} }}}} is so.")}
@@ -573,7 +578,7 @@ def _asked_names(alias: str, asked: Outcomes) -> list[Name]:
 def _let(draw: Draw, scope: Scope, text: str) -> tuple[Any, Name]:
     if scope.lists and draw(st.booleans()):
         return _aggregate(draw, scope, text)
-    sorts = [sort for sort in (FLAG, NUMBER, KILOMETRES, MONEY, DATE, DATETIME, TEXT)]
+    sorts = (FLAG, NUMBER, KILOMETRES, MONEY, DATE, DATETIME, TEXT)
     bare = [name for name in scope.names if name.sort.word != "choice"]
     if draw(st.integers(0, 3)) == 0 and bare:
         name = draw(st.sampled_from(bare))
@@ -871,7 +876,8 @@ scalars = (
     | st.integers()
     | st.decimals(allow_nan=True, allow_infinity=True)
     | st.text(max_size=40)
-    | st.sampled_from((10**5000, "9" * 400, "1e5", "٣", "2026-02-30", "2026-03-01T24:00:00Z", "PT", "P1Y", "-0", "\ud800"))
+    | st.sampled_from((10**4000, "9" * 400, "1e5", "٣", "-0", "NaN", "2026-02-30", "2026-03-01T24:00:00Z"))
+    | st.sampled_from(("2026-03-01T10:00:00+24:00", "P", "PT", "P1Y", "P999999DT99999999H", "yes", "\ud800", 1.5))
 )
 hostile_json: st.SearchStrategy[Any] = st.recursive(
     scalars,

@@ -98,6 +98,7 @@ MEANING = {
     "never-absent": Code("something that is never absent is tested for it, or said to be"),
     "missing-value": Code("an answer lacks a value of its outcome"),
     "kind-outcomes": Code("a policy has other outcomes than its kind gives"),
+    "table-collect": Code("rows of a table are collected that cannot be put together"),
     "pin-may-be-absent": Code("the fact that chooses a policy's version may be absent"),
 }
 """About tests, formulas and answers."""
@@ -112,6 +113,7 @@ WORDING = {
 
 WHOLE = {
     "asks-circle": Code("policies ask each other in a circle"),
+    "table-overlap": Code("two rows of a table can hold together, and its hit policy excludes that"),
     "version-order": Code("a version ends before it begins"),
     "version-gap": Code("no version of a policy is in force for a while"),
     "version-overlap": Code("two versions of a policy are in force at once"),

@@ -18,7 +18,7 @@ from policykit_api import create_app
 from policykit_api.examples import request as case_request
 from tests.conftest import DEEP
 
-READS, WRITES = (100, 2000) if DEEP else (8, 50)
+READS, WRITES = (40, 500) if DEEP else (8, 50)
 """Examples for an operation without and with a body, beside those that cover each schema systematically."""
 
 ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "422"]

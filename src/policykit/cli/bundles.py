@@ -38,25 +38,28 @@ def _folder_of_file(path: Path) -> Path:
     return next((up for up in path.parents if (up / "business.yaml").is_file()), path.parent)
 
 
-def load(path: Path | None) -> tuple[Loaded, Path]:
-    """What is at the path, and the folder that the findings' files are named from."""
+def base_of(folder: Path) -> Path:
+    """The folder that the files of findings are named from: their names begin with the business's folder."""
+    return folder.parent if (folder / "business.yaml").is_file() else folder
+
+
+def load(folder: Path) -> Loaded:
+    """What is in the folder, with everything found there."""
     with working("reading the policies"):
         from policykit import pipeline
 
-        found = folder(path)
-        loaded = pipeline.load(found)
-    return loaded, found.parent if (found / "business.yaml").is_file() else found
+        return pipeline.load(folder)
 
 
-def sound(path: Path | None) -> Bundle:
+def sound(folder: Path) -> Bundle:
     """The checked businesses. Where they have errors, tells those and ends the command."""
-    loaded, base = load(path)
+    loaded = load(folder)
     if loaded.bundle is None:
         from policykit.cli.findings import as_text, summary
         from policykit.diagnostics import has_errors
 
         errors = [finding for finding in loaded.diagnostics if has_errors((finding,))]
-        for line in as_text(errors, base):
+        for line in as_text(errors, base_of(folder)):
             tell(line, err=True)
         tell(summary(errors), err=True)
         raise click.exceptions.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from policykit.cli import arguments
 from policykit.cli.terminal import count, tell
 
 if TYPE_CHECKING:
-    from policykit.pipeline import Loaded
+    from policykit.pipeline import Bundle, Loaded
 
 
 @click.command(
@@ -34,37 +35,37 @@ def command(path: Path | None, form: str) -> None:
     from policykit.cli import bundles
     from policykit.diagnostics import has_errors
 
-    loaded, base = bundles.load(path)
+    folder = bundles.folder(path)
+    loaded, base = bundles.load(folder), bundles.base_of(folder)
     if form == "json":
-        _tell_json(loaded, base)
+        tell(_json(loaded, base))
     else:
-        _tell_text(loaded, base)
+        for line in _text(loaded, folder, base):
+            tell(line)
     if has_errors(loaded.diagnostics):
         raise click.exceptions.Exit(1)
 
 
-def _tell_text(loaded: Loaded, base: Path) -> None:
+def _text(loaded: Loaded, folder: Path, base: Path) -> Iterator[str]:
     from policykit.cli.findings import as_text, shown, summary
 
-    for line in as_text(loaded.diagnostics, base):
-        tell(line)
-    tell(f"{_checked(loaded)}{shown(base)}: {summary(loaded.diagnostics)}")
+    yield from as_text(loaded.diagnostics, base)
+    checked = "" if loaded.bundle is None else f"{_checked(loaded.bundle)} in {shown(folder)}: "
+    yield f"{checked}{summary(loaded.diagnostics)}"
 
 
-def _checked(loaded: Loaded) -> str:
-    """What was read, where all of it could be."""
-    if loaded.bundle is None:
-        return ""
-    businesses = [ready.business for ready in loaded.bundle.businesses.values()]
+def _checked(bundle: Bundle) -> str:
+    """What was read."""
+    businesses = [ready.business for ready in bundle.businesses.values()]
     parts = (
         count(len(businesses), "business", "businesses"),
         count(sum(len(business.policies) for business in businesses), "policy", "policies"),
         count(sum(len(business.cases) for business in businesses), "case"),
     )
-    return f"{', '.join(parts)} in "
+    return ", ".join(parts)
 
 
-def _tell_json(loaded: Loaded, base: Path) -> None:
+def _json(loaded: Loaded, base: Path) -> str:
     import json
 
     from policykit.cli.findings import as_data
@@ -75,4 +76,4 @@ def _tell_json(loaded: Loaded, base: Path) -> None:
         "warnings": severities.count("warning"),
         "diagnostics": as_data(loaded.diagnostics, base),
     }
-    tell(json.dumps(data, ensure_ascii=False, indent=2))
+    return json.dumps(data, ensure_ascii=False, indent=2)

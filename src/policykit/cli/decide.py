@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913  # an argument an option
     from policykit.cli import bundles
     from policykit.cli.answer import Reader
 
-    ready, policy_id = bundles.find(bundles.sound(path), name)
+    ready, policy_id = bundles.find(bundles.sound(bundles.folder(path)), name)
     reader = Reader(bundles.nearest_locale(locale, ready.business), audience, parts)
     telling = _telling(_decision(ready, policy_id, source, pairs, at, parts), ready, reader)
     if form == "json":

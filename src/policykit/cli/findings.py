@@ -77,10 +77,13 @@ def shown(path: Path) -> str:
 
 
 def summary(findings: Iterable[Diagnostic]) -> str:
-    """`2 errors, 1 warning`; `no problems` where there are none."""
-    counts = Counter(finding.severity for finding in findings)
+    """`2 errors, 1 warning in 2 files`; `no problems` where there are none."""
+    found = tuple(findings)
+    counts = Counter(finding.severity for finding in found)
+    if not counts:
+        return click.style("no problems", fg="green", bold=True)
     parts = [click.style(count(n, word), fg=COLOURS[word], bold=True) for word, n in sorted(counts.items())]
-    return ", ".join(parts) or click.style("no problems", fg="green", bold=True)
+    return f"{', '.join(parts)} in {count(len({finding.span.file for finding in found}), 'file')}"
 
 
 def as_data(findings: Iterable[Diagnostic], base: Path) -> list[dict[str, Any]]:

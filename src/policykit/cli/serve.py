@@ -37,7 +37,7 @@ def command(path: Path | None, host: str, port: int) -> None:
     """
     from policykit.cli import bundles
 
-    bundle = bundles.sound(path)
+    bundle = bundles.sound(bundles.folder(path))
     _must_be_free(host, port)
     with working("starting the server"):
         from policykit_api import serve

@@ -45,7 +45,7 @@ def command(words: tuple[str, ...], locale: str | None, as_of: str | None, emit:
     at = arguments.instant(as_of, "--as-of")
     from policykit.cli import bundles
 
-    ready, policy_id = bundles.find(bundles.sound(path), name)
+    ready, policy_id = bundles.find(bundles.sound(bundles.folder(path)), name)
     policy = _version(ready, policy_id, at)
     if emit == "python":
         from policykit.backends.python import source_of

@@ -39,7 +39,7 @@ def command(path: Path | None, out: Path, locale: str | None) -> None:
         raise WrongUsage(f"`{out}` is a file", "give a folder")
     from policykit.cli import bundles
 
-    bundle = bundles.sound(path)
+    bundle = bundles.sound(bundles.folder(path))
     businesses = _businesses(bundle, locale)
     with working("writing the pages"):
         from policykit.document import pages

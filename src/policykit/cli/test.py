@@ -49,8 +49,8 @@ def command(path: Path | None, form: str) -> None:
     """
     from policykit.cli import bundles
 
-    bundle = bundles.sound(path)
-    base = _base(bundles.folder(path))
+    folder = bundles.folder(path)
+    bundle, base = bundles.sound(folder), bundles.base_of(folder)
     with working("running the cases"):
         runs = [_run(ready) for ready in bundle.businesses.values()]
     if form == "json":
@@ -60,10 +60,6 @@ def command(path: Path | None, form: str) -> None:
             tell(line)
     if any(run.failed for run in runs):
         raise click.exceptions.Exit(1)
-
-
-def _base(folder: Path) -> Path:
-    return folder.parent if (folder / "business.yaml").is_file() else folder
 
 
 def _run(ready: Ready) -> Run:

@@ -5,7 +5,7 @@ Every fault is named at once by JSON Pointer (RFC 6901), relative to the object 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -13,7 +13,7 @@ from typing import Any, cast
 from policykit import values
 from policykit.decision import FactFault, WrongFacts
 from policykit.diagnostics import did_you_mean
-from policykit.model import ABSENT, AS_OF, Business, Fact, Facts, ListType, Policy, ScalarType, Value
+from policykit.model import ABSENT, AS_OF, Business, Fact, Facts, ListType, Policy, Record, Value
 from policykit.semantics import Setting, evaluate
 
 
@@ -137,15 +137,25 @@ def _defaults(facts: Mapping[str, Fact], as_of: datetime) -> dict[str, Value]:
 
 
 def _not_yet(business: Business, facts: Facts, as_of: datetime) -> list[FactFault]:
-    """What is said to have happened, and lies after the instant asked about."""
+    """What is said to have happened, and lies after the instant asked about; in the elements of lists too."""
     faults = []
-    for name, fact in business.facts.items():
-        value = facts.get(name)
-        if not fact.happened or not isinstance(value, datetime) or value <= as_of:
-            continue
-        text = "this is later than `as_of`, and it is said to have happened"
-        faults.append(FactFault(pointer(name), name, text, "send an earlier time, or a later `as_of`"))
+    for name, fact, value in _each_fact(business.facts, facts):
+        if fact.happened and isinstance(value, datetime) and value > as_of:
+            text = "this is later than `as_of`, and it is said to have happened"
+            faults.append(FactFault(pointer(name), name, text, "send an earlier time, or a later `as_of`"))
     return faults
+
+
+def _each_fact(declared_facts: Mapping[str, Fact], facts: Facts) -> Iterator[tuple[str, Fact, Value]]:
+    """Every fact that is known, and every field of every element, by its name."""
+    for name, fact in declared_facts.items():
+        if name not in facts:
+            continue
+        yield name, fact, facts[name]
+        if isinstance(fact.type, ListType):
+            for index, element in enumerate(cast("tuple[Record, ...]", facts[name])):
+                for field_name, inner, value in _each_fact(fact.type.fields, element):
+                    yield f"{name}.{index}.{field_name}", inner, value
 
 
 def _contradictions(business: Business, facts: Facts) -> list[FactFault]:
@@ -181,8 +191,3 @@ def declared(business: Business, name: str) -> Fact:
         if isinstance(fact.type, ListType) and name.startswith(f"{listed}."):
             return fact.type.fields[name.removeprefix(f"{listed}.").split(".", 1)[1]]
     raise KeyError(name)
-
-
-def scalar(fact: Fact) -> ScalarType:
-    assert not isinstance(fact.type, ListType)
-    return fact.type

@@ -104,7 +104,7 @@ class Typer:
             case "add" | "subtract" | "multiply" | "divide" as operator:
                 return self._arithmetic(OPERATORS[operator], tree, span)
             case "conditional":
-                return self._conditional(tree, span)
+                return self._conditional(tree, span, like)
             case "moment":
                 return self._moment(tree, span)
             case "conjunction" | "disjunction" | "opposite" | "comparing" | "membership" | "being":
@@ -241,8 +241,10 @@ class Typer:
         )
         return None
 
-    def _conditional(self, tree: Parsed, span: Span) -> Typed | None:
-        condition, then, otherwise = (self.expression(cast(Parsed, child)) for child in tree.children)
+    def _conditional(self, tree: Parsed, span: Span, like: Typed | None) -> Typed | None:
+        first, second, third = (cast(Parsed, child) for child in tree.children)
+        condition = self.expression(first)
+        then, otherwise = self.expression(second, like), self.expression(third, like)
         if condition is None or then is None or otherwise is None:
             return None
         if not isinstance(condition.type, FlagType):

@@ -34,11 +34,11 @@ OTHERS = ("outcome", "because", "tone", "wording", "guidance")
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What an answer may refer to."""
+    """What an answer may refer to. ``phrases`` is None while their file has errors: then any is taken."""
 
     scope: Scope
     outcomes: Mapping[str, Outcome]
-    phrases: Collection[str]
+    phrases: Collection[str] | None
     asked: Collection[str]
     sheet: Sheet
 
@@ -141,7 +141,7 @@ class Answering:
 
     def _phrases(self, piece: Placed | None) -> tuple[str, ...]:
         for index, word in enumerate(piece.data if piece else ()):
-            if word not in self.phrases:
+            if self.phrases is not None and word not in self.phrases:
                 assert piece is not None
                 known = did_you_mean(word, self.phrases, "write its text in phrases.yaml")
                 self.sheet.report("unknown-phrase", f"unknown phrase `{word}`", self.sheet.span(piece[index]), known)

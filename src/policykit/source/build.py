@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,35 +16,35 @@ from policykit.diagnostics import Diagnostic, did_you_mean, has_errors
 from policykit.kinds import KINDS
 from policykit.kinds.files import BusinessFile, CasesFile, FactsFile, PhrasesFile
 from policykit.kinds.plain import Placed
-from policykit.model import Business, Calendar, Case, Contact, Fact, Policy, Span
+from policykit.model import Business, Calendar, Case, Contact, Fact, Policy, Span, Texts
 from policykit.source.cases import build_cases
 from policykit.source.facts import build_constraints, build_facts
 from policykit.source.folder import Folder, read_folder
 from policykit.source.policies import Draft, Surroundings, build_policy, draft
+from policykit.source.salvage import salvage
 from policykit.source.shape import check_shape
 from policykit.source.sheet import Sheet
 
 BUSINESS, FACTS, PHRASES = "business.yaml", "facts.yaml", "phrases.yaml"
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def build(path: Path) -> tuple[Business | None, tuple[Diagnostic, ...]]:
     """The business in a folder, or None where any file has an error; and every finding."""
     folder = read_folder(path)
-    sheets, found = _sheets(folder)
+    sheets, partial, found = _sheets(folder)
     if BUSINESS not in sheets:
         return None, (*found, *_missing(folder, BUSINESS))
     business = _business(sheets[BUSINESS], folder)
     sheets = {name: replace(sheet, locales=business.locales) for name, sheet in sheets.items()}
     business = _with_texts(business, sheets[BUSINESS])
     facts, business = _with_facts(business, sheets.get(FACTS))
-    phrases = (
-        {word: sheets[PHRASES].texts(piece) for word, piece in sheets[PHRASES].root["phrases"].items()}
-        if PHRASES in sheets
-        else {}
-    )
-    policies = _policies(sheets, business, facts, list(phrases))
-    cases = _cases(sheets, facts, policies)
+    phrases = _phrases(sheets.get(PHRASES))
+    known = None if PHRASES in folder.documents and PHRASES not in sheets else list(phrases)
+    broken = _broken(folder, sheets, partial)
+    policies = _policies(sheets, Surroundings(facts, known, business.currency, business.calendar.zone, {}, broken))
+    cases = _cases(sheets, facts, policies, broken)
     for sheet in sheets.values():
         found.extend(sheet.found)
     missing = _missing(folder, FACTS) if FACTS not in folder.documents else ()
@@ -68,19 +68,25 @@ def _missing(folder: Folder, name: str) -> tuple[Diagnostic, ...]:
 # --- shapes -----------------------------------------------------------------------------------
 
 
-def _sheets(folder: Folder) -> tuple[dict[str, Sheet], list[Diagnostic]]:
-    """The documents whose shape is right, and the findings in all of them."""
-    sheets, found = {}, list(folder.found)
-    broken = {finding.span.file for finding in folder.found if finding.severity == "error"}
+def _sheets(folder: Folder) -> tuple[dict[str, Sheet], frozenset[str], list[Diagnostic]]:
+    """The documents whose shape is right, the names of those of which only a part is, and the findings in all."""
+    sheets, partial, found = {}, set(), list(folder.found)
     for name, document in folder.documents.items():
         sheet = Sheet(document)
         shape = _shape(name, sheet)
         wrong = check_shape(document, shape) if shape else ()
-        found += wrong + tuple(sheet.found)
-        sheet.found.clear()
-        if shape and not has_errors(wrong) and document.file not in broken:
-            sheets[name] = sheet
-    return sheets, found
+        faults = [fault for fault in (*folder.found, *wrong, *sheet.found) if fault.span.file == document.file]
+        found += (*wrong, *sheet.found)
+        if has_errors(faults) and shape and name not in (BUSINESS, FACTS, PHRASES):
+            # Names depend on those three: what is missing in them would be reported again wherever it is used.
+            partial.add(name)
+            document = salvage(document, faults)  # noqa: PLW2901  # the rest of the file, to be checked too
+            wrong = check_shape(document, shape)
+        elif has_errors(faults):
+            continue
+        if not has_errors(wrong):
+            sheets[name] = Sheet(document)
+    return sheets, frozenset(partial), found
 
 
 def _shape(name: str, sheet: Sheet) -> type[msgspec.Struct] | None:
@@ -175,33 +181,46 @@ def _with_facts(business: Business, sheet: Sheet | None) -> tuple[Mapping[str, F
     return facts, replace(business, facts=facts, groups=groups, constraints=build_constraints(sheet, facts))
 
 
-def _policies(
-    sheets: Mapping[str, Sheet], business: Business, facts: Mapping[str, Fact], phrases: list[str]
-) -> dict[str, tuple[Policy, ...]]:
+def _phrases(sheet: Sheet | None) -> dict[str, Texts]:
+    return {word: sheet.texts(piece) for word, piece in sheet.root["phrases"].items()} if sheet else {}
+
+
+def _broken(folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset[str]) -> frozenset[str]:
+    """The policies whose files could not be taken whole, as far as they say which they are."""
+    left_out = [doc.data for name, doc in folder.documents.items() if name not in sheets or name in partial]
+    ids = [data.get("policy") for data in left_out if isinstance(data, dict)]
+    return frozenset(policy_id for policy_id in ids if isinstance(policy_id, str))
+
+
+def _policies(sheets: Mapping[str, Sheet], around: Surroundings) -> dict[str, tuple[Policy, ...]]:
     if FACTS not in sheets:
         return {}  # without the facts, every name would be unknown
     drafts: dict[str, list[Draft]] = {}
     for name, sheet in sheets.items():
         if name not in (BUSINESS, FACTS, PHRASES) and not name.startswith("cases/"):
-            drafted = draft(sheet, business.currency)
+            drafted = draft(sheet, around.currency)
             drafts.setdefault(drafted.id, []).append(drafted)
-    known = {policy_id: tuple(versions) for policy_id, versions in drafts.items()}
-    around = Surroundings(facts, phrases, business.currency, business.calendar.zone, known)
+    around = replace(around, drafts={policy_id: tuple(versions) for policy_id, versions in drafts.items()})
     policies: dict[str, tuple[Policy, ...]] = {}
-    for policy_id, versions in known.items():
+    for policy_id, versions in drafts.items():
         built = [build_policy(version, around) for version in versions]
-        policies[policy_id] = tuple(
-            sorted((p for p in built if p), key=lambda p: p.starts.timestamp() if p.starts else 0)
-        )
+        known = [policy for policy in built if policy is not None]
+        policies[policy_id] = tuple(sorted(known, key=lambda policy: policy.starts or BEGINNING))
     return policies
 
 
 def _cases(
-    sheets: Mapping[str, Sheet], facts: Mapping[str, Fact], policies: Mapping[str, tuple[Policy, ...]]
+    sheets: Mapping[str, Sheet],
+    facts: Mapping[str, Fact],
+    policies: Mapping[str, tuple[Policy, ...]],
+    broken: frozenset[str],
 ) -> tuple[Case, ...]:
     found: list[Case] = []
     for name, sheet in sheets.items():
+        if not name.startswith("cases/") or FACTS not in sheets:
+            continue
+        policy_id = sheet.root["policy"].data
         # A policy that could not be built has no outcomes and rules to compare with.
-        if name.startswith("cases/") and FACTS in sheets and policies.get(sheet.root["policy"].data) != ():
+        if policy_id not in broken and policies.get(policy_id) != ():
             found += build_cases(sheet, facts, policies)
     return tuple(found)

@@ -41,6 +41,14 @@ def read_folder(path: Path) -> Folder:
     for file in paths:
         inside = file.relative_to(path).as_posix()
         content = _content(file)
+        if isinstance(content, str):
+            place = Span(f"{path.name}/{inside}", 1, 1, 1, 1)
+            found.append(
+                Diagnostic(
+                    "unreadable-file", f"this file cannot be opened: {content}", place, help="see who may read it"
+                )
+            )
+            continue
         digest.update(f"{inside}\0{len(content)}\0".encode() + content)
         document, diagnostics = read(f"{path.name}/{inside}", content)
         found += diagnostics
@@ -49,10 +57,14 @@ def read_folder(path: Path) -> Folder:
     return Folder(path.name, documents, tuple(found), f"sha256:{digest.hexdigest()}")
 
 
-def _content(file: Path) -> bytes:
-    # One byte over the limit is enough for the reader to see that it is exceeded.
-    with file.open("rb") as stream:
-        return stream.read(1024 * 1024 + 1)
+def _content(file: Path) -> bytes | str:
+    """The bytes of a file, or why they cannot be had."""
+    try:
+        with file.open("rb") as stream:
+            # One byte over the limit is enough for the reader to see that it is exceeded.
+            return stream.read(1024 * 1024 + 1)
+    except OSError as fault:
+        return (fault.strerror or "unknown reason").lower()
 
 
 def _yaml_files(path: Path) -> list[Path]:

@@ -68,13 +68,18 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the policies of one business share."""
+    """What the policies of one business share.
+
+    ``broken`` are the policies whose files have errors of shape: nothing is said of those who ask them.
+    ``phrases`` is None while their file has such errors.
+    """
 
     facts: Mapping[str, Fact]
-    phrases: Collection[str]
+    phrases: Collection[str] | None
     currency: str
     zone: str
     drafts: Mapping[str, tuple[Draft, ...]]
+    broken: frozenset[str] = frozenset()
 
 
 def draft(sheet: Sheet, currency: str) -> Draft:
@@ -142,6 +147,9 @@ def _value(name: str, piece: Placed, sheet: Sheet, currency: str) -> OutcomeValu
 def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     """The policy; None where anything in it is wrong, which its sheet then tells."""
     sheet, root, plain = draft.sheet, draft.sheet.root, draft.plain
+    asked = [ask["policy"] for ask in root.data.get("asks", {}).values()]
+    if any(policy_id in around.broken and policy_id not in around.drafts for policy_id in asked):
+        return None
     asks = _asks(root.get("asks"), around, sheet)
     numbers = _numbers(root.get("numbers"), around, sheet)
     scope = Scope(around.facts, numbers, _asked(asks, around))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from policykit.diagnostics import Diagnostic, did_you_mean
@@ -69,8 +70,16 @@ def describe(fault: Fault, reading: Reading) -> Diagnostic:
 
 def _missing(fault: Fault, reading: Reading) -> Diagnostic:
     *above, name = fault.path
-    field = reading.record(tuple(above)).field(name)
+    record = reading.record(tuple(above))
+    field = record.field(name)
     assert field is not None
+    misspelt = get_close_matches(
+        str(name), [str(key) for key in reading.data(tuple(above)) if not record.field(key)], 1, 0.75
+    )
+    if misspelt:
+        # A map that lets other keys through has taken the misspelt one for one of those.
+        place = reading.document.keys[*above, misspelt[0]]
+        return Diagnostic("unknown-key", f"`{misspelt[0]}` is not a key here", place, help=f"did you mean `{name}`?")
     shown = example(field.node)
     line = f"`{name}: {shown}`" if shown else f"`{name}:` with {field.node.form}"
     return Diagnostic(

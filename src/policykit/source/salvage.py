@@ -1,0 +1,65 @@
+"""What is left of a file when its misshapen entries are taken out, so that the others can be checked too.
+
+One slip in one rule must not hide what is wrong in the next. What is salvaged is built for its
+findings only; a business with an error in any file never decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from policykit.diagnostics import Diagnostic
+from policykit.model import Span
+from policykit.source.read import Data, Document, Path
+
+Place = TypeVar("Place", Span, int)
+
+
+def salvage(document: Document, faults: Sequence[Diagnostic]) -> Document:
+    """The document without the entries, two levels down at most, in which a fault lies."""
+    if not isinstance(document.data, dict):
+        return document
+    moved: dict[Path, Path] = {}
+    data: dict[str, Data] = {}
+    for key, value in document.data.items():
+        match value:
+            case dict():
+                kept = {name: entry for name, entry in value.items() if not _faulty(document, (key, name), faults)}
+                moved |= {(key, name): (key, name) for name in kept}
+                data[key] = kept
+            case list():
+                places = [place for place in range(len(value)) if not _faulty(document, (key, place), faults)]
+                moved |= {(key, place): (key, new) for new, place in enumerate(places)}
+                data[key] = [value[place] for place in places]
+            case str():
+                data[key] = value
+    return replace(
+        document,
+        data=data,
+        values=_moved(document.values, moved),
+        keys=_moved(document.keys, moved),
+        offsets=_moved(document.offsets, moved),
+    )
+
+
+def _faulty(document: Document, path: Path, faults: Sequence[Diagnostic]) -> bool:
+    spans = [span for span in (document.keys.get(path), document.values.get(path)) if span]
+    return any(_within(fault.span, span) for fault in faults for span in spans)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    starts, ends = (outer.line, outer.column), (outer.end_line, outer.end_column)
+    return starts <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= ends
+
+
+def _moved(places: Mapping[Path, Place], moved: Mapping[Path, Path]) -> dict[Path, Place]:
+    """The places of what is kept, under the paths that it has now."""
+    kept: dict[Path, Place] = {}
+    for path, place in places.items():
+        if len(path) < 2:
+            kept[path] = place
+        elif path[:2] in moved:
+            kept[(*moved[path[:2]], *path[2:])] = place
+    return kept

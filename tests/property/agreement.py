@@ -1,0 +1,35 @@
+"""Whether the oracle and another implementation say the same about a business's questions."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from policykit import pipeline
+from policykit.deciding.judge import Govern
+from policykit.model import Business
+from tests.implementations import COMPILED, ORACLE, PARTS, Result, answer_json, told
+from tests.strategies import MAIN, Questions, Written, nested
+
+SETS = 16
+"""Sets of facts a business is asked about: reading it costs more than asking."""
+EXAMPLES = (50_000 if os.environ.get("POLICYKIT_DEEP") == "1" else 2_000) // SETS
+"""Businesses that are generated, so that 2,000 examples are compared, and 50,000 in a deep run."""
+
+
+def built(written: Written, root: Path) -> Business | None:
+    """The business as the real reader builds it; None where it has an error."""
+    bundle = pipeline.load(written.save(root)).bundle
+    return None if bundle is None else next(iter(bundle.businesses.values())).business
+
+
+def results(business: Business, questions: Questions, by: Govern) -> list[Result]:
+    return [
+        answer_json(business, MAIN, nested(sent), questions.as_of, by, PARTS) for sent in questions.sent
+    ]
+
+
+def agree(business: Business, questions: Questions) -> bool:
+    """Whether both implementations say the same of every set of facts, reasons and hints included."""
+    oracle, compiled = (results(business, questions, one.engine(business)) for one in (ORACLE, COMPILED))
+    return [told(result) for result in oracle] == [told(result) for result in compiled]
