@@ -226,11 +226,12 @@ def fact_tables(draw: Draw, *, small: bool) -> tuple[Declared, ...]:
         sort = draw(st.sampled_from(sorts))
         found.append(draw(declarations(f"{draw(st.sampled_from(('order', 'item')))}.fact_{index}", sort, small=small)))
     if draw(st.booleans()):
-        found.append(_list(draw, sorts, small=small))
+        found += _list(draw, sorts, small=small)
     return tuple(found)
 
 
-def _list(draw: Draw, sorts: Sequence[Sort], *, small: bool) -> Declared:
+def _list(draw: Draw, sorts: Sequence[Sort], *, small: bool) -> list[Declared]:
+    """A list, and perhaps facts that its fields can stand for when a policy is asked once per element."""
     count = draw(st.integers(1, 1 if small else 3))
     chosen = (FLAG,) if small else tuple(draw(st.sampled_from(sorts)) for _ in range(count))
     fields = tuple(draw(declarations(f"field_{index}", sort, small=small)) for index, sort in enumerate(chosen))
@@ -238,7 +239,10 @@ def _list(draw: Draw, sorts: Sequence[Sort], *, small: bool) -> Declared:
         "type": "list", "longest": "1" if small else "4", "meaning": said("the lines"),
         "question": said("Which lines?"), "fields": {member.name.text: member.entry for member in fields},
     }  # fmt: skip
-    return Declared(Name("order.lines", Sort("list")), entry, (), fields=fields)
+    lines = Declared(Name("order.lines", Sort("list")), entry, (), fields=fields)
+    if draw(st.booleans()):
+        return [lines]
+    return [lines, *(replace(member, name=replace(member.name, text=f"item.{member.name.text}")) for member in fields)]
 
 
 # --- formulas ---------------------------------------------------------------------------------
@@ -549,9 +553,10 @@ def _head(draw: Draw, policy: str, kind: str, scope: Scope, asked: Outcomes | No
         scope = replace(scope, periods=tuple(name for name, (_, sort) in numbers.items() if sort is None))
     alias = None
     if asked is not None:
-        alias = "asked"
-        lines["asks"] = {alias: {"policy": OTHER, **({"as_of": "act.at"} if draw(st.booleans()) else {})}}
-        scope = scope.naming(*_asked_names(alias, asked))
+        entry = _ask(draw, scope)
+        lines["asks"] = {"asked": entry}
+        alias = None if "each" in entry else "asked"
+        scope = scope.naming(*_asked_names(asked, per_item="each" in entry))
     lets: dict[str, Any] = {}
     constants = tuple(Name(name, sort) for name, (_, sort) in numbers.items() if sort is not None)
     for index in range(draw(st.integers(0, 2))):
@@ -569,10 +574,18 @@ def _number(draw: Draw) -> tuple[str, Sort | None]:
     return (draw(st.sampled_from(PERIODS)), None) if sort is None else (literal(draw, sort), sort)
 
 
-def _asked_names(alias: str, asked: Outcomes) -> list[Name]:
+def _ask(draw: Draw, scope: Scope) -> dict[str, Any]:
+    entry = {"policy": OTHER, **({"as_of": "act.at"} if draw(st.booleans()) else {})}
+    if scope.lists and draw(st.booleans()):
+        entry |= {"each": "item in order.lines", "combine": draw(st.sampled_from(("worst", "best", "sum")))}
+    return entry
+
+
+def _asked_names(asked: Outcomes, *, per_item: bool) -> list[Name]:
+    """The names of an asked policy's answer; of no elements, there is none."""
     values = dict.fromkeys(name for names in asked.values.values() for name in names)
-    outcome = Name(f"{alias}.outcome", Sort("choice", choices=tuple(asked.values)))
-    return [outcome, *(Name(f"{alias}.{name}", VALUES[name], absent=True) for name in values)]
+    outcome = Name("asked.outcome", Sort("choice", choices=tuple(asked.values)), per_item)
+    return [outcome, *(Name(f"asked.{name}", VALUES[name], absent=True) for name in values)]
 
 
 def _let(draw: Draw, scope: Scope, text: str) -> tuple[Any, Name]:
@@ -602,12 +615,45 @@ def _aggregate(draw: Draw, scope: Scope, text: str) -> tuple[Any, Name]:
 
 
 def _decision(draw: Draw, head: Head) -> dict[str, Any]:
+    body = _table(draw, head) if draw(st.integers(0, 3)) == 0 else _rules(draw, head)
+    return {"outcomes": head.outcomes.entries, **body, "otherwise": _answer(draw, head)}
+
+
+def _rules(draw: Draw, head: Head) -> dict[str, Any]:
     rules = [
         {"id": f"rule-{index}", "when": when(draw, head.scope), "then": _answer(draw, head),
          **({"internal": "yes"} if draw(st.integers(0, 5)) == 0 else {})}
         for index in range(draw(st.integers(1, 4)))
     ]  # fmt: skip
-    return {"outcomes": head.outcomes.entries, "rules": rules, "otherwise": _answer(draw, head)}
+    return {"rules": rules}
+
+
+def _table(draw: Draw, head: Head) -> dict[str, Any]:
+    """A decision table; one that collects has one outcome, whose values are numbers or amounts."""
+    summed = [word for word, names in head.outcomes.values.items() if _sums(names)]
+    hit_policy = draw(st.sampled_from(("first", "priority", *(("collect",) if summed else ()))))
+    outcomes = [draw(st.sampled_from(summed))] if hit_policy == "collect" else list(head.outcomes.values)
+    columns = [draw(st.sampled_from(head.scope.names)) for _ in range(draw(st.integers(1, 2)))]
+    columns = list(dict.fromkeys(columns))
+    values = list(dict.fromkeys(name for word in outcomes for name in head.outcomes.values[word]))
+    rows = [_row(draw, head, columns, outcomes, values) for _ in range(draw(st.integers(1, 3)))]
+    table = {"hit_policy": hit_policy, "when": [name.text for name in columns], "then": ["outcome", *values]}
+    if hit_policy == "collect":
+        table["aggregate"] = draw(st.sampled_from(("sum", "min", "max")))
+    return {"table": {**table, "rows": rows}}
+
+
+def _sums(names: Sequence[str]) -> bool:
+    return bool(names) and all(VALUES[name].word in ("number", "money") for name in names)
+
+
+def _row(draw: Draw, head: Head, columns: Sequence[Name], outcomes: Sequence[str], values: Sequence[str]) -> list[str]:
+    tests = ["-" if draw(st.integers(0, 3)) == 0 else test_of(draw, head.scope, name) for name in columns]
+    outcome = draw(st.sampled_from(outcomes))
+    given = [
+        formula(draw, head.scope, VALUES[name]) if name in head.outcomes.values[outcome] else "-" for name in values
+    ]
+    return [*tests, outcome, *given]
 
 
 def _answer(draw: Draw, head: Head) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Code:
 
 FILES = {
     "missing-file": Code("a file that every business needs is not there"),
+    "unreadable-file": Code("a file cannot be opened"),
     "empty-file": Code("a file holds nothing but comments and blank lines"),
     "file-too-large": Code("a file is larger than a person could read"),
     "not-utf8": Code("a file was saved in an encoding other than UTF-8"),

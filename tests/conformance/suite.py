@@ -19,6 +19,9 @@ from shutil import copytree
 FOLDER = Path(__file__).parent
 BASE = FOLDER / "base" / "corner-shop"
 
+MADE_BY_CODE = frozenset({"unreadable-file"})
+"""The codes that no file's content brings about; `test_hostile.py` shows them."""
+
 _HEADING = re.compile(r"^--- (?P<file>\S+)(?: \((?P<how>[^)]*)\))?$", re.MULTILINE)
 _EXPECT = re.compile(r"^expect: (?P<code>\S+) (?P<file>\S+) (?P<line>\d+):(?P<column>\d+)$", re.MULTILINE)
 _KEY = re.compile(r"^([^\s#:'\"]+):(?=\s|$)", re.MULTILINE)

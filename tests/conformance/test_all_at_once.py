@@ -13,7 +13,7 @@ facts:
   item.prize: {type: amount, meaning: {en: "the prize"}}
   item.kind: {type: choice, meaning: {en: "the kind"}, question: {en: "Which?"}}
 """
-PHRASES = "phrases:\n  Write-To-Us: {en: 'Write to us.'}\n"
+PHRASES = "phrases:\n  write_to_us: {fr: 'Écrivez-nous.'}\n"
 CLAIM = """\
 numbers: {photo_limit: 24 hours}
 rules:
@@ -47,7 +47,8 @@ def test_every_mistake_of_every_file_is_reported(tmp_path: Path):
     expected = {
         ("business.yaml", "bad-value"),
         ("business.yaml", "out-of-range"),
-        ("phrases.yaml", "bad-value"),
+        ("phrases.yaml", "unknown-locale"),
+        ("phrases.yaml", "missing-translation"),
         ("claim.yaml", "unknown-fact"),
         ("claim.yaml", "unknown-choice"),
         ("claim.yaml", "unknown-outcome"),

@@ -24,9 +24,7 @@ def built(written: Written, root: Path) -> Business | None:
 
 
 def results(business: Business, questions: Questions, by: Govern) -> list[Result]:
-    return [
-        answer_json(business, MAIN, nested(sent), questions.as_of, by, PARTS) for sent in questions.sent
-    ]
+    return [answer_json(business, MAIN, nested(sent), questions.as_of, by, PARTS) for sent in questions.sent]
 
 
 def agree(business: Business, questions: Questions) -> bool:

@@ -18,9 +18,7 @@ from tests.implementations import COMPILED, ORACLE, PARTS, Refused, answer, told
 from tests.property.agreement import EXAMPLES, SETS, built, results
 from tests.strategies import MAIN, Questions, nested, questions
 
-generating = settings(
-    max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+generating = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def command(path: Path | None, form: str) -> None:
     """Run the cases of all businesses at PATH.
 
     Shows for every case that fails what was expected beside what came out, and the conditions that
-    decided; then the rules that no case has seen govern. The exit code is 1 where a case fails.
+    decided; then the rules that answer no case. The exit code is 1 where a case fails.
     """
     from policykit.cli import bundles
 
@@ -113,7 +113,7 @@ def _without_cases(runs: list[Run]) -> Iterator[str]:
         for one in run.uncovered
     ]
     if rows:
-        yield click.style("rules that govern no case", fg="yellow", bold=True)
+        yield click.style("rules that answer no case", fg="yellow", bold=True)
         yield from columns(rows)
         yield ""
 

@@ -428,7 +428,9 @@ class Typer:
         if other is None:
             return None
         if not same(subject.type, other.type):
-            self._mismatch(in_words(subject.type), other, self._span(tree))
+            both = isinstance(subject.type, ChoiceType) and isinstance(other.type, ChoiceType)
+            help = "the two have no choice in common" if both else None
+            self._mismatch(in_words(subject.type), other, self._span(tree), help)
             return None
         return Comparison(Comparator.EQUAL, subject.expression, other.expression, span)
 

@@ -18,9 +18,10 @@ from policykit.kinds.files import BusinessFile, CasesFile, FactsFile, PhrasesFil
 from policykit.kinds.plain import Placed
 from policykit.model import Business, Calendar, Case, Contact, Fact, Policy, Span, Texts
 from policykit.source.cases import build_cases
+from policykit.source.drafts import Draft, Surroundings, draft
 from policykit.source.facts import build_constraints, build_facts
 from policykit.source.folder import Folder, read_folder
-from policykit.source.policies import Draft, Surroundings, build_policy, draft
+from policykit.source.policies import build_policy
 from policykit.source.salvage import salvage
 from policykit.source.shape import check_shape
 from policykit.source.sheet import Sheet

@@ -61,5 +61,5 @@ def _moved(places: Mapping[Path, Place], moved: Mapping[Path, Path]) -> dict[Pat
         if len(path) < 2:
             kept[path] = place
         elif path[:2] in moved:
-            kept[(*moved[path[:2]], *path[2:])] = place
+            kept[moved[path[:2]] + path[2:]] = place
     return kept

@@ -1,4 +1,4 @@
-"""The cases of a business decided and compared with what must come out, and the rules that no case has seen govern."""
+"""The cases of a business decided and compared with what must come out, and the rules that answer no case."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from policykit import clocks
-from policykit.deciding.decide import REASONS, decide
-from policykit.deciding.judge import Govern
+from policykit.deciding.decide import REASONS, decision_of
+from policykit.deciding.facts import complete
+from policykit.deciding.judge import Govern, Judged, judge
 from policykit.decision import Answer, Decision, NoVersion, Status, WrongFacts
-from policykit.model import Absent, Business, Case, MoneyType, NumberType, Policy, Type, Value
-from policykit.semantics import govern
+from policykit.model import Absent, Business, Case, HitPolicy, MoneyType, NumberType, Policy, Type, Value
+from policykit.semantics import evaluate, govern
 
 NOTHING = "nothing"
 """What stands where a decision has no such part."""
@@ -31,11 +32,13 @@ class Difference:
 class Result:
     """A case, the decision on it (None where it was refused), and how that differs from what was expected.
 
-    A failed case's decision carries its reasons.
+    ``rules`` are those that made the answer: one, or every row of a table that collects. A failed
+    case's decision carries its reasons.
     """
 
     case: Case
     decision: Decision | None
+    rules: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
 
     @property
@@ -51,14 +54,28 @@ def run_cases(business: Business, by: Govern = govern) -> tuple[Result, ...]:
 def run_case(business: Business, case: Case, by: Govern = govern) -> Result:
     """The result of one case."""
     try:
-        decision = decide(business, case.policy, case.facts, case.as_of, by=by)
-        differences = tuple(_differences(case, decision, business))
-        if differences:
-            decision = decide(business, case.policy, case.facts, case.as_of, frozenset({REASONS}), by=by)
+        judged = judge(business, case.policy, complete(business, case.facts, case.as_of), case.as_of, by)
+        decision = decision_of(judged, case.as_of, frozenset(), by)
     except (WrongFacts, NoVersion) as refusal:
         expected = case.expected.outcome or case.expected.status or "a decision"
-        return Result(case, None, (Difference("decision", expected, _refused(refusal)),))
-    return Result(case, decision, differences)
+        return Result(case, None, (), (Difference("decision", expected, _refused(refusal)),))
+    differences = tuple(_differences(case, decision, business))
+    if differences:
+        decision = decision_of(judged, case.as_of, frozenset({REASONS}), by)
+    return Result(case, decision, tuple(_answering(judged)), differences)
+
+
+def _answering(judged: Judged) -> Iterator[str]:
+    """The rules that made the answer; none where there is no answer yet."""
+    if not judged.settled:
+        return
+    assert judged.verdict is not None
+    governing, policy = judged.verdict.governing, judged.policy
+    yield governing.id
+    if policy.hit_policy is HitPolicy.COLLECT and governing is not policy.otherwise:
+        for rule in policy.rules:
+            if rule is not governing and evaluate(rule.when, judged.setting) is True:
+                yield rule.id
 
 
 def _refused(refusal: WrongFacts | NoVersion) -> str:
@@ -154,18 +171,19 @@ def _elapsed(value: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """The rules of one version of a policy that govern no case."""
+    """The rules of one version of a policy that answer no case."""
 
     policy: Policy
     rules: tuple[str, ...]
 
 
 def uncovered(business: Business, results: Iterable[Result]) -> tuple[Uncovered, ...]:
-    """Per version of each policy, the rules that no case has seen govern; versions without such rules are left out."""
+    """Per version of each policy, the rules that answer no case; versions without such rules are left out."""
     seen = {
-        (result.decision.policy, result.decision.version, result.decision.answer.rule)
+        (result.decision.policy, result.decision.version, rule)
         for result in results
-        if result.decision is not None and result.decision.answer is not None
+        if result.decision is not None
+        for rule in result.rules
     }
     found = (
         Uncovered(policy, tuple(rule for rule in rules(policy) if (policy.id, policy.version, rule) not in seen))

@@ -1,0 +1,93 @@
+"""`asks:` and `pinned_to:`, how a policy refers to other policies and to the instant that picks its version."""
+
+from __future__ import annotations
+
+from policykit.diagnostics import did_you_mean
+from policykit.kinds.plain import Placed
+from policykit.language.scope import Scope
+from policykit.language.types import Typed
+from policykit.model import Ask, Asked, ChoiceType, Combination, DateTimeType, PerItem
+from policykit.source.conditions import read_each
+from policykit.source.drafts import Surroundings
+from policykit.source.sheet import Sheet
+
+
+def pin(piece: Placed | None, around: Surroundings, sheet: Sheet) -> str | None:
+    if piece is None:
+        return None
+    fact = around.facts.get(piece.data)
+    if fact is None:
+        sheet.report(
+            "unknown-fact",
+            f"unknown fact `{piece.data}`",
+            sheet.span(piece),
+            did_you_mean(piece.data, around.facts, "declare it in facts.yaml with `type: datetime`"),
+        )
+    elif not isinstance(fact.type, DateTimeType):
+        sheet.report(
+            "wrong-type", f"`{piece.data}` is no instant", sheet.span(piece), "pin to a fact of `type: datetime`"
+        )
+    elif fact.may_be_absent:
+        text = f"`{piece.data}` may be absent, and then no version would apply"
+        sheet.report("pin-may-be-absent", text, sheet.span(piece), "pin to a fact that is always there")
+    return str(piece.data)
+
+
+def asks_of(piece: Placed | None, around: Surroundings, sheet: Sheet) -> tuple[Ask, ...]:
+    asks = []
+    for alias, entry in piece.items() if piece else []:
+        policy, as_of = entry["policy"], entry.get("as_of")
+        if policy.data not in around.drafts:
+            sheet.report(
+                "unknown-policy",
+                f"there is no policy `{policy.data}`",
+                sheet.span(policy),
+                did_you_mean(policy.data, around.drafts, "write the `policy:` that stands at the top of its file"),
+            )
+            continue
+        if f"{alias}.outcome" in around.facts:
+            sheet.report(
+                "duplicate-name", f"`{alias}.outcome` is a fact already", sheet.key_span(entry), "take another alias"
+            )
+        pin(as_of, around, sheet)
+        per_item = _per_item(entry, around, sheet)
+        asks.append(Ask(alias, policy.data, as_of.data if as_of else None, per_item, sheet.key_span(entry)))
+    return tuple(asks)
+
+
+def _per_item(entry: Placed, around: Surroundings, sheet: Sheet) -> PerItem | None:
+    """The list whose elements the policy is asked for, one by one; None where it is asked once."""
+    if ("each" in entry.data) != ("combine" in entry.data):
+        sheet.report("missing-key", "`each` and `combine` go together", sheet.key_span(entry), "write both, or neither")
+        return None
+    each = read_each(entry["each"], Scope(around.facts), sheet) if "each" in entry.data else None
+    if each is None:
+        return None
+    variable, name, kind = each
+    for field, declared in kind.fields.items():
+        fact = around.facts.get(f"{variable}.{field}")
+        if fact is not None and (fact.type != declared.type or (declared.may_be_absent and not fact.may_be_absent)):
+            text = f"`{field}` of `{name}` cannot stand for the fact `{variable}.{field}`"
+            sheet.report(
+                "wrong-type",
+                text,
+                sheet.span(entry["each"]),
+                "give both the same type, and let both be absent or neither",
+            )
+    return PerItem(variable, name, Combination(entry["combine"].data))
+
+
+def asked_names(asks: tuple[Ask, ...], around: Surroundings) -> dict[str, Typed]:
+    """The names that the asked policies' answers have here: `errand.outcome`, `errand.voucher`."""
+    named: dict[str, Typed] = {}
+    for ask in asks:
+        outcomes = [outcome for version in around.drafts[ask.policy] for outcome in version.outcomes]
+        labels = {outcome.name: outcome.label for outcome in outcomes}
+        kind = ChoiceType(tuple(labels), labels)
+        # Of an empty list there is no answer.
+        named[f"{ask.alias}.outcome"] = Typed(Asked(ask.alias, "outcome"), kind, absent=ask.per_item is not None)
+        for outcome in outcomes:
+            for value in outcome.values:
+                # Another outcome may not carry it.
+                named[f"{ask.alias}.{value.name}"] = Typed(Asked(ask.alias, value.name), value.type, absent=True)
+    return named

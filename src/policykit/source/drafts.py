@@ -1,0 +1,100 @@
+"""A policy lowered by its kind, with its outcomes: as far as it can be read without the other policies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from policykit.diagnostics import did_you_mean
+from policykit.kinds import KINDS
+from policykit.kinds.fields import WORD
+from policykit.kinds.plain import Placed, Plain
+from policykit.language.parse import KEYWORDS
+from policykit.model import Better, ChoiceType, DecidedBy, Fact, Outcome, OutcomeValue
+from policykit.source.facts import scalar_type
+from policykit.source.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A policy whose outcomes are known, so that others can ask it, and whose rules are not built yet."""
+
+    id: str
+    sheet: Sheet
+    plain: Plain
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the policies of one business share.
+
+    ``broken`` are the policies whose files have errors of shape: nothing is said of those who ask them.
+    ``phrases`` is None while their file has such errors.
+    """
+
+    facts: Mapping[str, Fact]
+    phrases: Collection[str] | None
+    currency: str
+    zone: str
+    drafts: Mapping[str, tuple[Draft, ...]]
+    broken: frozenset[str] = frozenset()
+
+
+def draft(sheet: Sheet, currency: str) -> Draft:
+    """The policy lowered to plain rules, with its outcomes."""
+    root = sheet.root
+    plain = KINDS[root["kind"].data].lower(root)
+    for problem in plain.problems:
+        sheet.report(problem.code, problem.message, sheet.span(problem.path), problem.help)
+    outcomes = tuple(_outcome(name, said, sheet, currency) for name, said in plain.outcomes)
+    no_doubles([name for name, _ in plain.outcomes], root["policy"], sheet)
+    return Draft(root["policy"].data, sheet, plain, outcomes)
+
+
+def no_doubles(names: list[str], place: Placed, sheet: Sheet) -> None:
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        sheet.report("duplicate-name", f"`{name}` is there twice", sheet.span(place), "rename one")
+
+
+def _outcome(name: str, said: Placed, sheet: Sheet, currency: str) -> Outcome:
+    if not WORD.fullmatch(name):
+        text = f"`{name}` is not a word in small letters with underscores"
+        sheet.report("bad-value", text, sheet.span(said), "write it like `partial_refund`")
+    if name in KEYWORDS:
+        sheet.report(
+            "reserved-word", f"`{name}` is a word of the language", sheet.key_span(said), "name the outcome otherwise"
+        )
+    owner = said if said.path else None
+    values = said.get("values")
+    return Outcome(
+        name,
+        final=said.data.get("final", "yes") in ("yes", "true"),
+        decided_by=DecidedBy(said.data.get("decided_by", "policy")),
+        values=tuple(_value(key, piece, sheet, currency) for key, piece in values.items()) if values else (),
+        label=sheet.texts(said.get("label"), owner, f"the label of `{name}`"),
+        span=sheet.key_span(said),
+    )
+
+
+def _value(name: str, piece: Placed, sheet: Sheet, currency: str) -> OutcomeValue:
+    kind = scalar_type(piece, sheet, currency, labelled="labels" in piece.data)
+    better = piece.data.get("better", "none")
+    best = better if isinstance(kind, ChoiceType) and better != "none" else None
+    if isinstance(kind, ChoiceType) and best is not None and best not in kind.choices:
+        sheet.report(
+            "unknown-choice",
+            f"`{best}` is not a choice here",
+            sheet.span(piece["better"]),
+            did_you_mean(best, kind.choices),
+        )
+    if not isinstance(kind, ChoiceType) and better not in list(Better):
+        sheet.report(
+            "bad-value",
+            f"`{better}` says nothing here",
+            sheet.span(piece["better"]),
+            "write `higher`, `lower` or `none`",
+        )
+        better = "none"
+    label = sheet.texts(piece.get("label"), what=f"the label of `{name}`")
+    return OutcomeValue(name, kind, Better.NONE if isinstance(kind, ChoiceType) else Better(better), best, label)
