@@ -51,7 +51,7 @@ def answer(
 ) -> Result:
     """The decision on decoded facts, or why there is none."""
     try:
-        return decide(business, policy_id, facts, as_of, parts, by)
+        return decide(business, policy_id, facts, as_of, parts, by=by)
     except WrongFacts as wrong:
         return Refused(wrong.faults)
     except NoVersion as wrong:

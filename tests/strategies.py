@@ -782,8 +782,15 @@ class Written:
         return "\n".join(f"--- {name}.yaml\n{as_yaml(data)}" for name, data in self.files.items())
 
 
+class Dumper(yaml.CSafeDumper):
+    """Writes everything out, also what stands in two places."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def as_yaml(data: Any) -> str:
-    return str(yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000))
+    return str(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1000))
 
 
 @st.composite

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING, assert_never
 from zoneinfo import ZoneInfo
@@ -28,6 +28,10 @@ def moment(event: date | datetime, count: int, unit: Unit, side: Side, calendar:
 
     After an event it is the first instant outside the period; before one it is the first instant inside.
     """
+    return _fixed(_far(event, count, unit, side, calendar))
+
+
+def _far(event: date | datetime, count: int, unit: Unit, side: Side, calendar: Calendar) -> datetime:
     zone = ZoneInfo(calendar.zone)
     steps = count if side is Side.AFTER else -count
     match unit:
@@ -51,7 +55,14 @@ def instant(value: date | datetime, calendar: Calendar) -> datetime:
     """The instant itself, or the one at which a day begins in the business's zone."""
     if isinstance(value, datetime):
         return value
-    return _midnight(value, ZoneInfo(calendar.zone))
+    return _fixed(_midnight(value, ZoneInfo(calendar.zone)))
+
+
+def _fixed(value: datetime) -> datetime:
+    """The instant with its offset alone: Python compares two times of one zone by their clocks, not their instants."""
+    offset = value.utcoffset()
+    assert offset is not None
+    return value.replace(tzinfo=timezone(offset), fold=0)
 
 
 def local_day(value: date | datetime, calendar: Calendar) -> date:

@@ -117,6 +117,7 @@ class Decision:
 
     ``possible`` are the outcomes still open, best first; ``facts`` are the facts it was made from,
     defaults filled in; ``named`` are the values that wording may use: lets, and asked answers.
+    ``version`` is the newest one while the fact that decides which applies is unknown.
     """
 
     business: str

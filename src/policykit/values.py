@@ -83,7 +83,7 @@ def _elapsed(text: str) -> Value | Wrong:
     number, _, words = text.partition(" ")
     unit = f"{words.removesuffix('s')}s"
     if unit in ELAPSED and number.isascii() and number.isdigit() and len(number) <= 9:
-        return int(number) * ELAPSED[Unit(unit)]
+        return _bounded_duration(text, int(number) * ELAPSED[Unit(unit)] / timedelta(days=1), lambda: int(number) * ELAPSED[Unit(unit)])
     return _from_string(DurationType(), text)
 
 

@@ -86,19 +86,23 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             assert_never(expression)
 
 
-def every(expression: Expression) -> Iterator[Expression]:
-    """The expression and all inside it, in reading order; what has a name is gone into once."""
-    return _every(expression, set())
+def every(expression: Expression, *, elements: bool = True) -> Iterator[Expression]:
+    """The expression and all inside it, in reading order; what has a name is gone into once.
+
+    Without ``elements``, what is said of each element of a list is left out.
+    """
+    return _every(expression, set(), elements)
 
 
-def _every(expression: Expression, named: set[str]) -> Iterator[Expression]:
+def _every(expression: Expression, named: set[str], elements: bool) -> Iterator[Expression]:  # noqa: FBT001
     yield expression
     if isinstance(expression, LetRef):
         if expression.name in named:
             return
         named.add(expression.name)
-    for part in parts(expression):
-        yield from _every(part, named)
+    if elements or not isinstance(expression, Quantifier | Aggregate):
+        for part in parts(expression):
+            yield from _every(part, named, elements)
 
 
 def depth(expression: Expression, named: dict[str, int] | None = None) -> int:

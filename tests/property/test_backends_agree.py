@@ -16,7 +16,7 @@ from policykit import pipeline
 from policykit.diagnostics import has_errors
 from tests.implementations import COMPILED, ORACLE, PARTS, Refused, answer, told
 from tests.property.agreement import EXAMPLES, SETS, built, results
-from tests.strategies import MAIN, Questions, nested, questions
+from tests.strategies import Questions, nested, questions
 
 generating = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 

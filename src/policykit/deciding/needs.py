@@ -18,9 +18,11 @@ from policykit.model import (
     If,
     LetRef,
     ListType,
+    Moment,
     PerItem,
     Quantifier,
     Rule,
+    Window,
 )
 from policykit.semantics import UNKNOWN, Setting, elements, evaluate
 from policykit.walk import parts
@@ -99,6 +101,11 @@ class Looking:
             case If(condition=condition, then=then, otherwise=otherwise):
                 held = evaluate(condition, self.setting)
                 yield from self.into(condition if held is UNKNOWN else then if held else otherwise)
+            case Window(act=act, event=event):
+                yield from self.into(act)
+                yield from self.into(event)
+            case Moment(event=event):
+                yield from self.into(event)
             case _:
                 for part in parts(expression):
                     yield from self.into(part)

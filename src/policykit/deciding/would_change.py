@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime, timedelta
+from decimal import ROUND_FLOOR, Decimal
 
+from policykit import values
 from policykit.deciding.judge import Judged
 from policykit.decision import Change, NoVersion, WrongFacts
 from policykit.model import (
@@ -24,6 +25,7 @@ from policykit.model import (
     Fact,
     FactRef,
     FlagType,
+    ListType,
     MoneyType,
     NumberType,
     Policy,
@@ -33,7 +35,7 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import Setting, evaluate, shift
+from policykit.semantics import EXACT, Setting, evaluate, shift
 from policykit.walk import every
 
 MOST_TRIALS = 64
@@ -101,17 +103,18 @@ def _is_better(judged: Judged, changed: Judged) -> bool:
 def _candidates(judged: Judged, as_of: datetime) -> Iterator[Candidate]:
     """What to try, test by test: the governing rule's, then those of each rule with a better outcome."""
     assert judged.verdict is not None
-    for rule in (judged.verdict.governing, *_better_rules(judged.policy, judged.verdict.governing)):
-        for node in every(rule.when):
+    for rule in _told_rules(judged.policy, judged.verdict.governing):
+        for node in every(rule.when, elements=False):
             if isinstance(node, Test) and isinstance(node.subject, FactRef):
                 fact = judged.business.facts[node.subject.name]
                 if fact.hint and not fact.private and not fact.protected:
                     yield from _nearest(fact, node.condition, judged.setting, judged.business, as_of)
 
 
-def _better_rules(policy: Policy, governing: Rule) -> list[Rule]:
+def _told_rules(policy: Policy, governing: Rule) -> list[Rule]:
     rank = policy.rank(governing.answer.outcome)
-    return [rule for rule in policy.rules if rule.public and policy.rank(rule.answer.outcome) < rank]
+    better = [rule for rule in policy.rules if policy.rank(rule.answer.outcome) < rank]
+    return [rule for rule in (governing, *better) if rule.public]
 
 
 def _nearest(
@@ -125,47 +128,55 @@ def _nearest(
         case ChoiceType(choices=choices):
             for choice in choices:
                 yield Candidate(fact.name, choice, "is", choice)
-        case NumberType(step=step):
-            yield from _limits(fact, condition, setting, step or Decimal(1))
+        case NumberType(step=step, minimum=minimum):
+            yield from _limits(fact, condition, setting, step, minimum or Decimal(0))
         case MoneyType():
-            yield from _limits(fact, condition, setting, business.smallest_unit)
+            yield from _limits(fact, condition, setting, business.smallest_unit, Decimal(0))
         case DateTimeType():
             yield from _instants(fact, condition, setting, as_of)
         case _:
             pass
-    if fact.optional and any(isinstance(node, Presence) for node in every(condition)):
+    if fact.optional and any(isinstance(node, Presence) for node in every(condition, elements=False)):
         yield Candidate(fact.name, ABSENT, "is", ABSENT)
 
 
-def _limits(fact: Fact, condition: Expression, setting: Setting, step: Decimal) -> Iterator[Candidate]:
-    for node in every(condition):
+def _limits(
+    fact: Fact, condition: Expression, setting: Setting, step: Decimal | None, first: Decimal
+) -> Iterator[Candidate]:
+    for node in every(condition, elements=False):
         match node:
             case Comparison(left=FactRef(name=name), right=right) if name == fact.name:
                 limit = evaluate(right, setting)
                 if isinstance(limit, Decimal):
-                    yield from (
-                        Candidate(fact.name, value, "is", value)
-                        for value in (limit, limit + step, limit - step)
-                        if _in_bounds(fact, value)
-                    )
+                    for value in _neighbours(limit, step, first):
+                        if _can_be_sent(fact, value):
+                            yield Candidate(fact.name, value, "is", value)
             case _:
                 pass
 
 
-def _in_bounds(fact: Fact, value: Decimal) -> bool:
-    kind = fact.type
-    if not isinstance(kind, NumberType):
-        return True
-    return (kind.minimum is None or value >= kind.minimum) and (kind.maximum is None or value <= kind.maximum)
+def _neighbours(limit: Decimal, step: Decimal | None, first: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """The limit, or the step below it where it lies between two, and the values on both sides."""
+    if step is None:
+        return limit, EXACT.add(limit, Decimal(1)), EXACT.subtract(limit, Decimal(1))
+    steps = EXACT.divide(EXACT.subtract(limit, first), step).to_integral_value(ROUND_FLOOR, EXACT)
+    below = EXACT.add(first, EXACT.multiply(steps, step))
+    return below, EXACT.add(below, step), EXACT.subtract(below, step)
+
+
+def _can_be_sent(fact: Fact, value: Value) -> bool:
+    """Whether a caller could say so: nobody is told of a value that would be refused."""
+    assert not isinstance(fact.type, ListType)
+    return not isinstance(values.from_json(fact.type, values.to_json(fact.type, value)), values.Wrong)
 
 
 def _instants(fact: Fact, condition: Expression, setting: Setting, as_of: datetime) -> Iterator[Candidate]:
     """Just before and at each limit of a window or comparison; now, where the test asks whether it is there."""
-    for node in every(condition):
+    for node in every(condition, elements=False):
         match node:
             case Window(act=FactRef(name=name), period=period, side=side, event=event) if name == fact.name:
                 happened = evaluate(event, setting)
-                if isinstance(happened, datetime):
+                if isinstance(happened, date):
                     yield from _around(fact, shift(period, side, happened, setting.calendar))
             case Comparison(comparator=Comparator(), left=FactRef(name=name), right=right) if name == fact.name:
                 limit = evaluate(right, setting)
@@ -178,5 +189,6 @@ def _instants(fact: Fact, condition: Expression, setting: Setting, as_of: dateti
 
 
 def _around(fact: Fact, limit: datetime) -> Iterator[Candidate]:
-    yield Candidate(fact.name, limit - INSTANT, "by", limit)
-    yield Candidate(fact.name, limit, "from", limit)
+    if _can_be_sent(fact, limit):
+        yield Candidate(fact.name, limit - INSTANT, "by", limit)
+        yield Candidate(fact.name, limit, "from", limit)

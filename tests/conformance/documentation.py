@@ -1,0 +1,213 @@
+"""The generated parts of the guides in `policies/`, and the examples and tables of theirs that tests try.
+
+`python -m tests.conformance.documentation` rewrites every part between `<!-- generated: <part> -->` and
+`<!-- end -->` from its one source: the shapes of the files, the table of functions, the conformance cases.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from policykit.codes import GROUPS
+from policykit.diagnostics import Diagnostic
+from policykit.kinds import KINDS
+from policykit.kinds.files import BusinessFile, CasesFile, FactsFile, PhrasesFile
+from policykit.kinds.policy import PolicyFile
+from policykit.language.functions import SIGNATURES
+from policykit.language.parse import KEYWORDS
+from policykit.pipeline import load
+from policykit.source.field_table import FieldRow, FieldTable, field_table
+from tests.conformance.suite import Case, Section, accepts, lay_out, rejects
+
+GUIDES = Path(__file__).parents[2] / "policies"
+
+_PART = re.compile(r"(<!-- generated: (?P<part>[^>]+) -->\n).*?(\n<!-- end -->)", re.DOTALL)
+_FENCE = re.compile(r"^```(?P<language>\w+)(?: (?P<what>[^\n]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_LONGEST_EXAMPLE = 30
+"""Lines of a case that the guide shows; of a longer one, it shows the first ones."""
+
+
+# --- what the guides hold ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A fenced example: the guide it stands in, its language, what it is said to be, and its text."""
+
+    guide: str
+    language: str
+    what: str | None
+    text: str
+
+
+def guides() -> tuple[Path, ...]:
+    return tuple(sorted(GUIDES.glob("*.md")))
+
+
+def examples(guide: Path) -> tuple[Example, ...]:
+    """The fenced examples that people wrote; what is generated is tried by its source's own tests."""
+    text = _PART.sub("", guide.read_text(encoding="utf-8"))
+    return tuple(
+        Example(guide.name, found["language"], found["what"], found["text"]) for found in _FENCE.finditer(text)
+    )
+
+
+def table_rows(guide: Path, *columns: str) -> Iterator[tuple[str, ...]]:
+    """The cells of all tables with exactly these columns; a `|` within a cell is written `\\|`."""
+    heading = f"| {' | '.join(columns)} |"
+    lines = iter(guide.read_text(encoding="utf-8").splitlines())
+    for line in lines:
+        if line == heading:
+            next(lines)
+            for row in lines:
+                if not row.startswith("|"):
+                    break
+                yield tuple(cell.strip() for cell in row.strip("|").split(" | "))
+
+
+def code_in(cell: str) -> tuple[str, ...]:
+    """The pieces of a cell that stand between backticks."""
+    return tuple(re.findall(r"`([^`]+)`", cell))
+
+
+# --- what is generated ------------------------------------------------------------------------
+
+
+def rewritten(text: str) -> str:
+    """A guide with every generated part as its source now gives it."""
+    return _PART.sub(lambda found: f"{found[1]}\n{PARTS[found['part']]().strip()}\n{found[3]}", text)
+
+
+def fields_of(shape: type[msgspec.Struct]) -> Callable[[], str]:
+    return lambda: in_markdown(field_table(shape))
+
+
+def fields_of_kind(name: str) -> Callable[[], str]:
+    """What a kind's file has beside what every policy has; what an earlier kind has shown is not repeated."""
+
+    def tables() -> str:
+        earlier = [PolicyFile, *(kind.shape for kind in KINDS.values())]
+        known = {table.about for shape in earlier[: earlier.index(KINDS[name].shape)] for table in field_table(shape)}
+        common = {row.name for row in field_table(PolicyFile)[0].rows}
+        own, *others = field_table(KINDS[name].shape)
+        rows = tuple(row for row in own.rows if row.name not in common)
+        return in_markdown((FieldTable("", "", rows), *(table for table in others if table.about not in known)))
+
+    return tables
+
+
+def in_markdown(tables: tuple[FieldTable, ...]) -> str:
+    return "\n\n".join(one_table(table) for table in tables)
+
+
+def one_table(table: FieldTable) -> str:
+    head = [f"**{table.title[0].upper()}{table.title[1:]}.** {table.about}", ""] if table.title else []
+    rows = (one_row(row) for row in table.rows)
+    return "\n".join([*head, "| key | takes | meaning | example |", "|---|---|---|---|", *rows])
+
+
+def one_row(row: FieldRow) -> str:
+    name = row.name if " " in row.name else f"`{row.name}`"
+    needed = f"{name} **required**" if row.required else name
+    cells = (needed, row.type, row.meaning, f"`{row.example}`" if row.example else "")
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def functions() -> str:
+    rows = (f"| `{one.function}({one.takes})` | {one.gives} | `{one.example}` |" for one in SIGNATURES.values())
+    return "\n".join(["| function | gives | example |", "|---|---|---|", *rows])
+
+
+def keywords() -> str:
+    return ", ".join(f"`{word}`" for word in sorted(KEYWORDS))
+
+
+def kinds() -> str:
+    rows = (f"| [`{kind.name}`](#{kind.name}) | {kind.about} |" for kind in KINDS.values())
+    return "\n".join(["| kind | what it is for |", "|---|---|", *rows])
+
+
+# --- diagnostics ------------------------------------------------------------------------------
+
+
+def diagnostics() -> str:
+    """Every code under its heading: its meaning, then an example each case, its message and its mended form."""
+    wrong = {code: list(cases) for code, cases in groupby(rejects(), key=lambda case: case.code)}
+    mended = {case.id: case for case in accepts()}
+    parts: list[str] = []
+    for group, codes in GROUPS.items():
+        parts.append(f"## {group}")
+        for name, code in codes.items():
+            kind = "" if code.severity == "error" else f" A {code.severity}: the files can be used all the same."
+            parts.append(f"### {name}\n\n{code.meaning[0].upper()}{code.meaning[1:]}.{kind}")
+            parts += [one_case(case, mended[case.id]) for case in wrong.get(name, ())]
+    return "\n\n".join(parts)
+
+
+def one_case(wrong: Case, mended: Case) -> str:
+    said = "\n".join(one_message(finding) for finding in findings(wrong) if finding.code == wrong.code)
+    return f"{shown(wrong.sections)}\n\n{said}\n\nMended:\n\n{shown(changed(wrong, mended))}"
+
+
+def findings(case: Case) -> tuple[Diagnostic, ...]:
+    with tempfile.TemporaryDirectory() as place:
+        return load(lay_out(case.sections, Path(place))).diagnostics
+
+
+def one_message(finding: Diagnostic) -> str:
+    place = f"{finding.span.file.partition('/')[2]}, line {finding.span.line}, column {finding.span.column}"
+    return f"> {place}: {finding.message}" + (f"\n> — {finding.help}" if finding.help else "")
+
+
+def changed(wrong: Case, mended: Case) -> tuple[Section, ...]:
+    """The sections of the mended form that differ; all, where they only went away."""
+    return tuple(section for section in mended.sections if section not in wrong.sections) or mended.sections
+
+
+def shown(sections: tuple[Section, ...]) -> str:
+    return "\n\n".join(one_section(section) for section in sections)
+
+
+NOTES: Mapping[str, str] = {"none": "there is no such file", "latin-1": "saved in the encoding Latin-1"}
+
+
+def one_section(section: Section) -> str:
+    note = NOTES.get(section.how or "", section.how if section.how and section.how.endswith("times") else None)
+    head = f"`{section.file}`" + (f" ({note})" if note else "")
+    if not section.text.strip():
+        return head if note else f"{head}, as it was"
+    lines = section.text.rstrip("\n").split("\n")
+    cut = [*lines[: _LONGEST_EXAMPLE - 1], "# …"] if len(lines) > _LONGEST_EXAMPLE else lines
+    text = "\n".join(line.replace("\u200b", "�") for line in cut)
+    return f"{head}\n\n```yaml\n{text}\n```"
+
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "fields of business.yaml": fields_of(BusinessFile),
+    "fields of facts.yaml": fields_of(FactsFile),
+    "fields of phrases.yaml": fields_of(PhrasesFile),
+    "fields of a file in cases": fields_of(CasesFile),
+    "fields of every policy": fields_of(PolicyFile),
+    **{f"fields of {name}": fields_of_kind(name) for name in KINDS},
+    "kinds": kinds,
+    "functions": functions,
+    "words of the language": keywords,
+    "diagnostics": diagnostics,
+}
+"""Every generated part by its name."""
+
+
+def main() -> None:
+    for guide in guides():
+        guide.write_text(rewritten(guide.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
