@@ -48,6 +48,17 @@ def pytest_make_collect_report() -> Iterator[None]:
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have measured: each says it by ``record_property("measured", ...)``."""
+    reports = (report for found in terminalreporter.stats.values() for report in found)
+    properties = (pair for report in reports for pair in getattr(report, "user_properties", ()))
+    measured = sorted({text for name, text in properties if name == "measured"})
+    if measured:
+        terminalreporter.section("measured")
+    for text in measured:
+        terminalreporter.line(text)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -310,9 +310,10 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
     forms = ["if"]
     match sort.word:
         case "number":
-            forms += ["sum", "part", "least", "abs", "floor", "negative"] + ([] if sort.unit else ["ratio", "share"])
+            forms += ["sum", "part", "part", "least", "abs", "floor", "negative"]
+            forms += [] if sort.unit else ["ratio", "share"]
         case "money":
-            forms += ["sum", "part", "least", "abs", "negative"]
+            forms += ["sum", "part", "part", "least", "abs", "negative"]
         case "duration":
             forms += ["sum"]
         case "datetime":

@@ -75,8 +75,25 @@ UNKNOWN = Unknown()
 
 Result = Value | Unknown
 
-EXACT = Context(prec=100, Emax=999_999, Emin=-999_999, traps=[])
+EXACT = Context(prec=100, Emax=999, Emin=-999, traps=[])
 """Decimal arithmetic without rounding below 100 digits and without exceptions."""
+LARGEST = Decimal((0, (9,) * 100, 900))
+"""What no number goes beyond, so that there are no infinities, nor what would come of them."""
+FARTHEST = timedelta(days=999_999_999)
+"""What no duration goes beyond, in either direction."""
+
+
+def exact(result: Decimal) -> Decimal:
+    """The result of an operation in EXACT, which saturates where it is too large for it."""
+    return result if result.is_finite() else LARGEST.copy_sign(result)
+
+
+def added(left: timedelta, right: timedelta) -> timedelta:
+    """The sum of two durations, which saturates likewise."""
+    try:
+        return min(max(left + right, -FARTHEST), FARTHEST)
+    except OverflowError:
+        return FARTHEST if left > timedelta() else -FARTHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,17 +249,17 @@ def arithmetic(operator: Operator, left: Result, right: Result) -> Result:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return UNKNOWN
     if isinstance(left, timedelta) and isinstance(right, timedelta):
-        return left + right if operator is Operator.ADD else left - right
+        return added(left, right if operator is Operator.ADD else -right)
     a, b = cast(Decimal, left), cast(Decimal, right)
     match operator:
         case Operator.ADD:
-            return EXACT.add(a, b)
+            return exact(EXACT.add(a, b))
         case Operator.SUBTRACT:
-            return EXACT.subtract(a, b)
+            return exact(EXACT.subtract(a, b))
         case Operator.MULTIPLY:
-            return EXACT.multiply(a, b)
+            return exact(EXACT.multiply(a, b))
         case Operator.DIVIDE:
-            return EXACT.divide(a, b)
+            return exact(EXACT.divide(a, b))
         case _:
             assert_never(operator)
 
@@ -256,7 +273,7 @@ def call(function: Function, arguments: list[Result]) -> Result:
     numbers = [cast(Decimal, argument) for argument in arguments]
     match function:
         case Function.RATIO:
-            return numbers[2] if numbers[1] == 0 else EXACT.divide(numbers[0], numbers[1])
+            return numbers[2] if numbers[1] == 0 else exact(EXACT.divide(numbers[0], numbers[1]))
         case Function.MIN:
             return min(numbers)
         case Function.MAX:
@@ -309,7 +326,7 @@ def fold(aggregation: Aggregation, values: list[Decimal]) -> Value:
         case Aggregation.SUM:
             total = Decimal(0)
             for value in values:
-                total = EXACT.add(total, value)
+                total = exact(EXACT.add(total, value))
             return total
         case Aggregation.MIN:
             return min(values, default=ABSENT)

@@ -36,6 +36,8 @@ FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 DIGITS = 30
 """The most digits of a number, before and after the point together."""
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+LONGEST = timedelta(days=999_999)
+"""The longest duration that is taken; it and all that is shorter can be written and read again."""
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -54,6 +56,9 @@ class Wrong:
 
     message: str
     help: str | None = None
+
+
+TOO_LONG = Wrong("the duration is out of range", f"it is at most {LONGEST.days} days")
 
 
 # --- from an author's text --------------------------------------------------------------------
@@ -83,7 +88,8 @@ def _elapsed(text: str) -> Value | Wrong:
     number, _, words = text.partition(" ")
     unit = f"{words.removesuffix('s')}s"
     if unit in ELAPSED and number.isascii() and number.isdigit() and len(number) <= 9:
-        return _bounded_duration(text, int(number) * ELAPSED[Unit(unit)] / timedelta(days=1), lambda: int(number) * ELAPSED[Unit(unit)])
+        count, one = int(number), ELAPSED[Unit(unit)]
+        return count * one if count <= LONGEST // one else TOO_LONG
     return _from_string(DurationType(), text)
 
 
@@ -182,7 +188,8 @@ def _from_string(kind: TextType | ChoiceType | DateType | DateTimeType | Duratio
         case DurationType():
             if not _DURATION.fullmatch(text):
                 return Wrong(f"`{_cut(text)}` is no duration", "write it as `P1DT2H`, or `24 hours` in a file")
-            return msgspec.convert(text, timedelta)
+            duration = msgspec.convert(text, timedelta)
+            return duration if duration <= LONGEST else TOO_LONG
         case _:
             assert_never(kind)
 

@@ -28,7 +28,7 @@ from tests.conformance.suite import Case, Section, accepts, lay_out, rejects
 
 GUIDES = Path(__file__).parents[2] / "policies"
 
-_PART = re.compile(r"(<!-- generated: (?P<part>[^>]+) -->\n).*?(\n<!-- end -->)", re.DOTALL)
+_PART = re.compile(r"(<!-- generated: (?P<part>[^>]+) -->\n)(?:.*?\n)??(<!-- end -->)", re.DOTALL)
 _FENCE = re.compile(r"^```(?P<language>\w+)(?: (?P<what>[^\n]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LONGEST_EXAMPLE = 30
 """Lines of a case that the guide shows; of a longer one, it shows the first ones."""
@@ -82,7 +82,7 @@ def code_in(cell: str) -> tuple[str, ...]:
 
 def rewritten(text: str) -> str:
     """A guide with every generated part as its source now gives it."""
-    return _PART.sub(lambda found: f"{found[1]}\n{PARTS[found['part']]().strip()}\n{found[3]}", text)
+    return _PART.sub(lambda found: f"{found[1]}\n{PARTS[found['part']]().strip()}\n\n{found[3]}", text)
 
 
 def fields_of(shape: type[msgspec.Struct]) -> Callable[[], str]:

@@ -77,7 +77,7 @@ def test_the_first_policy_can_be_written_as_the_guide_says(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "example", [one for one in all_examples() if one.what in KINDS], ids=lambda one: f"{one.guide}: {one.what}"
+    "example", [one for one in all_examples() if one.what in KINDS], ids=lambda one: one.text.splitlines()[0]
 )
 def test_the_example_of_a_kind_has_no_finding(example: Example, tmp_path: Path):
     section = Section("example.yaml", "whole", example.text)
@@ -91,7 +91,7 @@ def test_the_example_of_a_kind_has_no_finding(example: Example, tmp_path: Path):
         for one in all_examples()
         if one.guide != "README.md" and one.what and WHOLE_FILE.fullmatch(one.what) and one.language == "yaml"
     ],
-    ids=lambda one: f"{one.guide}: {one.text.splitlines()[0]}",
+    ids=lambda one: f"{one.guide} {one.text.split()[0]} {one.text.split()[3]}",
 )
 def test_an_example_laid_over_the_corner_shop_has_no_finding(example: Example, tmp_path: Path):
     assert example.what

@@ -38,7 +38,7 @@ def rule(when: str) -> bytes:
 
 
 def wording(text: str) -> bytes:
-    return f'{POLICY}rules: []\n{END}'.replace("inspect}\n", f"inspect, wording: {{en: \"{text}\"}}}}\n").encode()
+    return f"{POLICY}rules: []\n{END}".replace("inspect}\n", f'inspect, wording: {{en: "{text}"}}}}\n').encode()
 
 
 HOSTILE: dict[str, tuple[bytes, str]] = {

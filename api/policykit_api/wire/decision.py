@@ -13,9 +13,10 @@ from msgspec import UNSET, Meta, UnsetType
 from policykit import decision as made
 from policykit.backends.prose.locales import text_in
 from policykit.deciding.facts import declared
+from policykit.deciding.privacy import is_private, reasons_for
 from policykit.decision import Decision, Status
 from policykit.explain import Explanation as Explained
-from policykit.model import Business, Fact, ListType, Policy, Type
+from policykit.model import Business, Policy, Type
 from policykit_api.wire.facts import FactView, view_at
 from policykit_api.wire.shape import Audience, Include, Moment, Wire, WireValue
 from policykit_api.wire.values import moment, to_wire
@@ -41,7 +42,7 @@ class Condition(Wire, kw_only=True):
     """One test of a rule.
 
     `value` is null where the fact is known to be absent, and is left out where it is unknown or
-    `private`. `held` is null where the test is undecided.
+    `private`. `held` is null where the test is undecided, or private too.
     """
 
     fact: str
@@ -197,7 +198,7 @@ def version(decision: Decision, business: Business, policy: Policy, locale: str)
 
 
 def reasons(decision: Decision, business: Business, reader: Reader) -> list[Reason]:
-    """The rules that this reader may see: for a customer the public ones."""
+    """The rules that this reader may see."""
     return [
         Reason(
             rule=reason.rule,
@@ -205,16 +206,15 @@ def reasons(decision: Decision, business: Business, reader: Reader) -> list[Reas
             held=reason.held,
             conditions=[condition(one, business, reader.audience) for one in reason.conditions],
         )
-        for reason in decision.reasons
-        if reason.public or reader.audience != "customer"
+        for reason in reasons_for(reader.audience, decision, business)
     ]
 
 
 def condition(one: made.Condition, business: Business, audience: Audience) -> Condition:
-    """One test, without its fact's value where that is private: only an auditor sees it."""
+    """One test; where its fact is private, only an auditor sees its value and whether it held."""
     fact = business.facts.get(one.fact)
     if audience != "auditor" and is_private(one, business):
-        return Condition(fact=one.fact, test=one.test, held=one.held, under=under(one), private=True)
+        return Condition(fact=one.fact, test=one.test, held=None, under=under(one), private=True)
     of = fact.type if fact else None
     return Condition(
         fact=one.fact,
@@ -224,16 +224,6 @@ def condition(one: made.Condition, business: Business, audience: Audience) -> Co
         under=under(one),
         by=UNSET if one.by is None else to_wire(one.by, of),
     )
-
-
-def is_private(one: made.Condition, business: Business) -> bool:
-    """Whether the value of the condition would tell what a private fact is, if only through a named formula."""
-    return any(keeps(business.facts[name]) for name in (one.fact, *one.reads) if name in business.facts)
-
-
-def keeps(fact: Fact) -> bool:
-    fields = fact.type.fields.values() if isinstance(fact.type, ListType) else ()
-    return fact.private or any(field.private for field in fields)
 
 
 def under(one: made.Condition) -> Literal["any", "none"] | UnsetType:

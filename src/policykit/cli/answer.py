@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 import click
 
@@ -171,3 +172,5 @@ def example(of: Type) -> str:
             return "TEXT"
         case ListType():
             return "(as JSON, with --facts)"
+        case _:
+            assert_never(of)

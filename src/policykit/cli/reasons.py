@@ -10,9 +10,10 @@ import click
 
 from policykit.backends.prose.format import format_duration, format_number, format_value
 from policykit.cli.terminal import columns, plain
+from policykit.deciding.privacy import is_private, reasons_for
 from policykit.decision import Condition, Decision, Reason
 from policykit.explain.type_of import asked_type, type_of
-from policykit.model import Business, ListType, Policy, TextType, Type, Value
+from policykit.model import Business, Policy, TextType, Type, Value
 
 HELD = {True: "held", False: "did not hold", None: "is open"}
 COLOURS = {True: "green", False: "red", None: "yellow"}
@@ -20,11 +21,10 @@ COLOURS = {True: "green", False: "red", None: "yellow"}
 
 def lines(decision: Decision, business: Business, policy: Policy, locale: str, audience: str) -> Iterator[str]:
     """The rules that this audience may see, each with its conditions below it."""
-    for reason in decision.reasons:
-        if reason.public or audience != "customer":
-            yield f"  {_title(reason)}"
-            rows = [_row(one, decision, business, policy, locale, audience) for one in reason.conditions]
-            yield from columns(rows, indent=4) if rows else ()
+    for reason in reasons_for(audience, decision, business):
+        yield f"  {_title(reason)}"
+        rows = [_row(one, decision, business, policy, locale, audience) for one in reason.conditions]
+        yield from columns(rows, indent=4) if rows else ()
 
 
 def _title(reason: Reason) -> str:
@@ -40,14 +40,7 @@ def _row(
     told = "private" if private else _value(one, decision, business, policy, locale)
     margin = "" if private or one.by is None else f"by {_margin(one, business, policy, locale)}"
     test = f"{one.under}: {one.test}" if one.under else one.test
-    return (plain(one.fact), plain(test), told, HELD[one.held], margin)
-
-
-def is_private(one: Condition, business: Business) -> bool:
-    """Whether the condition's value would tell what a private fact is, if only through a named formula."""
-    known = [business.facts[name] for name in (one.fact, *one.reads) if name in business.facts]
-    fields = [field for fact in known if isinstance(fact.type, ListType) for field in fact.type.fields.values()]
-    return any(fact.private for fact in (*known, *fields))
+    return (plain(one.fact), plain(test), told, "" if private else HELD[one.held], margin)
 
 
 def _value(one: Condition, decision: Decision, business: Business, policy: Policy, locale: str) -> str:

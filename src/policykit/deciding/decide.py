@@ -14,7 +14,7 @@ from policykit.deciding.reasons import reasons
 from policykit.deciding.would_change import would_change
 from policykit.decision import Answer, Change, Cited, Deadline, Decision, Status
 from policykit.model import Business, Facts, MoneyType, Policy, Value
-from policykit.semantics import EXACT, Result, Unknown, Verdict, govern
+from policykit.semantics import EXACT, Result, Unknown, Verdict, exact, govern
 
 REASONS, WOULD_CHANGE = "reasons", "would_change"
 
@@ -94,7 +94,8 @@ def _rounded(business: Business, kind: object, value: Value) -> Value:
     if not isinstance(kind, MoneyType) or not isinstance(value, Decimal):
         return value
     unit = business.smallest_unit if kind.currency == business.currency else values.minor_unit(kind.currency)
-    return EXACT.multiply(EXACT.divide(value, unit).to_integral_value(ROUND_HALF_UP, EXACT), unit)
+    units = exact(EXACT.divide(value, unit)).to_integral_value(ROUND_HALF_UP, EXACT)
+    return exact(EXACT.multiply(units, unit))
 
 
 def _deadline(business: Business, name: str, at: datetime) -> Deadline:

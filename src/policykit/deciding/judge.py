@@ -11,7 +11,7 @@ from typing import cast
 from policykit.deciding.facts import check_acts
 from policykit.decision import NoVersion
 from policykit.model import Ask, Business, Combination, Facts, ListType, PerItem, Policy, Record, Value
-from policykit.semantics import EXACT, Setting, Unknown, Verdict
+from policykit.semantics import EXACT, Setting, Unknown, Verdict, exact
 
 Govern = Callable[[Policy, Setting], Verdict]
 """First match over the rules of one version: the oracle's, or a compiled one that must agree with it."""
@@ -121,7 +121,7 @@ def _combined(found: PerItemJudged) -> dict[str, Value]:
     amounts = [value for _, answer in answers for value in answer.items() if isinstance(value[1], Decimal)]
     sums: dict[str, Decimal] = {}
     for name, amount in amounts:
-        sums[name] = EXACT.add(sums.get(name, Decimal(0)), cast(Decimal, amount))
+        sums[name] = exact(EXACT.add(sums.get(name, Decimal(0)), cast(Decimal, amount)))
     return {**chosen, **sums}
 
 

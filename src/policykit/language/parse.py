@@ -87,6 +87,7 @@ _HINTS = (
     (re.compile(r"%"), "write a share as a decimal: `0.1`"),
     (re.compile(r"\d,\d"), "write numbers without separators and with a point: `1000.5`"),
     (re.compile(r"\d+ ?[–—-] ?\d+"), "write a range as `8 to 14`"),
+    (re.compile(r"\bnot +[^( ]"), "write `not(…)`, with brackets"),
     (re.compile(r"'"), 'write text in double quotes: "…"'),
 )
 

@@ -51,8 +51,9 @@ class Answering:
         phrases = {key: self._phrases(given.get(key)) for key in PHRASES}
         because = self._because(given.get("because"))
         inner = self._wording_scope(outcome, values, deadlines)
-        wording, said = self._wording(given.get("wording"), inner, private=False)
-        guidance, advised = self._wording(given.get("guidance"), inner, private=True)
+        meant = {*given, *(value.name for value in outcome.values)} if outcome else set(given)
+        wording, said = self._wording(given.get("wording"), inner, meant, private=False)
+        guidance, advised = self._wording(given.get("guidance"), inner, meant, private=True)
         if outcome is None or len(self.sheet.found) > before:
             return None
         written_out = {*values, *deadlines, *self.scope.numbers}
@@ -163,7 +164,13 @@ class Answering:
             {**known, **{name: Typed(formula, DateTimeType()) for name, formula in deadlines.items()}}
         )
 
-    def _wording(self, piece: Placed | None, scope: Scope, *, private: bool) -> tuple[Wording, dict[str, Expression]]:
+    def _wording(
+        self, piece: Placed | None, scope: Scope, meant: Collection[str], *, private: bool
+    ) -> tuple[Wording, dict[str, Expression]]:
+        """The wording, and the formulas behind its names.
+
+        A name in ``meant`` that is not in reach has been reported where it should have come from.
+        """
         texts: Texts = self.sheet.texts(piece, what="this wording")
         named: dict[str, Expression] = {}
         for locale, template in texts.items():
@@ -172,6 +179,8 @@ class Answering:
             for fault in faults:
                 self.sheet.report(fault.code, fault.message, self.sheet.span(piece[locale]), fault.help)
             for name in names:
+                if name in meant and scope.find(name, self.sheet.span(piece)) is None:
+                    continue
                 formula = self._named(name, piece[locale], scope, private=private)
                 if formula is not None:
                     named[name] = formula

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import assert_never
 
 from policykit import clocks
 from policykit.deciding.decide import REASONS, decision_of
@@ -154,6 +155,8 @@ def written(value: Value, of: Type | None, business: Business) -> str:
             return f"a list of {len(value)}"
         case str():
             return value
+        case _:
+            assert_never(value)
 
 
 def _elapsed(value: timedelta) -> str:

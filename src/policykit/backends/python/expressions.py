@@ -58,7 +58,7 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import EXACT
+from policykit.semantics import EXACT, added, exact
 
 FACTS, ASKED, MEMO = "facts", "asked", "memo"
 """The arguments of every generated function: slotted facts, answers by alias, named formulas already worked out."""
@@ -82,14 +82,16 @@ RUNTIME: dict[str, object] = {
     "ABSENT": ABSENT,
     "Decimal": Decimal,
     "NOTHING": timedelta(),
-    "add": lambda left, right: left + right if isinstance(left, timedelta) else EXACT.add(left, right),
-    "subtract": lambda left, right: left - right if isinstance(left, timedelta) else EXACT.subtract(left, right),
-    "multiply": EXACT.multiply,
-    "divide": EXACT.divide,
+    "add": lambda left, right: added(left, right) if isinstance(left, timedelta) else exact(EXACT.add(left, right)),
+    "subtract": lambda left, right: (
+        added(left, -right) if isinstance(left, timedelta) else exact(EXACT.subtract(left, right))
+    ),
+    "multiply": lambda left, right: exact(EXACT.multiply(left, right)),
+    "divide": lambda left, right: exact(EXACT.divide(left, right)),
     "absolute": EXACT.abs,
     "floor": lambda number: number.to_integral_value(ROUND_FLOOR, EXACT),
     "ceiling": lambda number: number.to_integral_value(ROUND_CEILING, EXACT),
-    "ratio": lambda left, right, otherwise: otherwise if right == 0 else EXACT.divide(left, right),
+    "ratio": lambda left, right, otherwise: otherwise if right == 0 else exact(EXACT.divide(left, right)),
     "or_else": lambda value, otherwise: otherwise if value is ABSENT else value,
     "moment": clocks.moment,
     "instant": clocks.instant,
@@ -101,13 +103,17 @@ ALLOWED = {"any": any, "all": all, "sum": sum, "min": min, "max": max}
 
 @dataclass(slots=True)
 class Translator:
-    """Translates expressions of one policy. ``constants`` gathers the values that the code refers to by name."""
+    """Translates expressions of one policy. ``constants`` gathers the values that the code refers to by name.
+
+    ``lets`` are the named formulas that were met, ``absent`` what is known of whether they can give ABSENT.
+    """
 
     facts: Mapping[str, Fact]
     calendar: Calendar
     constants: dict[str, object] = field(default_factory=dict)
     elements: dict[str, ListType] = field(default_factory=dict)
     lets: dict[str, Expression] = field(default_factory=dict)
+    absent: dict[str, bool] = field(default_factory=dict)
     temporaries: int = 0
 
     # --- expressions --------------------------------------------------------------------------
@@ -271,8 +277,10 @@ class Translator:
                 return self.facts[name].may_be_absent
             case FieldRef(variable=variable, name=name):
                 return self.elements[variable].fields[name].may_be_absent
-            case LetRef(expression=named):
-                return self.may_be_absent(named)
+            case LetRef(name=name, expression=named):
+                if name not in self.absent:
+                    self.absent[name] = self.may_be_absent(named)
+                return self.absent[name]
             case Asked():
                 # An asked policy's answer may lack a value, and of an empty list there is no answer.
                 return True
@@ -306,7 +314,7 @@ def total(values: object) -> Value:
     """The exact sum of decimals."""
     found = Decimal(0)
     for value in values:  # type: ignore[attr-defined]  # a generator that the code above has written
-        found = EXACT.add(found, value)
+        found = exact(EXACT.add(found, value))
     return found
 
 

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+
+def test_a_sound_folder_is_counted(run, shops: Path):
+    checked = run("check", shops)
+    assert (0, "1 business, 1 policy, 4 cases in shops: no problems\n") == (checked.exit_code, checked.output)
+
+
+def test_one_business_by_its_own_folder(run, shops: Path):
+    assert "1 business, 1 policy, 4 cases in shops/tea-shop: no problems\n" == run("check", "shops/tea-shop").output
+
+
+def test_all_errors_of_all_files_come_at_once_in_order(run, shops: Path, change):
+    change("facts.yaml", "type: money", "type: money\n    unit: km")
+    change("cases/claim.yaml", "claim.finding: stale", "claim.findin: stale")
+    change("business.yaml", "Asia/Taipei", "Asia/Taipeh")
+    checked = run("check", "shops")
+    found = [line.split(":")[0] for line in checked.output.splitlines() if ": error[" in line]
+    assert 1 == checked.exit_code
+    assert [f"shops/tea-shop/{name}" for name in ("business.yaml", "cases/claim.yaml", "facts.yaml")] == found
+    assert "3 errors in 3 files" == checked.output.splitlines()[-1]
+
+
+def test_programs_get_json(run, shops: Path, change):
+    change("claim.yaml", "claim.finding: stale", "claim.findin: stale")
+    checked = run("check", "shops", "--format", "json")
+    data = json.loads(checked.stdout)
+    (found,) = data["diagnostics"]
+    assert (1, 1, 0) == (checked.exit_code, data["errors"], data["warnings"])
+    assert ("unknown-fact", "error", "did you mean `claim.finding`?", []) == tuple(
+        found[key] for key in ("code", "severity", "help", "related")
+    )
+    assert "shops/tea-shop/claim.yaml" == found["file"]
+    line = (shops / "tea-shop" / "claim.yaml").read_text(encoding="utf-8").splitlines()[found["line"] - 1]
+    assert "claim.findin" == line[found["column"] - 1 : found["end_column"] - 1]
+
+
+def test_a_sound_folder_as_json(run, shops: Path):
+    assert {"errors": 0, "warnings": 0, "diagnostics": []} == json.loads(run("check", shops, "--format", "json").stdout)
+
+
+def test_the_bundled_businesses_are_sound(run):
+    checked = run("check")
+    assert 0 == checked.exit_code
+    assert checked.output.endswith(": no problems\n")

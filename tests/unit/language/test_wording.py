@@ -1,0 +1,44 @@
+"""The names in an author's wording, and what may not stand in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from policykit.language.wording import names_in
+
+
+def test_names_stand_once_each_in_their_order():
+    assert (("due", "item.price"), ()) == names_in("By {{ due }} we pay {{ item.price }}, yes, by {{due}}.")
+
+
+def test_a_text_without_names_is_a_wording():
+    assert ((), ()) == names_in("We are sorry.")
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ amount", "the braces in this wording cannot be read"),
+        ("{% nonsense %}", "the braces in this wording cannot be read"),
+        ("{% if a %}b{% endif %}", "wording holds text and names only"),
+        ("{{ a | round }}", "double braces hold one name and nothing else"),
+        ("{{ f(a).b }}", "double braces hold one name and nothing else"),
+        ("{{ 'a' }}", "double braces hold one name and nothing else"),
+    ],
+)
+def test_a_wording_holds_text_and_names_only(template, message):
+    _, faults = names_in(template)
+    assert [("wording-syntax", message)] == [(fault.code, fault.message) for fault in faults]
+
+
+@pytest.mark.parametrize("template", ["Within 24 hours.", "Within ２４ hours.", "{{ a }} 24"])
+def test_a_number_is_not_written_out(template):
+    assert ["digit-in-wording"] == [fault.code for fault in names_in(template)[1]]
+
+
+def test_a_digit_within_a_name_is_no_number():
+    assert (("line2",), ()) == names_in("{{ line2 }}")
+
+
+def test_the_same_fault_is_told_once():
+    assert 1 == len(names_in("24 and 24")[1])
