@@ -174,8 +174,8 @@ def _typed(draw: Draw, sort: Sort, entry: dict[str, Any], *, small: bool) -> tup
         case "number":
             entry |= {"unit": sort.unit} if sort.unit else {}
             if small:
-                entry |= {"at_least": "0", "at_most": "2", "step": "1"}
-                return (0, 1, 2), True
+                entry |= {"at_least": "0", "at_most": "12", "step": "6"}
+                return (0, 6, 12), True
             whole = draw(st.booleans())
             entry |= {"at_least": "0", "at_most": "12", "step": "1"} if whole else {}
             texts = NUMBERS if whole else (*NUMBERS, *PARTS_OF_NUMBERS)

@@ -57,7 +57,7 @@ def test_an_answer_with_facts_missing_is_the_answer_under_every_completion(folde
     counted = Counted()
 
     @small
-    @given(asked=questions(small=True, sets=6))
+    @given(asked=questions(small=True, sets=16))
     def holds(asked):
         business = built(asked.written, folder)
         assert business is not None

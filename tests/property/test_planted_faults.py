@@ -83,7 +83,9 @@ def an_absent_fact_taken_as_unknown(patch: pytest.MonkeyPatch) -> None:
 def an_absent_fact_taken_as_present(patch: pytest.MonkeyPatch) -> None:
     class Wrong(expressions.Translator):
         def evaluate(self, expression: Expression) -> ast.expr:
-            return ast.Constant(expression.present) if isinstance(expression, Presence) else super().evaluate(expression)
+            return (
+                ast.Constant(expression.present) if isinstance(expression, Presence) else super().evaluate(expression)
+            )
 
     patch.setattr(functions, "Translator", Wrong)
 

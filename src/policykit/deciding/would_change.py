@@ -182,7 +182,7 @@ def _instants(fact: Fact, condition: Expression, setting: Setting, as_of: dateti
                 limit = evaluate(right, setting)
                 if isinstance(limit, datetime):
                     yield from _around(fact, limit)
-            case Presence(value=FactRef(name=name)) if name == fact.name:
+            case Presence(value=FactRef(name=name)) if name == fact.name and setting.facts.get(name) is ABSENT:
                 yield Candidate(fact.name, as_of, "present", as_of)
             case _:
                 pass

@@ -1,0 +1,185 @@
+"""Equations of the time arithmetic. ``moment(e, n, unit, side)`` is the far end of n units that run from e."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from policykit.clocks import in_zone, instant, is_midnight, is_working_day, last_day, local_day, moment
+from policykit.model import ELAPSED, Calendar, FactRef, PeriodLiteral, Side, Unit, Window
+from policykit.semantics import Setting, evaluate
+
+TICK = timedelta(microseconds=1)
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Taipei")
+BY_DAYS = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS, Unit.YEARS)
+
+calendars = st.builds(
+    Calendar,
+    st.sampled_from(ZONES),
+    st.sampled_from(((0, 1, 2, 3, 4), (5,), tuple(range(7)))),
+    holidays=st.sampled_from((None, "TW", "DE", "US")),
+)
+near_a_change_of_clocks = st.builds(
+    lambda day, hours, micros: (
+        datetime.fromisoformat(f"{day}T00:00:00+00:00") + timedelta(hours=hours, microseconds=micros)
+    ),
+    st.sampled_from(("2026-03-28", "2026-10-24", "2026-03-07", "2026-10-31", "2024-02-28", "2026-12-30")),
+    st.integers(-30, 60),
+    st.sampled_from((0, 1, -1)),
+)
+instants = near_a_change_of_clocks | st.datetimes(
+    datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC)  # noqa: DTZ001  # hypothesis adds the zone
+)  # fmt: skip
+days = st.dates(date(1950, 1, 1), date(2150, 1, 1))
+counts = st.integers(1, 40)
+units = st.sampled_from(Unit)
+sides = st.sampled_from(Side)
+
+
+def holds(window_within: bool, act: datetime, period: PeriodLiteral, side: Side, event: datetime, calendar) -> bool:
+    node = Window(FactRef("act"), window_within, period, side, FactRef("event"))
+    return evaluate(node, Setting({"act": act, "event": event}, calendar)) is True
+
+
+@given(instants, instants | st.integers(-200, 200), counts, units, sides, calendars)
+def test_within_and_more_than_share_no_instant_and_leave_none_out(event, act, count, unit, side, calendar):
+    """On the far side of its event, an act is within the period or beyond it, and never both."""
+    act = event + timedelta(hours=act) if isinstance(act, int) else act
+    period = PeriodLiteral(count, unit)
+    within, beyond = (holds(word, act, period, side, event, calendar) for word in (True, False))
+    is_on_the_side = act >= event if side is Side.AFTER else act < event
+    assert is_on_the_side == (within or beyond)
+    assert not (within and beyond)
+
+
+@given(instants, counts, units, sides, calendars)
+def test_a_period_includes_its_first_instant_and_excludes_its_last(event, count, unit, side, calendar):
+    period, far = PeriodLiteral(count, unit), moment(event, count, unit, side, calendar)
+    first, last = (event, far) if side is Side.AFTER else (far, event)
+    assert first < last
+    assert holds(True, first, period, side, event, calendar)
+    assert holds(True, last - TICK, period, side, event, calendar)
+    assert not holds(True, last, period, side, event, calendar)
+    assert not holds(True, first - TICK, period, side, event, calendar)
+
+
+@given(instants, counts, units, sides, calendars)
+def test_a_longer_period_ends_no_earlier(event, count, unit, side, calendar):
+    shorter, longer = (moment(event, n, unit, side, calendar) for n in (count, count + 1))
+    assert shorter < longer if side is Side.AFTER else longer < shorter
+
+
+@given(instants, instants, counts, units, sides, calendars)
+def test_a_later_event_ends_its_period_no_earlier(one, other, count, unit, side, calendar):
+    earlier, later = sorted((one, other))
+    assert moment(earlier, count, unit, side, calendar) <= moment(later, count, unit, side, calendar)
+
+
+@given(instants, counts, units, sides, calendars, st.sampled_from(("+00:00", "+08:00", "-05:00")))
+def test_the_offset_an_instant_is_written_with_changes_nothing(event, count, unit, side, calendar, offset):
+    elsewhere = event.astimezone(datetime.fromisoformat(f"2026-01-01T00:00:00{offset}").tzinfo)
+    assert moment(event, count, unit, side, calendar) == moment(elsewhere, count, unit, side, calendar)
+
+
+@given(instants, counts, st.sampled_from(tuple(ELAPSED)), sides, calendars)
+def test_elapsed_time_is_exact_across_a_change_of_clocks(event, count, unit, side, calendar):
+    """|moment(e, n) - e| == n * unit"""
+    assert abs(moment(event, count, unit, side, calendar) - event) == count * ELAPSED[unit]
+
+
+@given(instants, counts, calendars)
+@example(datetime.fromisoformat("2026-03-28T23:30:00+01:00"), 1, Calendar("Europe/Berlin"))
+@example(datetime.fromisoformat("2026-10-31T12:00:00-04:00"), 1, Calendar("America/New_York"))
+def test_calendar_days_begin_and_end_at_local_midnight(event, count, calendar):
+    """The day after the event is day one; the last one ends at 24:00 by the clock on the wall, also when it changes."""
+    zone = ZoneInfo(calendar.zone)
+    after = moment(event, count, Unit.CALENDAR_DAYS, Side.AFTER, calendar)
+    before = moment(event, count, Unit.CALENDAR_DAYS, Side.BEFORE, calendar)
+    assert datetime.combine(local_day(event, calendar) + timedelta(days=count + 1), time(), zone) == after
+    assert datetime.combine(local_day(event, calendar) - timedelta(days=count), time(), zone) == before
+    assert local_day(event, calendar) + timedelta(days=count) == last_day(after, calendar)
+
+
+@given(instants, counts, st.sampled_from(BY_DAYS), sides, calendars)
+def test_a_period_by_days_ends_with_a_day(event, count, unit, side, calendar):
+    assert is_midnight(moment(event, count, unit, side, calendar), calendar)
+
+
+@given(days, st.integers(1, 48), sides, calendars)
+@example(date(2026, 1, 31), 1, Side.AFTER, Calendar("Europe/Berlin"))
+@example(date(2024, 2, 29), 12, Side.AFTER, Calendar("Europe/Berlin"))
+def test_months_go_by_the_calendar_and_are_clipped_to_the_months_end(event, count, side, calendar):
+    months = event.year * 12 + event.month - 1 + (count if side is Side.AFTER else -count)
+    year, month = months // 12, months % 12 + 1
+    expected = date(year, month, min(event.day, monthrange(year, month)[1]))
+    far = moment(event, count, Unit.MONTHS, side, calendar)
+    assert expected == (last_day(far, calendar) if side is Side.AFTER else local_day(far, calendar))
+
+
+@given(instants, st.integers(1, 20), sides, calendars)
+def test_a_year_is_twelve_months(event, count, side, calendar):
+    by_months = moment(event, 12 * count, Unit.MONTHS, side, calendar)
+    assert by_months == moment(event, count, Unit.YEARS, side, calendar)
+
+
+@given(instants, counts, sides, calendars)
+def test_so_many_working_days_lie_in_a_period_of_working_days(event, count, side, calendar):
+    """The event's own day does not count, and the last day counted is a working day."""
+    far = moment(event, count, Unit.WORKING_DAYS, side, calendar)
+    start = local_day(event, calendar)
+    last = last_day(far, calendar) if side is Side.AFTER else local_day(far, calendar)
+    step = 1 if side is Side.AFTER else -1
+    between = [start + timedelta(days=step * n) for n in range(1, abs((last - start).days) + 1)]
+    assert count == sum(is_working_day(day, calendar) for day in between)
+    assert is_working_day(last, calendar)
+
+
+@given(instants, st.integers(1, 100), calendars)
+def test_working_hours_back_from_their_end_lead_to_the_same_working_time(event, count, calendar):
+    """moment(moment(e, n, after), n, before) has no working time between it and e."""
+    there = moment(event, count, Unit.WORKING_HOURS, Side.AFTER, calendar)
+    back = moment(there, count, Unit.WORKING_HOURS, Side.BEFORE, calendar)
+    assert timedelta() == working_time(event, back, calendar)
+    assert timedelta(hours=count) == working_time(event, there, calendar)
+
+
+def working_time(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+    """The working time between two instants, summed day by day."""
+    zone, total = ZoneInfo(calendar.zone), timedelta()
+    day = local_day(start, calendar)
+    while day <= local_day(end, calendar):
+        if is_working_day(day, calendar):
+            opens, closes = (
+                datetime.combine(day, at, zone).astimezone(UTC) for at in (calendar.opens, calendar.closes)
+            )
+            total += max(min(closes, end) - max(opens, start), timedelta())
+        day += timedelta(days=1)
+    return total
+
+
+@given(days, counts, st.sampled_from((Unit.CALENDAR_DAYS, Unit.DAYS, Unit.HOURS)))
+def test_before_mirrors_after(day, count, unit):
+    """Where no clock changes, the time line turned around gives the same periods."""
+    calendar, centre = Calendar("UTC"), datetime(2050, 1, 1, tzinfo=UTC)
+    event = instant(day, calendar) + timedelta(hours=5)
+    mirrored = centre + (centre - event)
+    after = moment(event, count, unit, Side.AFTER, calendar)
+    assert centre + (centre - after) == moment(mirrored, count, unit, Side.BEFORE, calendar)
+
+
+@given(instants, instants, calendars)
+def test_two_moments_compare_as_the_instants_they_are(one, other, calendar):
+    """Also where the clock on the wall shows one hour twice."""
+    first, second = (moment(event, 1, Unit.HOURS, Side.AFTER, calendar) for event in (one, other))
+    assert (one < other) == (first < second)
+    assert (other - one) == (second - first)
+
+
+@given(instants, calendars)
+def test_an_instant_in_the_businesss_zone_is_the_same_instant(event, calendar):
+    assert event == in_zone(event, calendar)
+    assert local_day(event, calendar) == in_zone(event, calendar).date()
