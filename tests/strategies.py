@@ -786,7 +786,7 @@ class Written:
 class Dumper(yaml.CSafeDumper):
     """Writes everything out, also what stands in two places."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # as yaml calls it
         return True
 
 

@@ -59,7 +59,11 @@ def instant(value: date | datetime, calendar: Calendar) -> datetime:
 
 
 def _fixed(value: datetime) -> datetime:
-    """The instant with its offset alone: Python compares two times of one zone by their clocks, not their instants."""
+    """The instant with its offset alone.
+
+    Python compares two times of one zone by their clocks and not as instants, and takes a time in the
+    hour that a clock shows twice as equal to none of another zone.
+    """
     offset = value.utcoffset()
     assert offset is not None
     return value.replace(tzinfo=timezone(offset), fold=0)
@@ -74,7 +78,7 @@ def local_day(value: date | datetime, calendar: Calendar) -> date:
 
 def in_zone(value: datetime, calendar: Calendar) -> datetime:
     """The same instant, with the offset that the business's zone has then."""
-    return _within_range(value).astimezone(ZoneInfo(calendar.zone))
+    return _fixed(_within_range(value).astimezone(ZoneInfo(calendar.zone)))
 
 
 def last_day(end: datetime, calendar: Calendar) -> date:

@@ -109,6 +109,17 @@ def test_every_yaml_example_is_one_that_a_test_tries():
     assert [] == untried
 
 
+@pytest.mark.parametrize(
+    "example",
+    [one for one in all_examples() if one.language == "python"],
+    ids=lambda one: f"{one.guide} {one.text.split()[1]}",
+)
+def test_an_example_in_python_runs(example: Example, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example.text, example.guide, "exec"), {})
+    assert list(tmp_path.iterdir())
+
+
 # --- the tables of the language ---------------------------------------------------------------
 
 

@@ -127,7 +127,7 @@ def all_and_any_exchanged_in_lists(patch: pytest.MonkeyPatch) -> None:
 
 
 def an_absent_value_not_replaced(patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(expressions.RUNTIME, "or_else", lambda value, otherwise: otherwise)
+    patch.setitem(expressions.RUNTIME, "or_else", lambda *arguments: arguments[1])
 
 
 def an_amount_rounded_early(patch: pytest.MonkeyPatch) -> None:

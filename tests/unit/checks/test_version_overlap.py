@@ -23,7 +23,10 @@ def versions(*effective: str) -> dict[str, str]:
 )
 def test_an_overlap_names_both_versions(periods, tmp_path):
     (finding,) = check(shop(versions(*periods), tmp_path))
-    assert ("version-overlap", "two versions of `main` are in force at the same time") == (finding.code, finding.message)
+    assert ("version-overlap", "two versions of `main` are in force at the same time") == (
+        finding.code,
+        finding.message,
+    )
     assert "shop/main-b.yaml" == finding.span.file
     assert ["the earlier version"] == [related.caption for related in finding.related]
 

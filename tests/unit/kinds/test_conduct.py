@@ -88,4 +88,6 @@ def test_of_the_first_step_none_comes_before():
 def test_a_fact_says_when_the_step_required_was_taken():
     plain = lowered(TEXT.replace("steps: {remind: conduct.reminded_at}\n", ""))
     assert ["no fact says when `remind` was taken"] == [problem.message for problem in plain.problems]
-    assert [{"conduct.points": "at least block_at"}, {"evidence.kept": "yes"}] == [one.data for one in plain.rules[0].when]
+    assert [{"conduct.points": "at least block_at"}, {"evidence.kept": "yes"}] == [
+        one.data for one in plain.rules[0].when
+    ]

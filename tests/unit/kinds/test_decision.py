@@ -71,7 +71,9 @@ def test_a_row_points_at_its_cells():
 
 
 def test_rows_may_have_ids():
-    assert ["light", "heavy"] == [name for name, _, _ in rules(TABLE.replace("  rows:", "  ids: [light, heavy]\n  rows:"))]
+    assert ["light", "heavy"] == [
+        name for name, _, _ in rules(TABLE.replace("  rows:", "  ids: [light, heavy]\n  rows:"))
+    ]
 
 
 def test_a_table_has_its_hit_policy():

@@ -26,7 +26,8 @@ def test_items_stand_in_the_author_s_order():
 
 
 @pytest.mark.parametrize(
-    ("flag", "expected"), [(None, False), (Placed("yes", ()), True), (Placed("true", ()), True), (Placed("no", ()), False)]
+    ("flag", "expected"),
+    [(None, False), (Placed("yes", ()), True), (Placed("true", ()), True), (Placed("no", ()), False)],
 )
 def test_what_counts_as_yes(flag, expected):
     assert expected is is_yes(flag)
@@ -34,9 +35,10 @@ def test_what_counts_as_yes(flag, expected):
 
 def test_an_answer_is_its_keys():
     then = Placed({"outcome": "refund", "amount": "item.price"}, ("then",))
-    assert {"outcome": Placed("refund", ("then", "outcome")), "amount": Placed("item.price", ("then", "amount"))} == answer(
-        then
-    )
+    assert {
+        "outcome": Placed("refund", ("then", "outcome")),
+        "amount": Placed("item.price", ("then", "amount")),
+    } == answer(then)
 
 
 def test_outcomes_are_words_or_words_with_more():
@@ -50,7 +52,13 @@ def test_outcomes_are_words_or_words_with_more():
 
 def test_a_rule_takes_what_entries_of_every_kind_share():
     rule = rule_from("late", ENTRY, (ENTRY["when"],), {}, "windows")
-    assert ("late", ("rules", 0), True, "windows", "S2") == (rule.id, rule.path, rule.internal, rule.part, rule.scenario)
+    assert ("late", ("rules", 0), True, "windows", "S2") == (
+        rule.id,
+        rule.path,
+        rule.internal,
+        rule.part,
+        rule.scenario,
+    )
 
 
 def test_a_rule_is_public_and_of_no_scenario_unless_it_says_so():

@@ -22,16 +22,16 @@ def called(function: Function, *names: str) -> tuple[str, bool] | str:
     [
         (Function.RATIO, ("count", "share", "0"), ("a number", False)),
         (Function.RATIO, ("price", "cap", "0"), ("a number", False)),
-        (Function.RATIO, ("price", "count", "0"), "the first two must be alike and the third a plain number; here "
-         "an amount in TWD, a number, a number"),
-        (Function.RATIO, ("price", "price", "cap"), "the first two must be alike and the third a plain number; here "
-         "an amount in TWD, an amount in TWD, an amount in TWD"),
+        (Function.RATIO, ("price", "count", "0"), ("the first two must be alike and the third a plain number; here "
+         "an amount in TWD, a number, a number")),
+        (Function.RATIO, ("price", "price", "cap"), ("the first two must be alike and the third a plain number; here "
+         "an amount in TWD, an amount in TWD, an amount in TWD")),
         (Function.OR_ELSE, ("maybe.price", "cap"), ("an amount in TWD", False)),
         (Function.OR_ELSE, ("price", "cap"), ("an amount in TWD", False)),
-        (Function.OR_ELSE, ("maybe.price", "fee"), "the two must be alike, and the second never absent; here "
-         "an amount in TWD, a number"),
-        (Function.OR_ELSE, ("maybe.price", "maybe.price"), "the two must be alike, and the second never absent; here "
-         "an amount in TWD, an amount in TWD"),
+        (Function.OR_ELSE, ("maybe.price", "fee"), ("the two must be alike, and the second never absent; here "
+         "an amount in TWD, a number")),
+        (Function.OR_ELSE, ("maybe.price", "maybe.price"), ("the two must be alike, and the second never absent; here "
+         "an amount in TWD, an amount in TWD")),
         (Function.MIN, ("price", "cap"), ("an amount in TWD", False)),
         (Function.MAX, ("weight", "3 kg"), ("a number of kg", False)),
         (Function.MAX, ("weight", "3"), "all arguments must be of one type; here a number of kg, a number"),
@@ -57,7 +57,9 @@ def test_a_result_has_no_bounds_of_its_fact():
 def test_the_documented_example_is_a_call(signature):
     known = gives("price")
     names = dict.fromkeys(("a", "b", "x", "counted", "ordered"), known)
-    text = signature.example.replace(", 0)", ", 0 TWD)") if signature.function is not Function.RATIO else signature.example
+    text = (
+        signature.example.replace(", 0)", ", 0 TWD)") if signature.function is not Function.RATIO else signature.example
+    )
     number = {name: gives("count") for name in names}
     scope = SCOPE.naming(names if "TWD" in text or signature.function is Function.ABS else number)
     typed, found = formula(text, scope)

@@ -209,7 +209,11 @@ WRONG = {
     ),
     "if prise then 1 else 2": ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),
     "if count then 1 else 2": ("wrong-type", "expected a condition, found a number", None),
-    "if flag then 1 else price": ("wrong-type", "`then` gives a number, `else` an amount in TWD", "let both give the same"),
+    "if flag then 1 else price": (
+        "wrong-type",
+        "`then` gives a number, `else` an amount in TWD",
+        "let both give the same",
+    ),
     "if flag then 1 day else 2 days": (
         "wrong-type",
         "`then` gives a period in days, `else` a period in days",
@@ -293,7 +297,7 @@ TESTS = {
     ),
     ("takes", "at most 24 hours"): Comparison(Comparator.AT_MOST, ref("takes"), HOURS),
     ("maybe.at", "within 24 hours after maybe.at"): Window(ref("maybe.at"), True, HOURS, Side.AFTER, ref("maybe.at")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("line", "expected"), TESTS.items(), ids=[f"{name}: {text}" for name, text in TESTS])
@@ -340,7 +344,11 @@ WRONG_TESTS = {
         "expected a duration, found a period in working days",
         "a duration is compared with minutes, hours, days or weeks of elapsed time",
     ),
-    ("note", "7"): ("wrong-type", "expected a text, found a number", "write text in double quotes, inside single ones: '\"…\"'"),
+    ("note", "7"): (
+        "wrong-type",
+        "expected a text, found a number",
+        """write text in double quotes, inside single ones: '"…"'""",
+    ),
     ("day", "7"): ("wrong-type", "expected a date, found a number", None),
     ("weight", "60 kg"): ("out-of-range", "`60` is never reached", "facts.yaml says: at least 0 and at most 50"),
     ("weight", "-1 kg"): ("out-of-range", "`-1` is never reached", "facts.yaml says: at least 0 and at most 50"),
@@ -369,16 +377,26 @@ WRONG_TESTS = {
         "expected a period, found a number",
         "write a period such as `24 hours` or `14 calendar days`",
     ),
-    ("made_at", "within limit after price"): ("wrong-type", "expected a date or an instant, found an amount in TWD", None),
-    ("price", "within limit after made_at"): ("wrong-type", "expected a date or an instant, found an amount in TWD", None),
+    ("made_at", "within limit after price"): (
+        "wrong-type",
+        "expected a date or an instant, found an amount in TWD",
+        None,
+    ),
+    ("price", "within limit after made_at"): (
+        "wrong-type",
+        "expected a date or an instant, found an amount in TWD",
+        None,
+    ),
     ("kind", "not(frsh)"): ("unknown-choice", "`frsh` is not a choice here", "did you mean `fresh`?"),
     ("kind", "fresh, frsh"): ("unknown-choice", "`frsh` is not a choice here", "did you mean `fresh`?"),
     ("count", "at least prise"): ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),
     ("count", "at least 7 and at most prise"): ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),
-}  # fmt: skip
+}
 
 
-@pytest.mark.parametrize(("line", "expected"), WRONG_TESTS.items(), ids=[f"{name}: {text}" for name, text in WRONG_TESTS])
+@pytest.mark.parametrize(
+    ("line", "expected"), WRONG_TESTS.items(), ids=[f"{name}: {text}" for name, text in WRONG_TESTS]
+)
 def test_a_wrong_test_says_why(line, expected):
     condition, found = said_of(*line)
     assert condition is None

@@ -1,0 +1,141 @@
+"""Numbers are exact, and amounts are rounded once: on output, half away from zero, to the smallest unit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from policykit.deciding.decide import decide
+from policykit.model import (
+    Aggregate,
+    Aggregation,
+    Answer,
+    Arithmetic,
+    Business,
+    Calendar,
+    Comparator,
+    Comparison,
+    Expression,
+    Fact,
+    FactRef,
+    FieldRef,
+    FlagLiteral,
+    ListType,
+    MoneyType,
+    NumberLiteral,
+    NumberType,
+    Operator,
+    Outcome,
+    OutcomeValue,
+    Policy,
+    Rule,
+)
+from policykit.semantics import LARGEST, Setting, evaluate
+from tests.implementations import IMPLEMENTATIONS
+
+AS_OF = datetime(2026, 3, 1, tzinfo=UTC)
+NOWHEN = Calendar("UTC")
+decimals = st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=6)
+MONEY = MoneyType("TWD")
+A, B = FactRef("a"), FactRef("b")
+OPERATIONS = {
+    Operator.ADD: lambda a, b: a + b, Operator.SUBTRACT: lambda a, b: a - b, Operator.MULTIPLY: lambda a, b: a * b,
+}  # fmt: skip
+
+
+def business(formula: Expression, unit: str = "1", when: Expression = FlagLiteral(value=True)) -> Business:  # noqa: B008
+    """A business whose one policy answers with an amount, or with nothing where its rule does not hold."""
+    facts = {name: Fact(name, MONEY) for name in "ab"}
+    lines = ListType({"price": Fact("price", MONEY)})
+    paid = Outcome("pay", values=(OutcomeValue("amount", MONEY),))
+    policy = Policy(
+        "refund", "decision", {}, (paid, Outcome("refuse")),
+        (Rule("pays", when, Answer("pay", {"amount": formula})),),
+        Rule("otherwise", FlagLiteral(value=True), Answer("refuse")),
+    )  # fmt: skip
+    return Business(
+        "shop", {}, ("en",), "TW", "TWD", Decimal(unit), NOWHEN,
+        {**facts, "lines": Fact("lines", lines)}, policies={"refund": (policy,)},
+    )  # fmt: skip
+
+
+def amounts(shop: Business, facts) -> set[Decimal | None]:
+    """The amount that each implementation pays; None where it pays nothing."""
+    found = [decide(shop, "refund", facts, AS_OF, by=one.engine(shop)).answer for one in IMPLEMENTATIONS]
+    return {answer.values.get("amount") if answer else None for answer in found}
+
+
+def rounded(exact: Fraction, unit: Fraction) -> Decimal:
+    """The nearest multiple of the unit, half away from zero, by whole numbers alone."""
+    sign, units = (-1 if exact < 0 else 1), abs(exact) / unit
+    whole = (2 * units.numerator + units.denominator) // (2 * units.denominator)
+    result = sign * whole * unit
+    return Decimal(result.numerator) / Decimal(result.denominator)
+
+
+@given(decimals, decimals, st.sampled_from(tuple(OPERATIONS)))
+def test_sums_differences_and_products_are_exact(a, b, operator):
+    result = evaluate(Arithmetic(operator, A, B), Setting({"a": a, "b": b}, NOWHEN))
+    assert OPERATIONS[operator](Fraction(a), Fraction(b)) == Fraction(result)
+
+
+@given(st.lists(decimals, max_size=30))
+def test_a_sum_does_not_depend_on_the_order(prices):
+    node = Aggregate(Aggregation.SUM, "x", "lines", FlagLiteral(value=True), FieldRef("x", "price"))
+
+    def total(values):
+        return evaluate(node, Setting({"lines": tuple({"price": value} for value in values)}, NOWHEN))
+
+    assert sum(map(Fraction, prices)) == Fraction(total(prices)) == Fraction(total(prices[::-1]))
+
+
+@given(decimals, st.sampled_from(("1", "0.01", "0.05", "10")))
+@example(Decimal("0.5"), "1")
+@example(Decimal("-0.5"), "1")
+@example(Decimal("2.5"), "1")
+@example(Decimal("0.125"), "0.05")
+def test_an_amount_is_rounded_half_away_from_zero_to_the_smallest_unit(amount, unit):
+    expected = rounded(Fraction(amount), Fraction(unit))
+    assert {expected} == amounts(business(A, unit), {"a": amount})
+
+
+@given(decimals, st.integers(1, 9))
+def test_an_amount_is_rounded_once_and_not_on_the_way(amount, parts):
+    """round(n * (a / n)) == round(a): a share that was rounded before would lose what the others lose."""
+    share = Arithmetic(Operator.DIVIDE, A, NumberLiteral(Decimal(parts)))
+    whole = Arithmetic(Operator.MULTIPLY, NumberLiteral(Decimal(parts)), share)
+    amount = amount.quantize(Decimal("0.1"))
+    if Fraction(amount) % 1 != Fraction(1, 2):  # a third of a half is no decimal
+        assert amounts(business(A), {"a": amount}) == amounts(business(whole), {"a": amount})
+
+
+@given(decimals, decimals)
+def test_comparisons_are_of_unrounded_amounts(a, b):
+    shop = business(A, when=Comparison(Comparator.LESS, A, B))
+    assert (Fraction(a) < Fraction(b)) == (amounts(shop, {"a": a, "b": b}) != {None})
+
+
+def test_tenths_add_up():
+    """0.1 + 0.2 = 0.3, which binary fractions do not know."""
+    tenths = Arithmetic(Operator.ADD, NumberLiteral(Decimal("0.1")), NumberLiteral(Decimal("0.2")))
+    assert evaluate(Comparison(Comparator.EQUAL, tenths, NumberLiteral(Decimal("0.3"))), Setting({}, NOWHEN))
+
+
+def test_numbers_too_large_for_us_stay_numbers():
+    """Squared again and again, a number stops at the largest there is; nothing is infinite, nothing undefined."""
+    formula: Expression = A
+    for _ in range(12):
+        formula = Arithmetic(Operator.MULTIPLY, formula, formula)
+    nothing = Arithmetic(Operator.SUBTRACT, formula, formula)
+    setting = Setting({"a": Decimal(10**29)}, NOWHEN)
+    assert LARGEST == evaluate(formula, setting)
+    assert Decimal(0) == evaluate(nothing, setting)
+    assert len(amounts(business(formula), setting.facts)) == 1
+
+
+def test_the_type_of_a_number_says_nothing_of_its_digits():
+    assert NumberType("km") == NumberType("km", Decimal(0), Decimal(5), Decimal(1))
