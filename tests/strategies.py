@@ -53,7 +53,10 @@ PERIODS = (
     *LENGTHS, "1 calendar day", "2 calendar days", "7 calendar days", "1 working day", "3 working days",
     "4 working hours", "1 month", "1 year",
 )  # fmt: skip
-ZONES = ("Asia/Taipei", "Europe/Berlin", "America/New_York", "UTC")
+OFTEN = ("24 hours", "2 calendar days") * 4
+EDGES = (INSTANTS[0], INSTANTS[0], INSTANTS[5], INSTANTS[8]) * 2
+"""An event and the ends of those two periods after it: chosen often, so that acts fall exactly on an end."""
+ZONES = ("Asia/Taipei", "Asia/Taipei", "Europe/Berlin", "America/New_York", "UTC")
 CURRENCY = "TWD"
 
 # --- what a name stands for -------------------------------------------------------------------
@@ -186,7 +189,7 @@ def _typed(draw: Draw, sort: Sort, entry: dict[str, Any], *, small: bool) -> tup
         case "date":
             return DAYS, False
         case "datetime":
-            return (*INSTANTS, *ELSEWHERE), False
+            return (*INSTANTS, *ELSEWHERE, *EDGES), False
         case "duration":
             return tuple(LENGTHS.values()), False
         case _:
@@ -225,7 +228,7 @@ def fact_tables(draw: Draw, *, small: bool) -> tuple[Declared, ...]:
     for index in range(count):
         sort = draw(st.sampled_from(sorts))
         found.append(draw(declarations(f"{draw(st.sampled_from(('order', 'item')))}.fact_{index}", sort, small=small)))
-    if draw(st.booleans()):
+    if draw(st.integers(0, 2)):
         found += _list(draw, sorts, small=small)
     return tuple(found)
 
@@ -347,7 +350,7 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
 
 
 def period(draw: Draw, scope: Scope) -> str:
-    return draw(st.sampled_from((*PERIODS, *scope.periods)))
+    return draw(st.sampled_from((*PERIODS, *OFTEN, *scope.periods)))
 
 
 def side(draw: Draw) -> str:
@@ -451,14 +454,15 @@ def _time_test(draw: Draw, scope: Scope, sort: Sort) -> str:
 def when(draw: Draw, scope: Scope, depth: int = 2, variables: int = 0) -> dict[str, Any]:
     """A `when` map: one or two tests, and perhaps a group or a test over a list."""
     lines: dict[str, Any] = {}
+    instants = scope.of(DATETIME)
     for _ in range(draw(st.integers(1, 2))):
-        name = draw(st.sampled_from(scope.names))
+        name = draw(st.sampled_from(instants if instants and draw(st.integers(0, 2)) == 0 else scope.names))
         lines[name.text] = test_of(draw, scope, name)
     if depth and draw(st.integers(0, 2)) == 0:
         group = draw(st.sampled_from(("any", "all", "none")))
         count = draw(st.integers(1, 2))
         lines[group] = [when(draw, scope, depth - 1, variables) for _ in range(count)]
-    if scope.lists and variables < 2 and draw(st.integers(0, 2)) == 0:
+    if scope.lists and variables < 2 and draw(st.booleans()):
         listed, variable = draw(st.sampled_from(sorted(scope.lists))), "xy"[variables]
         lines[draw(st.sampled_from(("some", "every")))] = f"{variable} in {listed}"
         lines["where"] = when(draw, scope.holding(variable, listed), max(depth - 1, 0), variables + 1)

@@ -260,3 +260,28 @@ def minor_unit(currency: str) -> Decimal:
     from babel.numbers import get_currency_precision  # 30 ms to import: only for those who need it
 
     return Decimal(1).scaleb(-get_currency_precision(currency))
+
+
+def is_currency(code: str) -> bool:
+    """Whether ISO 4217 knows the currency, as far as CLDR has it."""
+    from babel.numbers import is_currency as known
+
+    return bool(known(code))
+
+
+def is_country(code: str) -> bool:
+    """Whether ISO 3166-1 knows the country, as far as CLDR has it."""
+    from babel import Locale
+
+    return code in Locale("en").territories and code != "ZZ"
+
+
+def is_locale(tag: str) -> bool:
+    """Whether CLDR knows the language, with its script and region (BCP 47)."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True

@@ -71,7 +71,12 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "work in a wording": (wording("{{ ('%5000000000d') % (7 ** 7) }}"), "wording-syntax"),
     "a way out of a wording": (wording("{{ ''.__class__.__mro__ }}"), "wording-syntax"),
     "a loop in a wording": (wording("{% for a in range(10 ** 9) %}{% endfor %}"), "wording-syntax"),
-    "lists where words belong": (b"policy: [a]\nkind: [b]\nrules: {}\n", "unknown-kind"),
+    "lists where words belong": (b"policy: [a]\nkind: [b]\nrules: {}\n", "wrong-shape"),
+    "a wording of a thousand brackets": (wording("{{ " + "(" * 900 + "a }}"), "wording-syntax"),
+    "phrases in the cells of a table": (
+        policy("table: {hit_policy: first, when: [a.b], then: [outcome, alternatives], rows: [[x, inspect, y]]}\n"),
+        "unknown-value",
+    ),
     "maps where lists belong": (policy("rules: {a: {b: c}}\n"), "wrong-shape"),
     "a list of nothing": (b"- - - - - -\n", "not-a-map"),
 }

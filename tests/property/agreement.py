@@ -11,7 +11,7 @@ from policykit.model import Business
 from tests.implementations import COMPILED, ORACLE, PARTS, Result, answer_json, told
 from tests.strategies import MAIN, Questions, Written, nested
 
-SETS = 16
+SETS = 8
 """Sets of facts a business is asked about: reading it costs more than asking."""
 EXAMPLES = (50_000 if os.environ.get("POLICYKIT_DEEP") == "1" else 2_000) // SETS
 """Businesses that are generated, so that 2,000 examples are compared, and 50,000 in a deep run."""

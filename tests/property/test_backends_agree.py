@@ -42,7 +42,7 @@ def test_on_well_typed_businesses(folder, asked):
 
 
 @settings(generating, max_examples=EXAMPLES // 4)
-@given(asked=questions(sets=SETS // 2, careless=True))
+@given(asked=questions(sets=SETS, careless=True))
 def test_on_businesses_and_facts_with_mistakes(folder, asked):
     """A business with a mistake is refused with a finding; one whose mistake is allowed decides as any other."""
     loaded = pipeline.load(asked.written.save(folder))

@@ -7,26 +7,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, settings
-from hypothesis.errors import NoSuchExample
+from hypothesis import HealthCheck, Phase, given, settings
 
 from policykit import semantics
 from policykit.backends.python import expressions, functions
-from policykit.model import ABSENT, Comparator, Expression, Presence, Quantifier, Quantity, Window
+from policykit.model import ABSENT, Business, Comparator, Expression, Presence, Quantifier, Quantity, Window
 from tests.property.agreement import EXAMPLES, SETS, agree, built
-from tests.strategies import questions
+from tests.strategies import Questions, questions
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-
-quickly = settings(
-    max_examples=EXAMPLES,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 class Replace(ast.NodeTransformer):
@@ -151,25 +142,43 @@ FAULTS: tuple[Plant, ...] = (
 )
 
 
-def disagrees(folder: Path) -> Callable[[object], bool]:
-    """Whether a business with questions shows the fault; one that cannot be built shows nothing."""
+Corpus = list[tuple[Business, Questions]]
 
-    def shows(asked) -> bool:
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory) -> Corpus:
+    """As many businesses, with their questions, as the comparison itself is given; the same in every run."""
+    folder, found = tmp_path_factory.mktemp("generated"), []
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(questions(sets=SETS))
+    def gather(asked):
         business = built(asked.written, folder)
-        try:
-            return business is not None and not agree(business, asked)
-        except (TypeError, ArithmeticError):
-            return True  # the fault made the generated code fall over, which is found too
+        assert business is not None
+        found.append((business, asked))
 
-    return shows
+    gather()
+    return found
+
+
+def shows_fault(business: Business, asked: Questions) -> bool:
+    """Whether the two disagree, or the generated code falls over."""
+    try:
+        return not agree(business, asked)
+    except (TypeError, ArithmeticError):
+        return True
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
-def test_a_planted_fault_is_found(plant, monkeypatch, tmp_path):
+def test_a_planted_fault_is_found(plant, corpus, monkeypatch):
     plant(monkeypatch)
-    try:
-        found = find(questions(sets=SETS), disagrees(tmp_path), settings=quickly)
-    except NoSuchExample:
-        pytest.fail(f"no difference in {EXAMPLES * SETS} examples")
+    found = next((pair for pair in corpus if shows_fault(*pair)), None)
+    assert found is not None, f"no difference in {len(corpus) * SETS} examples"
     monkeypatch.undo()
-    assert not disagrees(tmp_path)(found), "the difference stays when the fault is gone"
+    assert not shows_fault(*found), "the difference stays when the fault is gone"

@@ -13,6 +13,7 @@ from itertools import combinations
 from policykit.deciding.reasons import subject_name
 from policykit.diagnostics import Diagnostic, Related
 from policykit.model import (
+    ABSENT,
     And,
     Business,
     ChoiceType,
@@ -34,6 +35,8 @@ from policykit.walk import aliases_read, facts_read
 
 MOST_ROWS = 1_000
 """Beyond this every pair would take too long to compare; such a table needs the hit policy `first`."""
+MOST_FINDINGS = 20
+"""So many pairs show what is wrong with a table."""
 
 
 def check(business: Business) -> Iterator[Diagnostic]:
@@ -48,11 +51,15 @@ def _overlaps(policy: Policy, business: Business) -> Iterator[Diagnostic]:
         text = f"more than {MOST_ROWS} rows cannot be compared with each other"
         yield Diagnostic("table-overlap", text, policy.span, help="use `hit_policy: first`")
         return
+    found = 0
     regions = [(row, _regions(row, business)) for row in policy.rules]
     for (one, here), (other, there) in combinations(regions, 2):
         if policy.hit_policy is HitPolicy.ANY and _same_answer(one, other):
             continue
+        if found == MOST_FINDINGS:
+            return
         if not any(_apart(here[name], there[name]) for name in here.keys() & there.keys()):
+            found += 1
             yield Diagnostic(
                 "table-overlap",
                 f"`{one.id}` and `{other.id}` can hold together, and the table is `{policy.hit_policy}`",
@@ -98,6 +105,8 @@ def _regions(row: Rule, business: Business) -> dict[str, Region]:
 
 def _region(condition: Expression, name: str, business: Business) -> Region | None:
     match condition:
+        case Presence(present=present):
+            return Interval() if present else frozenset((ABSENT,))
         case Comparison(comparator=Comparator.EQUAL, right=right):
             return _values((right,), business)
         case Comparison(comparator=comparator, right=right):
@@ -179,8 +188,8 @@ def _apart(one: Region, other: Region) -> bool:
             return all(_outside(value, one) for value in other)
         case Interval(), Interval():
             return _below(one, other) or _below(other, one)
-        case _:
-            return False
+        case _ as unreachable:
+            raise AssertionError(unreachable)
 
 
 def _below(one: Interval, other: Interval) -> bool:
@@ -191,5 +200,7 @@ def _below(one: Interval, other: Interval) -> bool:
 
 
 def _outside(value: Value, interval: Interval) -> bool:
+    if value is ABSENT:
+        return True  # every other test needs a value
     point = Interval(value, value, low_counts=True, high_counts=True)
     return _below(point, interval) or _below(interval, point)

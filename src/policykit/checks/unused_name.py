@@ -15,7 +15,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
             used = _used(policy)
             for name in (*policy.numbers, *policy.lets):
                 if name not in used:
-                    place = policy.numbers[name].span if name in policy.numbers else policy.span
+                    place = policy.numbers[name].span if name in policy.numbers else policy.lets[name].span
                     text = f"nothing uses `{name}`"
                     yield Diagnostic(
                         "unused-name", text, place, severity="warning", help="drop it, or use it in a rule"
@@ -25,7 +25,12 @@ def check(business: Business) -> Iterator[Diagnostic]:
 def _used(policy: Policy) -> set[str]:
     formulas = [formula for rule in (*policy.rules, policy.otherwise) for formula in _formulas(rule)]
     nodes = [node for formula in (*formulas, *policy.lets.values()) for node in every(formula)]
-    return {node.name for node in nodes if isinstance(node, NumberRef | LetRef)}
+    told = {name for rule in (*policy.rules, policy.otherwise) for name in _told(rule)}
+    return told | {node.name for node in nodes if isinstance(node, NumberRef | LetRef)}
+
+
+def _told(rule: Rule) -> tuple[str, ...]:
+    return (*rule.answer.wording.reads, *rule.answer.guidance.reads)
 
 
 def _formulas(rule: Rule) -> tuple[Expression, ...]:

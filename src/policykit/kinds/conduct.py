@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from policykit.kinds.fields import FactName, Flag, Formula, Open, PeriodText, Scenario, Texts, Word, Words
+from policykit.kinds.fields import FactName, Flag, Limit, Open, PeriodText, Scenario, Texts, Word, Words
 from policykit.kinds.plain import (
     Kind,
     Placed,
@@ -30,7 +30,7 @@ from policykit.kinds.policy import AnswerEntry, Outcomes, PolicyFile
 class StepEntry(Struct, frozen=True, kw_only=True):
     """A step of the ladder; its key is the outcome and the rule's id."""
 
-    at: Annotated[Formula, Meta(description="The points from which it is taken.", examples=["4", "warn_at"])]
+    at: Annotated[Limit, Meta(description="The points from which it is taken.", examples=["4", "warn_at"])]
     requires: Annotated[
         Word | None, Meta(description="The earlier step that must have been taken.", examples=["remind"])
     ] = None

@@ -23,6 +23,8 @@ from policykit.model import Aggregation, HitPolicy
 
 IRRELEVANT = "-"
 """The cell that tests nothing, or gives nothing (DMN 1.5, 8.2.8)."""
+COLUMNS = "the columns that answer are `outcome`, its values and its deadlines"
+NOT_IN_CELLS = ("alternatives", "next_steps", "scope", "unaffected", "because", "tone", "wording", "guidance")
 
 
 class TableEntry(Struct, frozen=True, kw_only=True):
@@ -118,6 +120,9 @@ def _problems(policy: Placed) -> tuple[Problem, ...]:
 
 
 def _rows(table: Placed) -> tuple[PlainRule, ...]:
+    """The rows that fit the columns; none where the columns themselves are wrong, which is told once."""
+    if "outcome" not in table.data["then"] or _wrong_columns(table):
+        return ()
     width = len(table.data["when"]) + len(table.data["then"])
     rows = [table["rows"][index] for index in range(len(table.data["rows"]))]
     return tuple(_row(index, row, table) for index, row in enumerate(rows) if len(row.data) == width)
@@ -147,6 +152,7 @@ def _table_problems(table: Placed) -> tuple[Problem, ...]:
         problems.append(
             Problem("misplaced-key", text, table["hit_policy"].path, "write `sum`, `min`, `max` or `count`")
         )
+    problems += _wrong_columns(table)
     if "outcome" not in table.data["then"]:
         problems.append(
             Problem("missing-key", "a table needs the column `outcome`", table["then"].path, "add it to `then:`")
@@ -156,6 +162,21 @@ def _table_problems(table: Placed) -> tuple[Problem, ...]:
         text = f"{len(ids)} ids for {len(rows)} rows"
         problems.append(Problem("wrong-shape", text, table["ids"].path, "give every row its id, in order"))
     return (*problems, *_uneven(table))
+
+
+def _wrong_columns(table: Placed) -> list[Problem]:
+    """The columns that no cell could fill: phrases and wording are not formulas."""
+    then = table["then"]
+    return [
+        Problem(
+            "unknown-value",
+            f"`{name}` cannot be a column of a table",
+            then[index].path,
+            "columns are `outcome`, its values and deadlines",
+        )
+        for index, name in enumerate(then.data)
+        if name in NOT_IN_CELLS
+    ]
 
 
 def _uneven(table: Placed) -> list[Problem]:

@@ -114,6 +114,13 @@ Measure = Annotated[
 ]
 """What a named number stands for."""
 
+Limit = Annotated[
+    str,
+    Meta(
+        pattern=f"^(?:{_DECIMAL}|{_WORD})$", examples=["4", "warn_at"], extra={"form": "a number, or the name of one"}
+    ),
+]
+
 Formula = Annotated[
     str,
     Meta(min_length=1, max_length=500, examples=["(1 - fee) * item.price"], extra={"form": "a formula"}),

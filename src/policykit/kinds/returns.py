@@ -10,8 +10,19 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from policykit.kinds.fields import FactName, Flag, Formula, Name, Open, PeriodText, Scenario, Word
-from policykit.kinds.plain import Kind, Placed, Plain, PlainAnswer, PlainRule, answer, listed_outcomes, rule_from
+from policykit.kinds.plain import (
+    Kind,
+    Placed,
+    Plain,
+    PlainAnswer,
+    PlainRule,
+    Problem,
+    answer,
+    listed_outcomes,
+    rule_from,
+)
 from policykit.kinds.policy import AnswerEntry, EvidenceEntry, Outcomes, PolicyFile
+from policykit.language.parse import SyntaxFault, parse
 
 EVIDENCE = Meta(
     description="What must be shown first, and the answer until then (rule `<id>-evidence`).",
@@ -95,7 +106,22 @@ def lower(policy: Placed) -> Plain:
             when = _grounds(entry) if part != "windows" else (*_grounds(entry), _window(entry, policy["act"].data))
             rules += _with_evidence(entry_id, entry, when, part)
     otherwise = policy["otherwise"]
-    return Plain(listed_outcomes(policy["outcomes"]), tuple(rules), answer(otherwise), otherwise.path)
+    outcomes = listed_outcomes(policy["outcomes"])
+    return Plain(outcomes, tuple(rules), answer(otherwise), otherwise.path, _problems(policy))
+
+
+def _problems(policy: Placed) -> tuple[Problem, ...]:
+    """Fees need an amount to be taken off."""
+    entries = [entry for part in PARTS if part in policy.data for _, entry in policy[part].items()]
+    text = "fees are taken off `amount`, and the answer has none"
+    help = "give the outcome a value `amount`, and the answer its formula"
+    return tuple(
+        Problem(
+            "missing-value", text, entry["fees"].path, "give the outcome a value `amount`, and the answer its formula"
+        )
+        for entry in entries
+        if "fees" in entry.data and "amount" not in entry["then"].data
+    )
 
 
 def _grounds(entry: Placed) -> tuple[Placed, ...]:
@@ -123,7 +149,9 @@ def _resolution(entry: Placed) -> PlainAnswer:
     fees = entry.get("fees")
     if fees is None:
         return given
-    amount = given.get("amount", Placed("0", entry["then"].path, exact=False))
+    amount = given.get("amount")
+    if amount is None or isinstance(parse(str(amount.data), "expression"), SyntaxFault):
+        return given  # what is wrong with the amount is told at its own place
     less = " - ".join([f"({amount.data})", *(f"({fee.data})" for _, fee in fees.items())])
     return {
         **given,

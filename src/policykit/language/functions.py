@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policykit.language.types import ExpressionType, Typed, in_words
-from policykit.model import Function, MoneyType, NumberLiteral, NumberRef, NumberType, PeriodLiteral
+from policykit.model import Function, MoneyType, NumberType
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,3 @@ def _plain(kind: ExpressionType) -> ExpressionType:
 
 def _listed(kinds: Sequence[ExpressionType]) -> str:
     return ", ".join(in_words(kind) for kind in kinds)
-
-
-def is_constant(typed: Typed) -> bool:
-    """Whether the author can see the value: a literal or a named number."""
-    return isinstance(typed.expression, NumberLiteral | NumberRef | PeriodLiteral)

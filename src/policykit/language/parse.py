@@ -88,6 +88,7 @@ _HINTS = (
     (re.compile(r"\d,\d"), "write numbers without separators and with a point: `1000.5`"),
     (re.compile(r"\d+ ?[–—-] ?\d+"), "write a range as `8 to 14`"),
     (re.compile(r"\bnot +[^( ]"), "write `not(…)`, with brackets"),
+    (re.compile(r"[0-9][A-Za-z]"), "leave a space between a number and its unit: `24 hours`"),
     (re.compile(r"'"), 'write text in double quotes: "…"'),
 )
 

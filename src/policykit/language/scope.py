@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from policykit.diagnostics import Diagnostic, did_you_mean
 from policykit.language.types import PeriodType, Typed
@@ -27,12 +28,16 @@ Locate = Callable[[int, int], Span]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names in reach. An element variable hides facts whose first part is its name."""
+    """The names in reach. An element variable hides facts whose first part is its name.
+
+    ``broken`` are names whose meaning could not be read: that has been told, and their uses are passed over.
+    """
 
     facts: Mapping[str, Fact]
     numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral] = field(default_factory=dict)
     named: Mapping[str, Typed] = field(default_factory=dict)
     elements: Mapping[str, ListType] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
 
     def holding(self, variable: str, kind: ListType) -> Scope:
         return replace(self, elements={**self.elements, variable: kind})
@@ -76,6 +81,8 @@ def literal_type(literal: NumberLiteral | MoneyLiteral | PeriodLiteral) -> Numbe
             return MoneyType(currency)
         case PeriodLiteral(unit=unit):
             return PeriodType(unit)
+        case _:
+            assert_never(literal)
 
 
 @dataclass(slots=True)

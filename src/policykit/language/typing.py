@@ -65,9 +65,16 @@ OPERATORS = {
     "multiply": Operator.MULTIPLY,
     "divide": Operator.DIVIDE,
 }
-MOST_UNITS = {Unit.YEARS: 100, Unit.MONTHS: 1_200, Unit.WORKING_DAYS: 2_500, Unit.WORKING_HOURS: 20_000}
+MOST_UNITS = {
+    Unit.YEARS: 100,
+    Unit.MONTHS: 1_200,
+    Unit.MINUTES: 60_000_000,
+    Unit.WORKING_DAYS: 2_500,
+    Unit.WORKING_HOURS: 20_000,
+}
 """The longest periods: about a lifetime, and ten years where every day is looked at."""
-MOST_ELAPSED = 60_000_000
+MOST = 36_500
+"""The most of all other units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +124,13 @@ class Typer:
         number, unit_text = (str(child) for child in tree.children)
         words = unit_text.split()
         unit = Unit(" ".join([*words[:-1], words[-1].removesuffix("s") + "s"]))
-        if "." in number or not 1 <= int(number) <= MOST_UNITS.get(
-            unit, MOST_ELAPSED if unit is Unit.MINUTES else 36_500
-        ):
-            most = MOST_UNITS.get(unit, 36_500)
+        most = MOST_UNITS.get(unit, MOST)
+        if "." in number or not 1 <= int(number) <= most:
             self.faults.add(
                 "out-of-range",
                 f"`{number} {unit}` is no possible period",
                 span,
-                f"write a whole number from 1 to {most}",
+                f"write a whole number from 1 to {most:,}",
             )
             return None
         return Typed(PeriodLiteral(int(number), unit, span), PeriodType(unit))
@@ -151,7 +156,7 @@ class Typer:
         if like is not None and isinstance(like.type, ChoiceType):
             return self._choice(name, like.type, span)
         found = self.scope.find(name, span)
-        if found is None:
+        if found is None and name not in self.scope.broken:
             self.faults.add("unknown-fact", f"unknown name `{name}`", span, self.scope.suggest(name))
         return found
 

@@ -1,7 +1,9 @@
 """The names that an author's wording uses, and what may not stand in it.
 
 Wording is a Jinja template of text and `{{ names }}`, nothing else: no filters, no calls, no
-statements, no digits. So it cannot do work, cannot reach anything, and cannot drift from the rule.
+statements, no comments, no digits. So it cannot do work, cannot reach anything, and cannot drift
+from the rule. The template is looked at before Jinja sees it: its parser recurses into whatever
+the braces hold.
 """
 
 from __future__ import annotations
@@ -9,11 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-
-_ENVIRONMENT = Environment(autoescape=True)
+_NAME = re.compile(r"\{\{-? *([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*) *-?\}\}")
+_BRACES = re.compile(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{#.{0,80}?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}", re.DOTALL)
 _DIGITS = re.compile(r"[0-9\uff10-\uff19]+")
-_TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +27,24 @@ class WordingFault:
 
 def names_in(template: str) -> tuple[tuple[str, ...], tuple[WordingFault, ...]]:
     """The dotted names that the template puts in, each once, in order; and all that is wrong with it."""
-    try:
-        tree = _ENVIRONMENT.parse(template)
-    except TemplateSyntaxError:
-        help = "a name stands between two braces on each side: `{{ amount }}`; leave out other braces with `%` or `#`"
-        return (), (WordingFault("wording-syntax", "the braces in this wording cannot be read", help),)
-    names: dict[str, None] = {}
-    faults = list(_literal_digits(template))
-    for node in tree.body:
-        if not isinstance(node, nodes.Output):
-            faults.append(
-                WordingFault("wording-syntax", "wording holds text and names only", "rules belong under `rules:`")
-            )
-            continue
-        for part in node.nodes:
-            if isinstance(part, nodes.TemplateData):
-                continue
-            name = _dotted(part)
-            if name is None:
-                faults.append(
-                    WordingFault(
-                        "wording-syntax", "double braces hold one name and nothing else", "name a formula under `let:`"
-                    )
-                )
-            else:
-                names[name] = None
-    return tuple(names), tuple(dict.fromkeys(faults))
+    names = tuple(dict.fromkeys(_NAME.findall(template)))
+    words = _NAME.sub("", template)
+    # One fault of its braces is enough to send an author back to a wording: `{% if %}` has an `{% endif %}`.
+    faults = [_braces(found) for found in _BRACES.findall(words)[:1]]
+    return names, (*faults, *_literal_digits(_BRACES.sub("", words)))
 
 
-def _dotted(node: nodes.Node) -> str | None:
-    match node:
-        case nodes.Name(name=name):
-            return str(name)
-        case nodes.Getattr(node=owner, attr=attribute):
-            before = _dotted(owner)
-            return None if before is None else f"{before}.{attribute}"
-        case _:
-            return None
+def _braces(found: str) -> WordingFault:
+    if found.startswith("{{") and found.endswith("}}") and found != "{{}}":
+        text = "double braces hold one name and nothing else"
+        return WordingFault("wording-syntax", text, "name a formula under `let:`, and write `{{ name }}`")
+    help = "a name stands between two braces on each side: `{{ amount }}`; wording has no other braces"
+    return WordingFault("wording-syntax", f"`{found}` has no meaning in a wording", help)
 
 
-def _literal_digits(template: str) -> list[WordingFault]:
+def _literal_digits(words: str) -> list[WordingFault]:
     help = "give the number a name under `numbers:` and write `{{ name }}`"
-    found = dict.fromkeys(_DIGITS.findall(_TAG.sub("", template)))
     return [
         WordingFault("digit-in-wording", f"`{digits}` is written out and could drift from the rule", help)
-        for digits in found
+        for digits in dict.fromkeys(_DIGITS.findall(words))
     ]

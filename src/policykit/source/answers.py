@@ -19,6 +19,9 @@ from policykit.model import (
     Expression,
     FactRef,
     ListType,
+    MoneyType,
+    NumberLiteral,
+    NumberType,
     Outcome,
     OutcomeValue,
     Texts,
@@ -111,7 +114,7 @@ class Answering:
         span = self.sheet.span(piece)
         if not same(value.type, typed.type):
             text = f"`{value.name}` is {in_words(value.type)}, the formula gives {in_words(typed.type)}"
-            self.sheet.report("wrong-type", text, span, "write a formula of that type")
+            self.sheet.report("wrong-type", text, span, _unit_missing(value, typed) or "write a formula of that type")
             return None
         if typed.absent:
             self.sheet.report(
@@ -179,7 +182,7 @@ class Answering:
             for fault in faults:
                 self.sheet.report(fault.code, fault.message, self.sheet.span(piece[locale]), fault.help)
             for name in names:
-                if name in meant and scope.find(name, self.sheet.span(piece)) is None:
+                if name in {*meant, *scope.broken} and scope.find(name, self.sheet.span(piece)) is None:
                     continue
                 formula = self._named(name, piece[locale], scope, private=private)
                 if formula is not None:
@@ -215,6 +218,16 @@ class Answering:
             )
             return None
         return found.expression
+
+
+def _unit_missing(value: OutcomeValue, typed: Typed) -> str | None:
+    match value.type, typed.expression:
+        case MoneyType(currency=unit), NumberLiteral(value=number, unit=None):
+            return f"write `{number} {unit}`"
+        case NumberType(unit=str(unit)), NumberLiteral(value=number, unit=None):
+            return f"write `{number} {unit}`"
+        case _:
+            return None
 
 
 def _listed(words: Collection[str]) -> str:

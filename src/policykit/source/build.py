@@ -73,6 +73,8 @@ def _sheets(folder: Folder) -> tuple[dict[str, Sheet], frozenset[str], list[Diag
     """The documents whose shape is right, the names of those of which only a part is, and the findings in all."""
     sheets, partial, found = {}, set(), list(folder.found)
     for name, document in folder.documents.items():
+        if not isinstance(document.data, dict):
+            continue  # the reader has said so
         sheet = Sheet(document)
         shape = _shape(name, sheet)
         wrong = check_shape(document, shape) if shape else ()
@@ -104,6 +106,9 @@ def _shape(name: str, sheet: Sheet) -> type[msgspec.Struct] | None:
     kind = data.get("kind") if isinstance(data, dict) else None
     if isinstance(kind, str) and kind in KINDS:
         return KINDS[kind].shape
+    if isinstance(kind, dict | list):
+        sheet.report("wrong-shape", "`kind` takes one word", sheet.span(("kind",)), "write `kind: decision`")
+        return None
     listed = f"the kinds are {', '.join(f'`{known}`' for known in KINDS)}"
     if kind is None:
         sheet.report("missing-key", "a policy needs `kind`", sheet.span(()), f"add `kind:`; {listed}")
@@ -123,15 +128,49 @@ def _business(sheet: Sheet, folder: Folder) -> Business:
         text = f"the business `{data['business']}` lives in the folder `{folder.name}`"
         sheet.report("folder-name", text, sheet.span(root["business"]), "give both the same name")
     zone = data["time_zone"]
+    _check_codes(sheet)
     if zone not in available_timezones():
         known = did_you_mean(zone, available_timezones(), "write it as `Asia/Taipei`")
         sheet.report("bad-value", f"unknown time zone `{zone}`", sheet.span(root["time_zone"]), known)
         zone = "UTC"
     return Business(
         data["business"], {}, tuple(data["locales"]), data["country"], data["currency"],
-        Decimal(data["smallest_unit"]) if "smallest_unit" in data else values.minor_unit(data["currency"]),
+        _smallest_unit(sheet),
         _calendar(root, zone, sheet), {}, digest=folder.digest, span=sheet.span(root["business"]),
     )  # fmt: skip
+
+
+def _check_codes(sheet: Sheet) -> None:
+    """Report currencies, countries and locales that do not exist, and locales listed twice."""
+    root, data = sheet.root, sheet.root.data
+    if not values.is_currency(data["currency"]):
+        sheet.report(
+            "bad-value", f"unknown currency `{data['currency']}`", sheet.span(root["currency"]), "see ISO 4217"
+        )
+    if not values.is_country(data["country"]):
+        sheet.report("bad-value", f"unknown country `{data['country']}`", sheet.span(root["country"]), "see ISO 3166-1")
+    for index, locale in enumerate(data["locales"]):
+        place = sheet.span(root["locales"][index])
+        if locale in data["locales"][:index]:
+            sheet.report("duplicate-name", f"`{locale}` is listed twice", place, "drop one")
+        if not values.is_locale(locale):
+            sheet.report("bad-value", f"unknown locale `{locale}`", place, "write it as `en` or `zh-Hant`")
+
+
+def _smallest_unit(sheet: Sheet) -> Decimal:
+    root = sheet.root
+    if "smallest_unit" not in root.data:
+        return values.minor_unit(root["currency"].data)
+    unit = Decimal(root["smallest_unit"].data)
+    if unit <= 0:
+        sheet.report(
+            "out-of-range",
+            "the smallest unit is more than nothing",
+            sheet.span(root["smallest_unit"]),
+            "write `1` or `0.01`",
+        )
+        return Decimal(1)
+    return unit
 
 
 def _calendar(root: Placed, zone: str, sheet: Sheet) -> Calendar:

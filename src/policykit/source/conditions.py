@@ -25,6 +25,9 @@ def read_when(piece: Placed, scope: Scope, sheet: Sheet, depth: int = 0) -> Expr
     if not isinstance(piece.data, dict):
         sheet.report("wrong-shape", "expected tests, one a line", sheet.span(piece), "write `fact: test`")
         return None
+    if not piece.data:
+        sheet.report("empty-value", "there is no test here", sheet.span(piece), "write at least one line `fact: test`")
+        return None
     if depth > DEEPEST:
         sheet.report("too-deep", "too many groups within groups", sheet.span(piece), "name a part under `let:`")
         return None
@@ -116,7 +119,7 @@ def read_each(piece: Placed, scope: Scope, sheet: Sheet) -> tuple[str, str, List
 def _line(key: str, piece: Placed, scope: Scope, sheet: Sheet) -> Expression | None:
     place = sheet.key_span(piece)
     subject = scope.find(key, place)
-    if subject is None:
+    if subject is None and key not in scope.broken:
         help = did_you_mean(key, [*GROUPS, *QUANTITIES]) or scope.suggest(key)
         sheet.report("unknown-fact", f"unknown name `{key}`", place, help)
     if not isinstance(piece.data, str):

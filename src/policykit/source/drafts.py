@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from policykit.diagnostics import did_you_mean
+from policykit.diagnostics import Related, did_you_mean
 from policykit.kinds import KINDS
 from policykit.kinds.fields import WORD
 from policykit.kinds.plain import Placed, Plain
 from policykit.language.parse import KEYWORDS
-from policykit.model import Better, ChoiceType, DecidedBy, Fact, Outcome, OutcomeValue
+from policykit.model import Better, ChoiceType, DecidedBy, Fact, Outcome, OutcomeValue, Span
+from policykit.source.answers import DEADLINES, OTHERS, PHRASES
 from policykit.source.facts import scalar_type
 from policykit.source.sheet import Sheet
 
@@ -48,13 +49,18 @@ def draft(sheet: Sheet, currency: str) -> Draft:
     for problem in plain.problems:
         sheet.report(problem.code, problem.message, sheet.span(problem.path), problem.help)
     outcomes = tuple(_outcome(name, said, sheet, currency) for name, said in plain.outcomes)
-    no_doubles([name for name, _ in plain.outcomes], root["policy"], sheet)
+    no_doubles([(name, sheet.key_span(said)) for name, said in plain.outcomes], sheet)
     return Draft(root["policy"].data, sheet, plain, outcomes)
 
 
-def no_doubles(names: list[str], place: Placed, sheet: Sheet) -> None:
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        sheet.report("duplicate-name", f"`{name}` is there twice", sheet.span(place), "rename one")
+def no_doubles(names: list[tuple[str, Span]], sheet: Sheet) -> None:
+    """Report each name that stands a second time, at its second place."""
+    first: dict[str, Span] = {}
+    for name, place in names:
+        if name in first:
+            related = [Related(first[name], "the first one")]
+            sheet.report("duplicate-name", f"`{name}` is there twice", place, "rename one", related)
+        first.setdefault(name, place)
 
 
 def _outcome(name: str, said: Placed, sheet: Sheet, currency: str) -> Outcome:
@@ -78,6 +84,9 @@ def _outcome(name: str, said: Placed, sheet: Sheet, currency: str) -> Outcome:
 
 
 def _value(name: str, piece: Placed, sheet: Sheet, currency: str) -> OutcomeValue:
+    if name in (*DEADLINES, *PHRASES, *OTHERS):
+        text = f"`{name}` has a meaning of its own in an answer"
+        sheet.report("reserved-word", text, sheet.key_span(piece), "name the value otherwise")
     kind = scalar_type(piece, sheet, currency, labelled="labels" in piece.data)
     better = piece.data.get("better", "none")
     best = better if isinstance(kind, ChoiceType) and better != "none" else None

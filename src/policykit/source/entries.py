@@ -49,15 +49,21 @@ def anchor(text: FileText, start: int, name: str) -> Diagnostic:
     )
 
 
+_QUOTE_IT = "remove it; put quotes around a text that begins with `!`"
+
+
 def tag(text: FileText, start: int, tag_end: int, value_end: int) -> Diagnostic:
     """A type before a value; or a test with `!` that YAML takes for one."""
-    value = text.quoted(tag_end, value_end)
-    not_equal = text.typed[start:tag_end] in ("!", "!=") and value
+    unequal = re.match("!=?", text.typed[start:tag_end])
+    value = text.quoted(start + (unequal.end() if unequal else 0), value_end)
+    not_equal = text.typed[start:tag_end] in ("!", "!=") or text.typed.startswith("!=", start)
     return Diagnostic(
         "yaml-tag",
         f"YAML takes `{text.quoted(start, tag_end)}` for the name of a type",
         text.span(start, tag_end),
-        help=f"write `not({value})`" if not_equal else "remove it; put quotes around a text that begins with `!`",
+        help=f"write `not({value})`"
+        if not_equal and value
+        else "remove it; put quotes around a text that begins with `!`",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policykit.kinds.plain import Placed
 from policykit.language.parse import KEYWORDS
 from policykit.language.read import read_formula
@@ -59,7 +61,7 @@ def _new_name(name: str, entry: Placed, around: Surroundings, sheet: Sheet) -> N
 
 
 def lets_of(piece: Placed | None, scope: Scope, sheet: Sheet) -> dict[str, Typed]:
-    """The named formulas; each can use those above it."""
+    """The named formulas; each can use those above it. One that cannot be read is left out."""
     lets: dict[str, Typed] = {}
     for name, entry in piece.items() if piece else []:
         if name in scope.numbers or name in scope.facts or name in KEYWORDS:
@@ -67,7 +69,8 @@ def lets_of(piece: Placed | None, scope: Scope, sheet: Sheet) -> dict[str, Typed
         known = {
             above: Typed(LetRef(above, typed.expression), typed.type, typed.absent) for above, typed in lets.items()
         }
-        inner = scope.naming(known)
+        broken = frozenset(above for above in _above(piece, name) if above not in lets)
+        inner = replace(scope.naming(known), broken=scope.broken | broken)
         typed = (
             read_formula(entry.data, inner, sheet.faults(entry))
             if isinstance(entry.data, str)
@@ -76,6 +79,11 @@ def lets_of(piece: Placed | None, scope: Scope, sheet: Sheet) -> dict[str, Typed
         if typed is not None and _may_be_named(typed, entry, sheet):
             lets[name] = typed
     return lets
+
+
+def _above(piece: Placed | None, name: str) -> list[str]:
+    names = list(piece.data) if piece else []
+    return names[: names.index(name)]
 
 
 def _may_be_named(typed: Typed, entry: Placed, sheet: Sheet) -> bool:

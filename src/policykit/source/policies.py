@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from policykit.diagnostics import has_errors
 from policykit.kinds.plain import Placed, PlainRule
 from policykit.language.scope import Scope
 from policykit.language.types import Typed, in_words
 from policykit.model import (
     OTHERWISE,
     Aggregation,
+    Ask,
     FactRef,
     FlagLiteral,
     HitPolicy,
     LetRef,
+    MoneyLiteral,
     MoneyType,
+    NumberLiteral,
     NumberType,
     Outcome,
+    PeriodLiteral,
     Policy,
     Rule,
     Side,
@@ -39,39 +45,64 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     asked = [ask["policy"] for ask in root.data.get("asks", {}).values()]
     if any(policy_id in around.broken and policy_id not in around.drafts for policy_id in asked):
         return None
-    asks = asks_of(root.get("asks"), around, sheet)
-    numbers = numbers_of(root.get("numbers"), around, sheet)
-    scope = Scope(around.facts, numbers, asked_names(asks, around))
-    lets = lets_of(root.get("let"), scope, sheet)
-    scope = scope.naming(
-        {name: Typed(LetRef(name, typed.expression), typed.type, typed.absent) for name, typed in lets.items()}
-    )
-    outcomes = {outcome.name: outcome for outcome in draft.outcomes}
-    answering = Answering(scope, outcomes, around.phrases, [ask.alias for ask in asks if ask.per_item is None], sheet)
-    rules = [_rule(rule, answering) for rule in plain.rules]
-    no_doubles([rule.id for rule in plain.rules] + [OTHERWISE], root["policy"], sheet)
+    names = _names(draft, around)
+    answering = _answering(draft, around, names)
+    rules = _rules(draft, answering)
     otherwise = answering.build(plain.otherwise, plain.otherwise_path)
     starts, ends = _effective(root["effective"], around.zone, sheet)
     pinned_to = pin(root.get("pinned_to"), around, sheet)
-    question, summary = (
-        sheet.texts(root["question"], what="the question"),
-        sheet.texts(root.get("summary"), what="the summary"),
-    )
-    known = tuple(rule for rule in rules if rule is not None)
-    if plain.hit_policy is HitPolicy.COLLECT:
-        _check_collecting(known, outcomes, plain.aggregation, sheet)
-    if plain.hit_policy is HitPolicy.PRIORITY:
-        known = _best_first(known, draft.outcomes)
-    if any(finding.severity == "error" for finding in sheet.found) or otherwise is None or len(known) < len(rules):
+    question = sheet.texts(root["question"], what="the question")
+    summary = sheet.texts(root.get("summary"), what="the summary")
+    if has_errors(sheet.found) or otherwise is None:
         return None
     span = sheet.key_span(plain.otherwise_path)
     return Policy(
-        draft.id, root["kind"].data, question, draft.outcomes, known,
+        draft.id, root["kind"].data, question, draft.outcomes, rules,
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
-        starts, ends, pinned_to, numbers, {name: typed.expression for name, typed in lets.items()}, asks, summary,
-        tuple(root.data.get("scenarios", ())), _acts(known), plain.hit_policy, plain.aggregation,
+        starts, ends, pinned_to, names.numbers, {name: typed.expression for name, typed in names.lets.items()},
+        names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), plain.hit_policy, plain.aggregation,
         sheet.span(root["policy"]),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a policy names beside the facts, and the scope of all of it."""
+
+    asks: tuple[Ask, ...]
+    numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral]
+    lets: Mapping[str, Typed]
+    scope: Scope
+
+
+def _names(draft: Draft, around: Surroundings) -> Names:
+    sheet, root = draft.sheet, draft.sheet.root
+    asks = asks_of(root.get("asks"), around, sheet)
+    numbers = numbers_of(root.get("numbers"), around, sheet)
+    unread = {name for name in root.data.get("numbers", {}) if name not in numbers}
+    scope = Scope(around.facts, numbers, asked_names(asks, around), broken=frozenset(unread))
+    lets = lets_of(root.get("let"), scope, sheet)
+    known = {name: Typed(LetRef(name, typed.expression), typed.type, typed.absent) for name, typed in lets.items()}
+    unread |= {name for name in root.data.get("let", {}) if name not in lets}
+    return Names(asks, numbers, lets, replace(scope.naming(known), broken=frozenset(unread)))
+
+
+def _answering(draft: Draft, around: Surroundings, names: Names) -> Answering:
+    outcomes = {outcome.name: outcome for outcome in draft.outcomes}
+    citable = [ask.alias for ask in names.asks if ask.per_item is None]
+    return Answering(names.scope, outcomes, around.phrases, citable, draft.sheet)
+
+
+def _rules(draft: Draft, answering: Answering) -> tuple[Rule, ...]:
+    """The rules that could be read, in the order in which they are tried."""
+    plain, sheet = draft.plain, draft.sheet
+    otherwise = (OTHERWISE, sheet.key_span(plain.otherwise_path))
+    no_doubles([otherwise, *((rule.id, sheet.key_span(rule.path)) for rule in plain.rules)], sheet)
+    built = [_rule(rule, answering) for rule in plain.rules]
+    rules = tuple(rule for rule in built if rule is not None)
+    if plain.hit_policy is HitPolicy.COLLECT:
+        _check_collecting(rules, answering.outcomes, plain.aggregation, sheet)
+    return _best_first(rules, draft.outcomes) if plain.hit_policy is HitPolicy.PRIORITY else rules
 
 
 def _check_collecting(

@@ -63,6 +63,9 @@ def describe(fault: Fault, reading: Reading) -> Diagnostic:
     """The diagnostic of a fault."""
     if fault.code == "missing-key":
         return _missing(fault, reading)
+    if fault.code == "wrong-shape" and (meant := _misspelt(fault, reading)):
+        text = f"{_quoted(fault.path[-1])} is not a key here"
+        return Diagnostic("unknown-key", text, reading.document.keys[fault.path], help=meant)
     spans = reading.document.keys if fault.of_key or fault.code == "unknown-key" else reading.document.values
     message, help_ = _said(fault, reading)
     return Diagnostic(fault.code, message, spans[fault.path], help=help_)
@@ -122,6 +125,17 @@ def _said(fault: Fault, reading: Reading) -> tuple[str, str | None]:
 def _meant(fault: Fault, reading: Reading) -> str | None:
     names = [field.name for field in reading.record(fault.path[:-1]).fields]
     return did_you_mean(str(fault.path[-1]), names)
+
+
+def _misspelt(fault: Fault, reading: Reading) -> str | None:
+    """Which key is meant, where a map that lets other keys through has taken a misspelt one for one of those."""
+    if fault.of_key or not fault.path:
+        return None
+    node = reading.node(fault.path[:-1])
+    record = node.map if isinstance(node, Either) else node
+    if not isinstance(record, Record) or record.others is None or record.field(fault.path[-1]):
+        return None
+    return _meant(fault, reading)
 
 
 def _exactly(name: object) -> str | None:

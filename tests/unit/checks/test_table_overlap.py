@@ -15,6 +15,8 @@ def found(body: str, tmp_path) -> list[Diagnostic]:
 
 
 APART = {
+    "an absence": ("other", "absent", "present"),
+    "an absence and a value": ("other", "absent", "a"),
     "two choices": ("kind", "a", "b"),
     "lists of choices": ("kind", "'a, b'", "c"),
     "a choice and the others": ("kind", "a", "not(a)"),
@@ -47,7 +49,6 @@ TOGETHER = {
     "a step with a fact for a bound": ("count", "at least limit and less than 5", "at least 7"),
     "not the value of another fact": ("count", "not(limit)", "limit"),
     "bounds that are no bounds": ("count", "not(1) and less than 5", "at least 5"),
-    "an absence": ("other", "absent", "present"),
     "a window": ("made_at", "within 3 days after found_at", "more than 3 days after found_at"),
 }
 

@@ -84,9 +84,10 @@ windows:
     } == answer
 
 
-def test_fees_without_an_amount_are_taken_off_nothing():
+def test_fees_need_an_amount_to_be_taken_off():
     text = """\
 windows:
   week: {within: 7 days, after: order.delivered_at, fees: {shipping: 80 TWD}, then: {outcome: refund}}
 """
-    assert "(0) - (80 TWD)" == rules(HEAD + text)[0][2]["amount"]
+    (problem,) = lowered(HEAD + text).problems
+    assert ("missing-value", ("windows", "week", "fees")) == (problem.code, problem.path)

@@ -160,8 +160,8 @@ def test_a_call_gives_what_its_function_gives():
 
 
 WRONG = {
-    "0 hours": ("out-of-range", "`0 hours` is no possible period", "write a whole number from 1 to 36500"),
-    "1.5 hours": ("out-of-range", "`1.5 hours` is no possible period", "write a whole number from 1 to 36500"),
+    "0 hours": ("out-of-range", "`0 hours` is no possible period", "write a whole number from 1 to 36,500"),
+    "1.5 hours": ("out-of-range", "`1.5 hours` is no possible period", "write a whole number from 1 to 36,500"),
     "101 years": ("out-of-range", "`101 years` is no possible period", "write a whole number from 1 to 100"),
     "2026-02-30": ("wrong-type", "`2026-02-30` is no day of the calendar", "write a date as `2026-03-01`"),
     "prise": ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),

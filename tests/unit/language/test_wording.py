@@ -18,9 +18,12 @@ def test_a_text_without_names_is_a_wording():
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("{{ amount", "the braces in this wording cannot be read"),
-        ("{% nonsense %}", "the braces in this wording cannot be read"),
-        ("{% if a %}b{% endif %}", "wording holds text and names only"),
+        ("{{ amount", "`{{` has no meaning in a wording"),
+        ("{{}} amount", "`{{}}` has no meaning in a wording"),
+        ("{% nonsense %}", "`{% nonsense %}` has no meaning in a wording"),
+        ("{% if a %}b{% endif %}", "`{% if a %}` has no meaning in a wording"),
+        ("{% raw %}{{ a }}{% endraw %}", "`{% raw %}` has no meaning in a wording"),
+        ("{# a note #}", "`{# a note #}` has no meaning in a wording"),
         ("{{ a | round }}", "double braces hold one name and nothing else"),
         ("{{ f(a).b }}", "double braces hold one name and nothing else"),
         ("{{ 'a' }}", "double braces hold one name and nothing else"),
