@@ -116,9 +116,7 @@ def _problems(policy: Placed) -> tuple[Problem, ...]:
     text = "fees are taken off `amount`, and the answer has none"
     help = "give the outcome a value `amount`, and the answer its formula"
     return tuple(
-        Problem(
-            "missing-value", text, entry["fees"].path, "give the outcome a value `amount`, and the answer its formula"
-        )
+        Problem("missing-value", text, entry["fees"].path, help)
         for entry in entries
         if "fees" in entry.data and "amount" not in entry["then"].data
     )
