@@ -23,6 +23,7 @@ class Code:
 FILES = {
     "missing-file": Code("a file that every business needs is not there"),
     "unreadable-file": Code("a file cannot be opened"),
+    "file-ending": Code("a file ends in `.yml`, and is not read"),
     "empty-file": Code("a file holds nothing but comments and blank lines"),
     "file-too-large": Code("a file is larger than a person could read"),
     "not-utf8": Code("a file was saved in an encoding other than UTF-8"),
@@ -84,6 +85,7 @@ NAMES = {
     "duplicate-name": Code("one name stands for two things"),
     "reserved-word": Code("a name is a word of the language of tests and formulas"),
     "fact-conflict": Code("one fact's name is the beginning of another's"),
+    "locale-without-words": Code("policykit has no sentences of its own in a locale", "warning"),
     "unused-name": Code("no rule, wording or formula uses a named number or formula", "warning"),
 }
 """About names and what they stand for."""

@@ -5,14 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from policykit.pipeline import load
-from tests.conformance.suite import Section, lay_out
+from tests.conformance.suite import BASE, Section, lay_out
 
 BUSINESS = 'time_zone: Asia/Taipeh\ncalendar: {opens: "19:00", closes: "18:00"}\n'
-FACTS = """\
-facts:
-  item.prize: {type: amount, meaning: {en: "the prize"}}
-  item.kind: {type: choice, meaning: {en: "the kind"}, question: {en: "Which?"}}
-"""
 PHRASES = "phrases:\n  write_to_us: {fr: 'Écrivez-nous.'}\n"
 CLAIM = """\
 numbers: {photo_limit: 24 hours}
@@ -60,9 +55,18 @@ def test_every_mistake_of_every_file_is_reported(tmp_path: Path):
     assert set() == expected - found
 
 
-def test_facts_that_cannot_be_used_do_not_make_every_name_unknown(tmp_path: Path):
-    findings = load(lay_out((Section("facts.yaml", "whole", FACTS),), tmp_path)).diagnostics
-    assert {"facts.yaml"} == {one.span.file.partition("/")[2] for one in findings}
+def test_facts_that_cannot_be_used_are_passed_over_where_they_are_used_and_other_names_are_not(tmp_path: Path):
+    facts = (BASE / "facts.yaml").read_text(encoding="utf-8").replace("type: money", "type: amount")
+    claim = "let: {half: item.price / 2, third: item.prize / 3}\n"
+    sections = (Section("facts.yaml", "whole", facts), Section("claim.yaml", None, claim))
+    found = {
+        (one.span.file.partition("/")[2], one.code, one.message)
+        for one in load(lay_out(sections, tmp_path)).diagnostics
+    }
+    assert {("claim.yaml", "unknown-fact", "unknown name `item.prize`")} == {
+        one for one in found if one[0] != "facts.yaml"
+    }
+    assert {"bad-value"} == {code for file, code, _ in found if file == "facts.yaml"}
 
 
 def test_findings_stand_in_the_order_of_their_places_and_none_twice(tmp_path: Path):

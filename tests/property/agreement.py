@@ -9,7 +9,7 @@ from policykit import pipeline
 from policykit.deciding.judge import Govern
 from policykit.model import Business
 from tests.implementations import COMPILED, ORACLE, PARTS, Result, answer_json, told
-from tests.strategies import MAIN, Questions, Written, nested
+from tests.strategies import ID, MAIN, Questions, Written, nested
 
 SETS = 8
 """Sets of facts a business is asked about: reading it costs more than asking."""
@@ -17,10 +17,11 @@ EXAMPLES = (50_000 if os.environ.get("POLICYKIT_DEEP") == "1" else 2_000) // SET
 """Businesses that are generated, so that 2,000 examples are compared, and 50,000 in a deep run."""
 
 
-def built(written: Written, root: Path) -> Business | None:
-    """The business as the real reader builds it; None where it has an error."""
-    bundle = pipeline.load(written.save(root)).bundle
-    return None if bundle is None else next(iter(bundle.businesses.values())).business
+def built(written: Written, root: Path) -> Business:
+    """The business as the real reader builds it, which finds nothing wrong with it."""
+    loaded = pipeline.load(written.save(root))
+    assert loaded.bundle is not None, loaded.diagnostics
+    return loaded.bundle.businesses[ID].business
 
 
 def results(business: Business, questions: Questions, by: Govern) -> list[Result]:

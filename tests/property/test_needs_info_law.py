@@ -60,7 +60,6 @@ def test_an_answer_with_facts_missing_is_the_answer_under_every_completion(folde
     @given(asked=questions(small=True, sets=16))
     def holds(asked):
         business = built(asked.written, folder)
-        assert business is not None
         for sent in asked.sent:
             compare_with_completions(business, asked, sent, counted)
 
@@ -87,7 +86,6 @@ def compare_with_completions(business: Business, asked: Questions, sent: Sent, c
 @given(asked=questions(small=True, sets=4))
 def test_a_complete_request_is_always_decided(folder, asked):
     business = built(asked.written, folder)
-    assert business is not None
     for sent in asked.sent:
         for whole in completions(asked.written.declared, sent)[:20]:
             decision = decision_on(business, asked, whole)
@@ -99,7 +97,6 @@ def test_a_complete_request_is_always_decided(folder, asked):
 def test_only_facts_that_are_read_are_asked_for(folder, asked):
     """needs is a subset of what undecided earlier rules read, else of what the governing answer reads."""
     business = built(asked.written, folder)
-    assert business is not None
     for sent in asked.sent:
         decision = decision_on(business, asked, sent)
         if decision is None or decision.status is Status.DECIDED:
@@ -144,7 +141,6 @@ def read_by_asked(found: Judged | PerItemJudged | Ask, policy: Policy) -> list[s
 @given(asked=questions(small=True, sets=4))
 def test_asking_one_need_after_another_ends_in_a_decision(folder, asked):
     business = built(asked.written, folder)
-    assert business is not None
     for sent in asked.sent:
         for whole in completions(asked.written.declared, sent)[:1]:
             if decision_on(business, asked, whole) is not None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from policykit.checks import asks_circle, table_overlap, unused_name, version_gap, version_overlap
+from policykit.checks import asks_circle, locale_without_words, table_overlap, unused_name, version_gap, version_overlap
 from policykit.diagnostics import Diagnostic
 from policykit.model import Business
 
 CHECKS: tuple[Callable[[Business], Iterable[Diagnostic]], ...] = (
     asks_circle.check,
+    locale_without_words.check,
     version_overlap.check,
     version_gap.check,
     table_overlap.check,

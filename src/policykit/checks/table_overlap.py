@@ -16,11 +16,9 @@ from policykit.model import (
     ABSENT,
     And,
     Business,
-    ChoiceType,
     Comparator,
     Comparison,
     Expression,
-    FlagType,
     HitPolicy,
     Membership,
     Not,
@@ -87,7 +85,14 @@ class Interval:
     high_counts: bool = False
 
 
-Region = frozenset[Value] | Interval
+@dataclass(frozen=True, slots=True)
+class AllBut:
+    """Every value that is there, except some."""
+
+    values: frozenset[Value]
+
+
+Region = frozenset[Value] | Interval | AllBut
 
 
 def _regions(row: Rule, business: Business) -> dict[str, Region]:
@@ -115,7 +120,7 @@ def _region(condition: Expression, name: str, business: Business) -> Region | No
             return _values(options, business)
         case Not(part=part):
             inside = _region(part, name, business)
-            return _others(inside, name, business)
+            return _others(inside)
         case And(parts=(Presence(present=True), Not() as inner)):
             return _region(inner, name, business)
         case And(parts=(Comparison() as low, Comparison() as high)):
@@ -164,17 +169,8 @@ def _between(one: Region | None, other: Region | None) -> Region | None:
     return Interval(low.low, high.high, low.low_counts, high.high_counts)
 
 
-def _others(inside: Region | None, name: str, business: Business) -> Region | None:
-    fact = business.facts.get(name)
-    if fact is None or not isinstance(inside, frozenset):
-        return None
-    match fact.type:
-        case ChoiceType(choices=choices):
-            return frozenset(choices) - inside
-        case FlagType():
-            return frozenset((True, False)) - inside
-        case _:
-            return None
+def _others(inside: Region | None) -> Region | None:
+    return AllBut(inside) if isinstance(inside, frozenset) else None
 
 
 def _apart(one: Region, other: Region) -> bool:
@@ -182,6 +178,10 @@ def _apart(one: Region, other: Region) -> bool:
     match one, other:
         case frozenset(), frozenset():
             return one.isdisjoint(other)
+        case (frozenset() as some, AllBut(values=values)) | (AllBut(values=values), frozenset() as some):
+            return some <= values | {ABSENT}
+        case (AllBut(), _) | (_, AllBut()):
+            return False
         case frozenset(), Interval():
             return all(_outside(value, other) for value in one)
         case Interval(), frozenset():

@@ -52,7 +52,9 @@ def split(words: tuple[str, ...]) -> tuple[Path | None, str | None]:
         case (word,) if Path(word).is_dir():
             return Path(word), None
         case (word,):
-            return None, word
+            # Beside a business's own folder, `gym/freeze` means that folder rather than a bundled example.
+            beside = Path(word.partition("/")[0])
+            return (beside if (beside / "business.yaml").is_file() else None), word
         case ():
             return None, None
         case _:

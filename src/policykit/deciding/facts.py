@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
-from policykit import values
+from policykit import clocks, values
 from policykit.decision import FactFault, WrongFacts
 from policykit.diagnostics import did_you_mean
-from policykit.model import ABSENT, AS_OF, Business, Fact, Facts, ListType, Policy, Record, Value
+from policykit.model import ABSENT, AS_OF, Business, Calendar, Fact, Facts, ListType, Policy, Record, Value
 from policykit.semantics import Setting, evaluate
 
 
@@ -69,6 +69,13 @@ class Intake:
                 self._unknown(key, prefix, place)
 
     def _unknown(self, key: str, prefix: str, place: str) -> None:
+        if f"{prefix}{key}" in self.facts:
+            text, help = (
+                f"`{key[:120]}` stands in one name",
+                'send objects within objects: `order.placed_at` is `{"order": {"placed_at": …}}`',
+            )
+            self.faults.append(FactFault(place, f"{prefix}{key}", text, help))
+            return
         known = [other.removeprefix(prefix).split(".")[0] for other in self.facts if other.startswith(prefix)]
         text = f"unknown fact `{prefix}{key[:120]}`"
         self.faults.append(FactFault(place, None, text, did_you_mean(key[:120], known)))
@@ -171,16 +178,23 @@ def _contradictions(business: Business, facts: Facts) -> list[FactFault]:
     return faults
 
 
-def check_acts(policy: Policy, facts: Facts) -> None:
+def check_acts(policy: Policy, facts: Facts, calendar: Calendar) -> None:
     """Raises WrongFacts where an act that a window measures lies before its event."""
     faults = []
     for act, event in policy.acts:
         acted, happened = facts.get(act), facts.get(event)
-        if isinstance(acted, datetime) and isinstance(happened, datetime) and acted < happened:
+        if isinstance(acted, date) and isinstance(happened, date) and _is_before(acted, happened, calendar):
             text = f"`{act}` lies before `{event}`, which it is measured from"
             faults += [FactFault(pointer(name), name, text) for name in (act, event)]
     if faults:
         raise WrongFacts(tuple(dict.fromkeys(faults)))
+
+
+def _is_before(acted: date, happened: date, calendar: Calendar) -> bool:
+    """Whether the act surely lies before the event: where one is a day, on an earlier day."""
+    if isinstance(acted, datetime) and isinstance(happened, datetime):
+        return acted < happened
+    return clocks.local_day(acted, calendar) < clocks.local_day(happened, calendar)
 
 
 def declared(business: Business, name: str) -> Fact:

@@ -52,7 +52,7 @@ def judge(business: Business, policy_id: str, facts: Facts, as_of: datetime, gov
     if not isinstance(pin, datetime):
         return Judged(business, versions, versions[-1], Setting(facts, business.calendar), None)
     policy = version_at(versions, pin)
-    check_acts(policy, facts)
+    check_acts(policy, facts, business.calendar)
     asked = {ask.alias: _ask(business, ask, facts, as_of, govern) for ask in policy.asks}
     answers = {alias: answer for alias, found in asked.items() if (answer := _answers(found)) is not None}
     setting = Setting(facts, business.calendar, answers)

@@ -119,7 +119,8 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
     question: Annotated[
         Texts | None,
         Meta(
-            description="How to ask for it when it is missing.",
+            description="How to ask for it when it is missing; "
+            "needed unless it has `not_sent` or `default`.",
             examples=[{"en": "When did the parcel arrive?"}],
         ),
     ] = None
@@ -149,7 +150,8 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
     origin: Annotated[
         Literal["customer", "business"] | None,
         Meta(
-            description="Who can say what it is: the customer, or the business.",
+            description="Who can say what it is, and so who is asked for it: "
+            "the customer, or the business if not given.",
             examples=["business"],
         ),
     ] = None
@@ -165,7 +167,7 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
         Literal["as_of"] | None,
         Meta(description="`as_of`: when it is not sent, it is the time of the request.", examples=["as_of"]),
     ] = None
-    private: Annotated[Flag | None, Meta(description="Whether it is kept out of explanations and logs.")] = None
+    private: Annotated[Flag | None, Meta(description="Whether its value is kept from customers, and out of logs.")] = None
     protected: Annotated[
         Flag | None, Meta(description="Whether law forbids to decide by it (age, origin, health and the like).")
     ] = None

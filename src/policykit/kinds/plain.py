@@ -37,7 +37,11 @@ class Placed:
 
 
 PlainAnswer = Mapping[str, Placed]
-"""An answer by the keys of ``then``: outcome, values, deadlines, alternatives, wording and so on."""
+"""An answer by the keys of ``then``: outcome, values, deadlines, alternatives, wording and so on.
+
+A key that begins with ``FEE`` is a fee that has been taken off the amount, and fills the value of its name.
+"""
+FEE = "fee:"
 
 
 @dataclass(frozen=True, slots=True)

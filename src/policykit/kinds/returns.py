@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from policykit.kinds.fields import FactName, Flag, Formula, Name, Open, PeriodText, Scenario, Word
 from policykit.kinds.plain import (
+    FEE,
     Kind,
     Placed,
     Plain,
@@ -154,7 +155,7 @@ def _resolution(entry: Placed) -> PlainAnswer:
     return {
         **given,
         "amount": Placed(less, amount.path, exact=False),
-        **{f"fee:{name}": fee for name, fee in fees.items()},
+        **{f"{FEE}{name}": fee for name, fee in fees.items()},
     }
 
 

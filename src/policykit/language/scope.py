@@ -39,6 +39,10 @@ class Scope:
     elements: Mapping[str, ListType] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 
+    def passes_over(self, name: str) -> bool:
+        """Whether what is wrong with the name has been told where it is declared."""
+        return any(name == known or name.startswith(f"{known}.") for known in self.broken)
+
     def holding(self, variable: str, kind: ListType) -> Scope:
         return replace(self, elements={**self.elements, variable: kind})
 

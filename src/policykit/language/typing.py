@@ -156,7 +156,7 @@ class Typer:
         if like is not None and isinstance(like.type, ChoiceType):
             return self._choice(name, like.type, span)
         found = self.scope.find(name, span)
-        if found is None and name not in self.scope.broken:
+        if found is None and not self.scope.passes_over(name):
             self.faults.add("unknown-fact", f"unknown name `{name}`", span, self.scope.suggest(name))
         return found
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 _NAME = re.compile(r"\{\{-? *([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*) *-?\}\}")
 _BRACES = re.compile(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{#.{0,80}?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}", re.DOTALL)
-_DIGITS = re.compile(r"[0-9\uff10-\uff19]+")
+DIGITS = re.compile(r"[0-9\uff10-\uff19]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +46,5 @@ def _literal_digits(words: str) -> list[WordingFault]:
     help = "give the number a name under `numbers:` and write `{{ name }}`"
     return [
         WordingFault("digit-in-wording", f"`{digits}` is written out and could drift from the rule", help)
-        for digits in dict.fromkeys(_DIGITS.findall(words))
+        for digits in dict.fromkeys(DIGITS.findall(words))
     ]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from policykit.diagnostics import did_you_mean
-from policykit.kinds.plain import Path, Placed, PlainAnswer
+from policykit.kinds.plain import FEE, Path, Placed, PlainAnswer
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
 from policykit.language.types import Typed, in_words, same
@@ -87,23 +87,23 @@ class Answering:
     def _values(self, given: PlainAnswer, outcome: Outcome, at: Path) -> dict[str, Expression]:
         declared = {value.name: value for value in outcome.values}
         for key, piece in given.items():
-            if key not in (*DEADLINES, *PHRASES, *OTHERS, *declared) and not key.startswith("fee:"):
+            if key not in (*DEADLINES, *PHRASES, *OTHERS, *declared) and not key.startswith(FEE):
                 known = did_you_mean(
                     key, [*declared, *DEADLINES, *PHRASES, *OTHERS], f"declare it under the outcome `{outcome.name}`"
                 )
                 text = f"`{key}` is neither a key here nor a value of `{outcome.name}`"
                 self.sheet.report("unknown-value", text, self.sheet.key_span(piece), known)
         formulas = {}
+        fees = [read_formula(piece.data, self.scope, self.sheet.faults(piece)) for _, piece in _fees(given)]
         for name, value in declared.items():
-            found = given.get(name) or given.get(f"fee:{name}")
+            if name == "amount" and None in fees:
+                continue  # the fees are taken off it, and what is wrong with them has been told
+            found = given.get(name) or given.get(f"{FEE}{name}")
             if found is None:
                 text = f"the outcome `{outcome.name}` needs its value `{name}`"
                 self.sheet.report("missing-value", text, self.sheet.key_span(at), f"add `{name}:` with a formula")
             elif (formula := self._value(value, found)) is not None:
                 formulas[name] = formula
-        for key, piece in given.items():
-            if key.startswith("fee:") and key.removeprefix("fee:") not in declared:
-                read_formula(piece.data, self.scope, self.sheet.faults(piece))
         return formulas
 
     def _value(self, value: OutcomeValue, piece: Placed) -> Expression | None:
@@ -182,7 +182,8 @@ class Answering:
             for fault in faults:
                 self.sheet.report(fault.code, fault.message, self.sheet.span(piece[locale]), fault.help)
             for name in names:
-                if name in {*meant, *scope.broken} and scope.find(name, self.sheet.span(piece)) is None:
+                told = name in meant or scope.passes_over(name)
+                if told and scope.find(name, self.sheet.span(piece)) is None:
                     continue
                 formula = self._named(name, piece[locale], scope, private=private)
                 if formula is not None:
@@ -218,6 +219,10 @@ class Answering:
             )
             return None
         return found.expression
+
+
+def _fees(given: PlainAnswer) -> list[tuple[str, Placed]]:
+    return [(key, piece) for key, piece in given.items() if key.startswith(FEE)]
 
 
 def _unit_missing(value: OutcomeValue, typed: Typed) -> str | None:

@@ -16,6 +16,8 @@ def pin(piece: Placed | None, around: Surroundings, sheet: Sheet) -> str | None:
     if piece is None:
         return None
     fact = around.facts.get(piece.data)
+    if fact is None and Scope({}, broken=around.broken.facts).passes_over(piece.data):
+        return None
     if fact is None:
         sheet.report(
             "unknown-fact",
@@ -60,7 +62,11 @@ def _per_item(entry: Placed, around: Surroundings, sheet: Sheet) -> PerItem | No
     if ("each" in entry.data) != ("combine" in entry.data):
         sheet.report("missing-key", "`each` and `combine` go together", sheet.key_span(entry), "write both, or neither")
         return None
-    each = read_each(entry["each"], Scope(around.facts), sheet) if "each" in entry.data else None
+    each = (
+        read_each(entry["each"], Scope(around.facts, broken=around.broken.facts), sheet)
+        if "each" in entry.data
+        else None
+    )
     if each is None:
         return None
     variable, name, kind = each

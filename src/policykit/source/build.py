@@ -18,7 +18,7 @@ from policykit.kinds.files import BusinessFile, CasesFile, FactsFile, PhrasesFil
 from policykit.kinds.plain import Placed
 from policykit.model import Business, Calendar, Case, Contact, Fact, Policy, Span, Texts
 from policykit.source.cases import build_cases
-from policykit.source.drafts import Draft, Surroundings, draft
+from policykit.source.drafts import Broken, Draft, Surroundings, draft
 from policykit.source.facts import build_constraints, build_facts
 from policykit.source.folder import Folder, read_folder
 from policykit.source.policies import build_policy
@@ -40,10 +40,11 @@ def build(path: Path) -> tuple[Business | None, tuple[Diagnostic, ...]]:
     business = _business(sheets[BUSINESS], folder)
     sheets = {name: replace(sheet, locales=business.locales) for name, sheet in sheets.items()}
     business = _with_texts(business, sheets[BUSINESS])
-    facts, business = _with_facts(business, sheets.get(FACTS))
-    phrases = _phrases(sheets.get(PHRASES))
-    known = None if PHRASES in folder.documents and PHRASES not in sheets else list(phrases)
     broken = _broken(folder, sheets, partial)
+    facts, business = _with_facts(business, sheets.get(FACTS), broken)
+    phrases = _phrases(sheets.get(PHRASES))
+    whole = PHRASES not in folder.documents or (PHRASES in sheets and PHRASES not in partial)
+    known = list(phrases) if whole else None
     policies = _policies(sheets, Surroundings(facts, known, business.currency, business.calendar.zone, {}, broken))
     cases = _cases(sheets, facts, policies, broken)
     for sheet in sheets.values():
@@ -80,13 +81,12 @@ def _sheets(folder: Folder) -> tuple[dict[str, Sheet], frozenset[str], list[Diag
         wrong = check_shape(document, shape) if shape else ()
         faults = [fault for fault in (*folder.found, *wrong, *sheet.found) if fault.span.file == document.file]
         found += (*wrong, *sheet.found)
-        if has_errors(faults) and shape and name not in (BUSINESS, FACTS, PHRASES):
-            # Names depend on those three: what is missing in them would be reported again wherever it is used.
+        if shape is None:
+            continue
+        if has_errors(faults):
             partial.add(name)
             document = salvage(document, faults)  # noqa: PLW2901  # the rest of the file, to be checked too
             wrong = check_shape(document, shape)
-        elif has_errors(faults):
-            continue
         if not has_errors(wrong):
             sheets[name] = Sheet(document)
     return sheets, frozenset(partial), found
@@ -210,22 +210,36 @@ def _with_texts(business: Business, sheet: Sheet) -> Business:
     )
 
 
-def _with_facts(business: Business, sheet: Sheet | None) -> tuple[Mapping[str, Fact], Business]:
+def _with_facts(business: Business, sheet: Sheet | None, broken: Broken) -> tuple[Mapping[str, Fact], Business]:
     if sheet is None:
         return {}, business
     facts, groups = build_facts(sheet, business.currency)
-    return facts, replace(business, facts=facts, groups=groups, constraints=build_constraints(sheet, facts))
+    return facts, replace(
+        business, facts=facts, groups=groups, constraints=build_constraints(sheet, facts, broken.facts)
+    )
 
 
 def _phrases(sheet: Sheet | None) -> dict[str, Texts]:
-    return {word: sheet.texts(piece) for word, piece in sheet.root["phrases"].items()} if sheet else {}
+    return {word: sheet.promise(piece) for word, piece in sheet.root["phrases"].items()} if sheet else {}
 
 
-def _broken(folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset[str]) -> frozenset[str]:
-    """The policies whose files could not be taken whole, as far as they say which they are."""
+def _broken(folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset[str]) -> Broken:
+    """What could not be taken whole, as far as the files say what it is."""
     left_out = [doc.data for name, doc in folder.documents.items() if name not in sheets or name in partial]
     ids = [data.get("policy") for data in left_out if isinstance(data, dict)]
-    return frozenset(policy_id for policy_id in ids if isinstance(policy_id, str))
+    policies = frozenset(policy_id for policy_id in ids if isinstance(policy_id, str))
+    return Broken(_broken_facts(folder, sheets), policies, folder.unread)
+
+
+def _broken_facts(folder: Folder, sheets: Mapping[str, Sheet]) -> frozenset[str]:
+    """The facts that are declared in a way that could not be read."""
+    if FACTS not in folder.documents or FACTS not in sheets:
+        return frozenset()
+    document = folder.documents[FACTS].data
+    declared = document.get("facts") if isinstance(document, dict) else None
+    return (
+        frozenset(declared) - frozenset(sheets[FACTS].root["facts"].data) if isinstance(declared, dict) else frozenset()
+    )
 
 
 def _policies(sheets: Mapping[str, Sheet], around: Surroundings) -> dict[str, tuple[Policy, ...]]:
@@ -249,7 +263,7 @@ def _cases(
     sheets: Mapping[str, Sheet],
     facts: Mapping[str, Fact],
     policies: Mapping[str, tuple[Policy, ...]],
-    broken: frozenset[str],
+    broken: Broken,
 ) -> tuple[Case, ...]:
     found: list[Case] = []
     for name, sheet in sheets.items():
@@ -257,6 +271,8 @@ def _cases(
             continue
         policy_id = sheet.root["policy"].data
         # A policy that could not be built has no outcomes and rules to compare with.
-        if policy_id not in broken and policies.get(policy_id) != ():
-            found += build_cases(sheet, facts, policies)
+        if policy_id in broken.policies or policies.get(policy_id) == ():
+            continue
+        if policy_id in policies or not broken.may_hold(policy_id, policies):
+            found += build_cases(sheet, facts, policies, broken.facts)
     return tuple(found)

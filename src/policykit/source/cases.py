@@ -10,6 +10,7 @@ from typing import cast
 from policykit import values
 from policykit.diagnostics import did_you_mean
 from policykit.kinds.plain import Placed, is_yes
+from policykit.language.scope import Scope
 from policykit.model import (
     ABSENT,
     Case,
@@ -30,9 +31,12 @@ EXPECTED = ("status", "outcome", "rule", "needs", "possible")
 
 
 def build_cases(
-    sheet: Sheet, facts: Mapping[str, Fact], policies: Mapping[str, tuple[Policy, ...]]
+    sheet: Sheet,
+    facts: Mapping[str, Fact],
+    policies: Mapping[str, tuple[Policy, ...]],
+    broken: frozenset[str] = frozenset(),
 ) -> tuple[Case, ...]:
-    """The cases of one file; none where their policy is unknown."""
+    """The cases of one file; none where their policy is unknown. Facts in ``broken`` are passed over."""
     root = sheet.root
     policy_id = root["policy"].data
     if policy_id not in policies:
@@ -40,8 +44,9 @@ def build_cases(
         help = did_you_mean(policy_id, policies, "write the `policy:` that stands at the top of the policy's file")
         sheet.report("unknown-policy", f"there is no policy `{policy_id}`", place, help)
         return ()
-    given = _facts(root.get("given"), facts, sheet)
-    reading = CaseReading(sheet, facts, policies[policy_id], given)
+    scope = Scope(facts, broken=broken)
+    given = _facts(root.get("given"), scope, sheet)
+    reading = CaseReading(sheet, scope, policies[policy_id], given)
     return tuple(reading.case(name, entry) for name, entry in root["cases"].items())
 
 
@@ -50,7 +55,7 @@ class CaseReading:
     """The cases of one file, with what they share."""
 
     sheet: Sheet
-    facts: Mapping[str, Fact]
+    scope: Scope
     versions: tuple[Policy, ...]
     given: Facts
 
@@ -66,7 +71,7 @@ class CaseReading:
             name,
             root["policy"].data,
             _instant(as_of, sheet),
-            {**self.given, **_facts(entry.get("facts"), self.facts, sheet)},
+            {**self.given, **_facts(entry.get("facts"), self.scope, sheet)},
             _expected(entry["expect"], self.versions, sheet),
             scenario.data if scenario else None,
             public,
@@ -87,13 +92,14 @@ def _instant(piece: Placed | None, sheet: Sheet) -> datetime:
 # --- facts ------------------------------------------------------------------------------------
 
 
-def _facts(piece: Placed | None, facts: Mapping[str, Fact], sheet: Sheet) -> dict[str, Value]:
+def _facts(piece: Placed | None, scope: Scope, sheet: Sheet) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for name, entry in piece.items() if piece else []:
-        fact = facts.get(name)
+        fact = scope.facts.get(name)
         if fact is None:
-            help = did_you_mean(name, facts, "declare it in facts.yaml, or remove the line")
-            sheet.report("unknown-fact", f"unknown fact `{name}`", sheet.key_span(entry), help)
+            if not scope.passes_over(name):
+                known = did_you_mean(name, scope.facts, "declare it in facts.yaml")
+                sheet.report("unknown-fact", f"unknown fact `{name}`", sheet.key_span(entry), known)
             continue
         value = _list(fact.type, entry, sheet) if isinstance(fact.type, ListType) else _scalar(fact, entry, sheet)
         if value is not None:
@@ -137,7 +143,7 @@ def _list(kind: ListType, entry: Placed, sheet: Sheet) -> Value | None:
             "begin each with `- `; an empty list is `[]`",
         )
         return None
-    return tuple(cast(Record, _facts(entry[index], kind.fields, sheet)) for index in range(len(entry.data)))
+    return tuple(cast(Record, _facts(entry[index], Scope(kind.fields), sheet)) for index in range(len(entry.data)))
 
 
 # --- what must come out -----------------------------------------------------------------------

@@ -99,6 +99,8 @@ def read_each(piece: Placed, scope: Scope, sheet: Sheet) -> tuple[str, str, List
         return None
     variable, name = match.groups()
     declared = scope.facts.get(name)
+    if declared is None and scope.passes_over(name):
+        return None
     if declared is None:
         help = did_you_mean(name, scope.facts, "declare it in facts.yaml with `type: list`")
         sheet.report("unknown-fact", f"unknown list `{name}`", sheet.span(piece), help)
@@ -119,7 +121,7 @@ def read_each(piece: Placed, scope: Scope, sheet: Sheet) -> tuple[str, str, List
 def _line(key: str, piece: Placed, scope: Scope, sheet: Sheet) -> Expression | None:
     place = sheet.key_span(piece)
     subject = scope.find(key, place)
-    if subject is None and key not in scope.broken:
+    if subject is None and not scope.passes_over(key):
         help = did_you_mean(key, [*GROUPS, *QUANTITIES]) or scope.suggest(key)
         sheet.report("unknown-fact", f"unknown name `{key}`", place, help)
     if not isinstance(piece.data, str):

@@ -27,11 +27,26 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """What could not be read: that has been told, and nothing is said of those who refer to it.
+
+    ``unread`` says that some file could not be read at all, so that any policy may be in it.
+    """
+
+    facts: frozenset[str] = frozenset()
+    policies: frozenset[str] = frozenset()
+    unread: bool = False
+
+    def may_hold(self, policy_id: str, known: Collection[str]) -> bool:
+        """Whether a policy that is not known may be in a file that could not be read, and is no misspelt one."""
+        return policy_id in self.policies or (self.unread and did_you_mean(policy_id, known) is None)
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the policies of one business share.
 
-    ``broken`` are the policies whose files have errors of shape: nothing is said of those who ask them.
-    ``phrases`` is None while their file has such errors.
+    ``phrases`` is None while their file has errors of shape.
     """
 
     facts: Mapping[str, Fact]
@@ -39,7 +54,7 @@ class Surroundings:
     currency: str
     zone: str
     drafts: Mapping[str, tuple[Draft, ...]]
-    broken: frozenset[str] = frozenset()
+    broken: Broken
 
 
 def draft(sheet: Sheet, currency: str) -> Draft:
@@ -78,7 +93,7 @@ def _outcome(name: str, said: Placed, sheet: Sheet, currency: str) -> Outcome:
         final=said.data.get("final", "yes") in ("yes", "true"),
         decided_by=DecidedBy(said.data.get("decided_by", "policy")),
         values=tuple(_value(key, piece, sheet, currency) for key, piece in values.items()) if values else (),
-        label=sheet.texts(said.get("label"), owner, f"the label of `{name}`"),
+        label=sheet.promise(said.get("label"), owner, f"the label of `{name}`"),
         span=sheet.key_span(said),
     )
 

@@ -250,14 +250,16 @@ def _when_not_sent(entry: Placed, kind: Type, sheet: Sheet) -> Value | AsOf | No
     return value
 
 
-def build_constraints(sheet: Sheet, facts: Mapping[str, Fact]) -> tuple[Constraint, ...]:
+def build_constraints(
+    sheet: Sheet, facts: Mapping[str, Fact], broken: frozenset[str] = frozenset()
+) -> tuple[Constraint, ...]:
     """What `always:` says, for every item that could be read."""
     always = sheet.root.get("always")
     constraints = []
     for index in range(len(always.data) if always else 0):
         assert always is not None
         piece = always[index]
-        condition = read_when(piece, Scope(facts), sheet)
+        condition = read_when(piece, Scope(facts, broken=broken), sheet)
         if condition is not None:
             text = " and ".join(f"`{key}` {test}" for key, test in piece.data.items())
             constraints.append(Constraint(condition, text, facts_read(condition), sheet.span(piece)))

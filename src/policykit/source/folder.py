@@ -22,6 +22,8 @@ class Folder:
     documents: dict[str, Document]
     found: tuple[Diagnostic, ...]
     digest: str
+    unread: bool = False
+    """Whether a policy's file could not be read at all."""
 
 
 def read_folder(path: Path) -> Folder:
@@ -54,7 +56,9 @@ def read_folder(path: Path) -> Folder:
         found += diagnostics
         if document is not None:
             documents[inside] = document
-    return Folder(path.name, documents, tuple(found), f"sha256:{digest.hexdigest()}")
+    policies = [inside for inside in (file.relative_to(path).as_posix() for file in paths) if "/" not in inside]
+    unread = any(inside not in documents for inside in policies)
+    return Folder(path.name, documents, (*found, *_other_endings(path)), f"sha256:{digest.hexdigest()}", unread)
 
 
 def _content(file: Path) -> bytes | str:
@@ -65,6 +69,20 @@ def _content(file: Path) -> bytes | str:
             return stream.read(1024 * 1024 + 1)
     except OSError as fault:
         return (fault.strerror or "unknown reason").lower()
+
+
+def _other_endings(path: Path) -> list[Diagnostic]:
+    """Files that their author may believe to be read."""
+    found = sorted([*path.glob("*.yml"), *path.glob("cases/*.yml")])
+    return [
+        Diagnostic(
+            "file-ending",
+            "a file that ends in `.yml` is not read",
+            Span(f"{path.name}/{file.relative_to(path).as_posix()}", 1, 1, 1, 1),
+            help="let its name end in `.yaml`",
+        )
+        for file in found
+    ]
 
 
 def _yaml_files(path: Path) -> list[Path]:

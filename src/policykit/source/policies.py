@@ -43,7 +43,8 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     """The policy; None where anything in it is wrong, which its sheet then tells."""
     sheet, root, plain = draft.sheet, draft.sheet.root, draft.plain
     asked = [ask["policy"] for ask in root.data.get("asks", {}).values()]
-    if any(policy_id in around.broken and policy_id not in around.drafts for policy_id in asked):
+    unknown = [policy_id for policy_id in asked if policy_id not in around.drafts]
+    if any(around.broken.may_hold(policy_id, around.drafts) for policy_id in unknown):
         return None
     names = _names(draft, around)
     answering = _answering(draft, around, names)
@@ -51,8 +52,8 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     otherwise = answering.build(plain.otherwise, plain.otherwise_path)
     starts, ends = _effective(root["effective"], around.zone, sheet)
     pinned_to = pin(root.get("pinned_to"), around, sheet)
-    question = sheet.texts(root["question"], what="the question")
-    summary = sheet.texts(root.get("summary"), what="the summary")
+    question = sheet.promise(root["question"], what="the question")
+    summary = sheet.promise(root.get("summary"), what="the summary")
     if has_errors(sheet.found) or otherwise is None:
         return None
     span = sheet.key_span(plain.otherwise_path)
@@ -80,6 +81,7 @@ def _names(draft: Draft, around: Surroundings) -> Names:
     asks = asks_of(root.get("asks"), around, sheet)
     numbers = numbers_of(root.get("numbers"), around, sheet)
     unread = {name for name in root.data.get("numbers", {}) if name not in numbers}
+    unread |= around.broken.facts
     scope = Scope(around.facts, numbers, asked_names(asks, around), broken=frozenset(unread))
     lets = lets_of(root.get("let"), scope, sheet)
     known = {name: Typed(LetRef(name, typed.expression), typed.type, typed.absent) for name, typed in lets.items()}

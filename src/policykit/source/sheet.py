@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from policykit.diagnostics import Diagnostic, Related
 from policykit.kinds.plain import Path, Placed
 from policykit.language.scope import Faults
+from policykit.language.wording import DIGITS
 from policykit.model import Span, Texts
 from policykit.source.read import Document
 
@@ -73,6 +74,17 @@ class Sheet:
                 message = f"`{locale}` is not a locale of this business"
                 self.report("unknown-locale", message, self.key_span(text), f"its locales are {known}")
         return {locale: text.strip() for locale, text in piece.data.items()}
+
+    def promise(self, piece: Placed | None, owner: Placed | None = None, what: str = "this text") -> Texts:
+        """A text that customers read beside the rules. It has no names, so a number in it could drift from them."""
+        texts = self.texts(piece, owner, what)
+        for locale, text in texts.items():
+            digits = DIGITS.search(text)
+            if piece is not None and digits:
+                message = f"`{digits[0]}` is written out and could drift from the rule"
+                help = "leave the number to the wording of a rule, where `{{ name }}` puts it in"
+                self.report("digit-in-wording", message, self.span(piece[locale]), help)
+        return texts
 
     def _wanted(self, locales: Sequence[str]) -> str:
         return f"add {' and '.join(f'`{locale}:`' for locale in locales)}"

@@ -15,6 +15,7 @@ def found(body: str, tmp_path) -> list[Diagnostic]:
 
 
 APART = {
+    "a number and all others": ("count", "1", "not(1)"),
     "an absence": ("other", "absent", "present"),
     "an absence and a value": ("other", "absent", "a"),
     "two choices": ("kind", "a", "b"),
@@ -39,7 +40,6 @@ TOGETHER = {
     "the same number": ("count", "at most 5", "at least 5"),
     "a step within a half-line": ("count", "at least 3 and less than 5", "at least 4"),
     "two half-lines in one direction": ("count", "more than 3", "more than 5"),
-    "a number not excluded": ("count", "1", "not(1)"),
     "not equal": ("count", "1", '"!= 1"'),
     "something that depends on facts": ("count", "less than limit", "at least limit"),
     "the value of another fact": ("count", "limit", "limit"),

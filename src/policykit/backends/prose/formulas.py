@@ -214,7 +214,7 @@ def part(expression: Expression, of: Arithmetic, reader: Reading) -> str:
     sums = (Operator.ADD,)
     joined = isinstance(inner, Arithmetic) and not (inner.operator in sums and of.operator in sums)
     doubtful = joined and constant_number(inner) is None
-    return reader.words.enclosed.format(text=text) if doubtful or isinstance(inner, If) else text
+    return reader.words.enclosed.format(text=text) if doubtful or isinstance(inner, If | Call) else text
 
 
 def call(node: Call, reader: Reading) -> str:

@@ -1,0 +1,438 @@
+"""What expressions and rules mean, sentence by sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from policykit.model import (
+    ABSENT,
+    Aggregate,
+    Aggregation,
+    And,
+    Answer,
+    Arithmetic,
+    Asked,
+    Calendar,
+    Call,
+    ChoiceLiteral,
+    Comparator,
+    Comparison,
+    DateLiteral,
+    DateTimeLiteral,
+    FactRef,
+    FieldRef,
+    FlagLiteral,
+    Function,
+    HitPolicy,
+    If,
+    LetRef,
+    Membership,
+    Moment,
+    MoneyLiteral,
+    Not,
+    NumberLiteral,
+    NumberRef,
+    Operator,
+    Or,
+    Outcome,
+    PeriodLiteral,
+    Policy,
+    Presence,
+    Quantifier,
+    Quantity,
+    Rule,
+    Side,
+    Test,
+    TextLiteral,
+    Unit,
+    Window,
+)
+from policykit.semantics import (
+    FARTHEST,
+    LARGEST,
+    UNKNOWN,
+    Setting,
+    added,
+    collect,
+    evaluate,
+    exact,
+    first_match,
+    fold,
+    govern,
+)
+
+CALENDAR = Calendar("UTC")
+YES, NO = FlagLiteral(value=True), FlagLiteral(value=False)
+UNSENT, MISSING = FactRef("unsent"), FactRef("missing")
+"""A fact that is unknown, and one that is known to be absent."""
+ONE, TWO, FIVE = (NumberLiteral(Decimal(number)) for number in (1, 2, 5))
+UNDECIDED = Comparison(Comparator.LESS, UNSENT, ONE)
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def value(expression, **facts):
+    return evaluate(expression, Setting({"missing": ABSENT, **facts}, CALENDAR))
+
+
+def shown(result) -> str:
+    return {True: "true", False: "false"}.get(result, "unknown") if result is not UNKNOWN else "unknown"
+
+
+# --- literals and names -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("literal", "expected"),
+    [
+        (YES, True),
+        (ChoiceLiteral("fresh"), "fresh"),
+        (TextLiteral("a pear"), "a pear"),
+        (ONE, Decimal(1)),
+        (MoneyLiteral(Decimal(600), "TWD"), Decimal(600)),
+        (DateLiteral(date(2026, 3, 1)), date(2026, 3, 1)),
+        (DateTimeLiteral(NOON), NOON),
+        (PeriodLiteral(24, Unit.HOURS), DAY),
+        (NumberRef("limit", PeriodLiteral(1, Unit.DAYS)), DAY),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_a_literal_is_its_value(literal, expected):
+    assert expected == value(literal)
+
+
+def test_a_fact_is_its_value_and_unknown_where_it_was_not_sent():
+    assert Decimal(3) == value(FactRef("count"), count=Decimal(3))
+    assert ABSENT is value(MISSING)
+    assert UNKNOWN is value(UNSENT)
+    assert "UNKNOWN" == repr(UNKNOWN)
+
+
+def test_a_field_missing_in_an_element_is_unknown():
+    setting = Setting({}, CALENDAR).holding("room", {"price": Decimal(3)})
+    assert Decimal(3) == evaluate(FieldRef("room", "price"), setting)
+    assert UNKNOWN is evaluate(FieldRef("room", "taken"), setting)
+
+
+def test_a_named_formula_is_worked_out_once():
+    setting = Setting({}, CALENDAR)
+    assert Decimal(1) == evaluate(LetRef("fee", ONE), setting)
+    assert Decimal(1) == evaluate(LetRef("fee", TWO), setting)
+
+
+def test_an_asked_policys_value_is_absent_where_its_answer_carries_none_and_unknown_while_it_is_open():
+    setting = Setting({}, CALENDAR, {"errand": {"outcome": "never"}})
+    assert "never" == evaluate(Asked("errand", "outcome"), setting)
+    assert ABSENT is evaluate(Asked("errand", "fee"), setting)
+    assert UNKNOWN is evaluate(Asked("other", "outcome"), setting)
+
+
+# --- truth ------------------------------------------------------------------------------------
+
+TRUTH = {"true": YES, "false": NO, "unknown": UNDECIDED}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "both", "either"),
+    [
+        ("true", "true", "true", "true"),
+        ("true", "false", "false", "true"),
+        ("false", "false", "false", "false"),
+        ("unknown", "true", "unknown", "true"),
+        ("unknown", "false", "false", "unknown"),
+        ("unknown", "unknown", "unknown", "unknown"),
+    ],
+)
+def test_and_and_or_are_strong_kleene(left, right, both, either):
+    for parts in ((TRUTH[left], TRUTH[right]), (TRUTH[right], TRUTH[left])):
+        assert both == shown(value(And(parts)))
+        assert either == shown(value(Or(parts)))
+
+
+def test_not_turns_what_is_known_around():
+    assert ["false", "true", "unknown"] == [shown(value(Not(part))) for part in (YES, NO, UNDECIDED)]
+
+
+def test_a_test_means_its_condition():
+    assert value(Test(MISSING, "absent", Presence(MISSING, present=False)))
+
+
+# --- comparisons ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("comparator", "less", "same", "more"),
+    [
+        (Comparator.EQUAL, False, True, False),
+        (Comparator.NOT_EQUAL, True, False, True),
+        (Comparator.LESS, True, False, False),
+        (Comparator.AT_MOST, True, True, False),
+        (Comparator.MORE, False, False, True),
+        (Comparator.AT_LEAST, False, True, True),
+    ],
+    ids=lambda part: part.name if isinstance(part, Comparator) else "",
+)
+def test_comparing_two_values(comparator, less, same, more):
+    pairs = ((ONE, TWO), (TWO, TWO), (FIVE, TWO))
+    assert [less, same, more] == [value(Comparison(comparator, left, right)) for left, right in pairs]
+
+
+@pytest.mark.parametrize("comparator", Comparator)
+def test_an_absent_side_makes_every_comparison_false(comparator):
+    assert value(Comparison(comparator, MISSING, ONE)) is False
+    assert value(Comparison(comparator, ONE, MISSING)) is False
+
+
+def test_an_absent_side_makes_a_comparison_false_even_when_the_other_is_unknown():
+    assert value(Comparison(Comparator.EQUAL, MISSING, UNSENT)) is False
+    assert value(Comparison(Comparator.EQUAL, UNSENT, MISSING)) is False
+
+
+def test_an_unknown_side_makes_a_comparison_unknown():
+    assert UNKNOWN is value(Comparison(Comparator.EQUAL, UNSENT, ONE))
+    assert UNKNOWN is value(Comparison(Comparator.EQUAL, ONE, UNSENT))
+
+
+def test_membership_is_equality_with_one_of_the_options():
+    options = (ONE, FIVE)
+    assert value(Membership(FIVE, options)) is True
+    assert value(Membership(TWO, options)) is False
+    assert value(Membership(MISSING, options)) is False
+    assert UNKNOWN is value(Membership(UNSENT, options))
+    assert value(Membership(ONE, (UNSENT, ONE))) is True
+
+
+def test_only_what_is_known_is_absent_or_present():
+    assert [True, False] == [value(Presence(MISSING, present)) for present in (False, True)]
+    assert [False, True] == [value(Presence(ONE, present)) for present in (False, True)]
+    assert UNKNOWN is value(Presence(UNSENT, present=True))
+
+
+# --- time -------------------------------------------------------------------------------------
+
+
+def window(within: bool, side: Side, act, event=NOON) -> object:
+    node = Window(FactRef("act"), within, PeriodLiteral(24, Unit.HOURS), side, FactRef("event"))
+    facts = {name: given for name, given in (("act", act), ("event", event)) if given is not None}
+    return value(node, **facts)
+
+
+TICK = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("act", "within", "beyond"),
+    [
+        (NOON - TICK, False, False),
+        (NOON, True, False),
+        (NOON + DAY - TICK, True, False),
+        (NOON + DAY, False, True),
+    ],
+    ids=["before the event", "with the event", "at the last moment", "at the end"],
+)
+def test_a_window_after_its_event(act, within, beyond):
+    assert [within, beyond] == [window(word, Side.AFTER, act) for word in (True, False)]
+
+
+@pytest.mark.parametrize(
+    ("act", "within", "beyond"),
+    [
+        (NOON - DAY - TICK, False, True),
+        (NOON - DAY, True, False),
+        (NOON - TICK, True, False),
+        (NOON, False, False),
+    ],
+    ids=["before its start", "at its start", "at the last moment", "with the event"],
+)
+def test_a_window_before_its_event(act, within, beyond):
+    assert [within, beyond] == [window(word, Side.BEFORE, act) for word in (True, False)]
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_a_window_does_not_hold_while_its_act_or_its_event_is_absent(within):
+    assert window(within, Side.AFTER, ABSENT) is False
+    assert window(within, Side.AFTER, NOON, ABSENT) is False
+    assert window(within, Side.AFTER, None, ABSENT) is False
+
+
+def test_a_window_is_unknown_while_its_act_or_its_event_is():
+    assert UNKNOWN is window(True, Side.AFTER, None)
+    assert UNKNOWN is window(True, Side.AFTER, NOON, None)
+
+
+def test_a_moment_is_the_far_end_of_its_period():
+    node = Moment(NumberRef("soon", PeriodLiteral(1, Unit.DAYS)), Side.AFTER, FactRef("event"))
+    assert NOON + DAY == value(node, event=NOON)
+    assert UNKNOWN is value(node)
+
+
+# --- formulas ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("operator", "expected"),
+    [(Operator.ADD, "7"), (Operator.SUBTRACT, "3"), (Operator.MULTIPLY, "10"), (Operator.DIVIDE, "2.5")],
+)
+def test_arithmetic_of_decimals(operator, expected):
+    assert Decimal(expected) == value(Arithmetic(operator, FIVE, TWO))
+    assert UNKNOWN is value(Arithmetic(operator, FIVE, UNSENT))
+    assert UNKNOWN is value(Arithmetic(operator, UNSENT, FIVE))
+
+
+def test_durations_add_up_and_subtract():
+    day, hour = FactRef("day"), FactRef("hour")
+    assert DAY + HOUR == value(Arithmetic(Operator.ADD, day, hour), day=DAY, hour=HOUR)
+    assert DAY - HOUR == value(Arithmetic(Operator.SUBTRACT, day, hour), day=DAY, hour=HOUR)
+
+
+def test_numbers_and_durations_saturate():
+    assert LARGEST == exact(Decimal("Infinity"))
+    assert -LARGEST == exact(Decimal("-Infinity"))
+    assert FARTHEST == added(FARTHEST, FARTHEST) == added(FARTHEST, HOUR)
+    assert -FARTHEST == added(-FARTHEST, -FARTHEST)
+
+
+def test_a_condition_chooses_between_two_formulas():
+    assert [Decimal(1), Decimal(2)] == [value(If(held, ONE, TWO)) for held in (YES, NO)]
+    assert UNKNOWN is value(If(UNDECIDED, ONE, TWO))
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "expected"),
+    [
+        pytest.param(Function.OR_ELSE, (MISSING, FIVE), 5, id="or_else of something absent"),
+        pytest.param(Function.OR_ELSE, (TWO, FIVE), 2, id="or_else of something present"),
+        pytest.param(Function.RATIO, (ONE, TWO, FIVE), Decimal("0.5"), id="ratio"),
+        pytest.param(Function.RATIO, (ONE, NumberLiteral(Decimal(0)), FIVE), 5, id="ratio to nothing"),
+        pytest.param(Function.MIN, (TWO, ONE, FIVE), 1, id="min"),
+        pytest.param(Function.MAX, (TWO, ONE, FIVE), 5, id="max"),
+        pytest.param(Function.ABS, (NumberLiteral(Decimal(-3)),), 3, id="abs"),
+        pytest.param(Function.FLOOR, (NumberLiteral(Decimal("-2.5")),), -3, id="floor"),
+        pytest.param(Function.CEILING, (NumberLiteral(Decimal("-2.5")),), -2, id="ceiling"),
+    ],
+)
+def test_functions(function, arguments, expected):
+    assert expected == value(Call(function, arguments))
+    assert UNKNOWN is value(Call(function, (UNSENT, *arguments[1:])))
+
+
+# --- lists ------------------------------------------------------------------------------------
+
+ROOMS = ({"taken": True, "price": Decimal(3)}, {"taken": False, "price": Decimal(7)})
+TAKEN = Comparison(Comparator.EQUAL, FieldRef("room", "taken"), YES)
+PRICE = FieldRef("room", "price")
+
+
+def rooms(quantity: Quantity, *elements) -> object:
+    return value(Quantifier(quantity, "room", "rooms", TAKEN), rooms=elements)
+
+
+def test_some_and_every_are_or_and_and_over_the_elements():
+    assert [True, False] == [rooms(quantity, *ROOMS) for quantity in Quantity]
+    assert [UNKNOWN, UNKNOWN] == [rooms(Quantity.SOME, {}), rooms(Quantity.EVERY, {})]
+    assert rooms(Quantity.SOME, {}, ROOMS[0]) is True
+    assert rooms(Quantity.EVERY, {}, ROOMS[1]) is False
+
+
+def test_of_no_elements_every_one_satisfies_and_none_does():
+    assert [False, True] == [rooms(quantity) for quantity in Quantity]
+
+
+def test_an_unknown_list_leaves_everything_open():
+    assert UNKNOWN is value(Quantifier(Quantity.SOME, "room", "rooms", TAKEN))
+    assert UNKNOWN is value(Aggregate(Aggregation.COUNT, "room", "rooms", TAKEN, None))
+
+
+def total(aggregation: Aggregation, *elements, where=YES, of=PRICE) -> object:
+    return value(Aggregate(aggregation, "room", "rooms", where, of), rooms=elements)
+
+
+def test_aggregates_over_the_elements_that_satisfy_the_condition():
+    assert Decimal(2) == total(Aggregation.COUNT, *ROOMS, of=None)
+    assert Decimal(1) == total(Aggregation.COUNT, *ROOMS, where=TAKEN, of=None)
+    assert [10, 3, 7] == [total(word, *ROOMS) for word in (Aggregation.SUM, Aggregation.MIN, Aggregation.MAX)]
+
+
+def test_of_no_elements_the_count_and_sum_are_0_and_the_others_absent():
+    assert [0, 0, ABSENT, ABSENT] == [total(word) for word in Aggregation]
+    assert [0, 0, ABSENT, ABSENT] == [fold(word, []) for word in Aggregation]
+
+
+def test_an_aggregate_is_unknown_while_an_element_may_or_may_not_count_or_its_value_is_not_known():
+    assert UNKNOWN is total(Aggregation.SUM, {"price": Decimal(3)}, where=TAKEN)
+    assert UNKNOWN is total(Aggregation.SUM, {"taken": True}, where=TAKEN)
+    assert Decimal(0) == total(Aggregation.SUM, {"taken": False}, where=TAKEN)
+
+
+# --- rules ------------------------------------------------------------------------------------
+
+
+def policy(*rules: Rule, hit_policy: HitPolicy = HitPolicy.FIRST, aggregation: Aggregation | None = None) -> Policy:
+    otherwise = Rule("otherwise", YES, Answer("refuse"))
+    outcomes = (Outcome("pay"), Outcome("refuse"))
+    return Policy("p", "decision", {}, outcomes, rules, otherwise, hit_policy=hit_policy, aggregation=aggregation)
+
+
+def pays(name: str, when, amount=ONE, **more) -> Rule:
+    return Rule(name, when, Answer("pay", {"amount": amount}, **more))
+
+
+def verdict(*rules: Rule, **more):
+    return govern(policy(*rules, **more), Setting({}, CALENDAR))
+
+
+def test_the_first_rule_that_holds_governs():
+    found = verdict(pays("a", NO), pays("b", YES, TWO), pays("c", YES))
+    assert ("b", {"amount": Decimal(2)}, True) == (found.governing.id, found.values, found.settled)
+
+
+def test_otherwise_governs_where_no_rule_holds():
+    assert "otherwise" == verdict(pays("a", NO)).governing.id
+
+
+def test_an_undecided_rule_before_the_one_that_holds_leaves_the_answer_open():
+    found = verdict(pays("a", UNDECIDED), pays("b", YES), pays("c", UNDECIDED))
+    assert (["a"], "b", False) == ([rule.id for rule in found.undecided], found.governing.id, found.settled)
+    assert {} == found.values
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"amount": UNSENT}, {"deadlines": {"due": UNSENT}}, {"named": {"unsent": UNSENT}}],
+    ids=["a value", "a deadline", "the wording"],
+)
+def test_an_answer_is_open_while_something_in_it_is_unknown(answer):
+    found = verdict(pays("a", YES, **answer))
+    assert ((), False) == (found.undecided, found.settled)
+
+
+def test_a_policy_whose_last_rule_need_not_hold_is_none():
+    broken = Policy("p", "decision", {}, (), (), Rule("otherwise", NO, Answer("refuse")))
+    with pytest.raises(AssertionError, match="always holds"):
+        first_match(broken, Setting({}, CALENDAR))
+
+
+SUM = {"hit_policy": HitPolicy.COLLECT, "aggregation": Aggregation.SUM}
+
+
+def test_a_table_that_collects_aggregates_the_rows_that_hold():
+    found = verdict(pays("a", NO), pays("b", YES, TWO), pays("c", YES, FIVE), **SUM)
+    assert ("b", {"amount": Decimal(7)}) == (found.governing.id, found.values)
+
+
+def test_a_table_that_collects_answers_otherwise_where_no_row_holds():
+    assert "otherwise" == verdict(pays("a", NO), **SUM).governing.id
+
+
+def test_any_undecided_row_leaves_a_table_that_collects_open():
+    found = verdict(pays("a", YES), pays("b", UNDECIDED), **SUM)
+    assert (["b"], "a") == ([rule.id for rule in found.undecided], found.governing.id)
+
+
+def test_an_unknown_value_leaves_a_table_that_collects_open():
+    found = collect(policy(pays("a", YES), pays("b", YES, UNSENT), **SUM), Setting({}, CALENDAR))
+    assert {"amount": UNKNOWN} == found.values
+    assert not found.settled
