@@ -119,8 +119,7 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
     question: Annotated[
         Texts | None,
         Meta(
-            description="How to ask for it when it is missing; "
-            "needed unless it has `not_sent` or `default`.",
+            description="How to ask for it when it is missing; needed unless it has `not_sent` or `default`.",
             examples=[{"en": "When did the parcel arrive?"}],
         ),
     ] = None
@@ -167,7 +166,7 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
         Literal["as_of"] | None,
         Meta(description="`as_of`: when it is not sent, it is the time of the request.", examples=["as_of"]),
     ] = None
-    private: Annotated[Flag | None, Meta(description="Whether its value is kept from customers, and out of logs.")] = None
+    private: Annotated[Flag | None, Meta(description="Whether customers and logs never see its value.")] = None
     protected: Annotated[
         Flag | None, Meta(description="Whether law forbids to decide by it (age, origin, health and the like).")
     ] = None

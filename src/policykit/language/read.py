@@ -6,6 +6,7 @@ from policykit.language.parse import SyntaxFault, parse
 from policykit.language.scope import Faults, Scope
 from policykit.language.types import Typed
 from policykit.language.typing import Typer
+from policykit.language.unary import UnaryTyper
 from policykit.model import Expression
 
 
@@ -27,7 +28,7 @@ def read_test(text: str, subject: Typed, scope: Scope, faults: Faults) -> Expres
     if isinstance(tree, SyntaxFault):
         _report(tree, faults)
         return None
-    return Typer(scope, faults).test(tree, subject)
+    return UnaryTyper(scope, faults).test(tree, subject)
 
 
 def _report(fault: SyntaxFault, faults: Faults) -> None:

@@ -1,0 +1,128 @@
+"""Values that are compared with each other: in conditions and in tests alike."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+from policykit.language.parse import Parsed
+from policykit.language.simple import Simple
+from policykit.language.types import Typed, in_words, ordered, same
+from policykit.model import (
+    Comparator,
+    Comparison,
+    DurationType,
+    Expression,
+    FlagType,
+    Membership,
+    MoneyType,
+    NumberLiteral,
+    NumberType,
+    PeriodLiteral,
+    Presence,
+    Side,
+    Span,
+    TextType,
+)
+
+COMPARATORS = {
+    "at_least": Comparator.AT_LEAST,
+    "at_most": Comparator.AT_MOST,
+    "more": Comparator.MORE,
+    "less": Comparator.LESS,
+    "equal": Comparator.EQUAL,
+    "not_equal": Comparator.NOT_EQUAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing(Simple):
+    """Types comparisons of a subject with what stands beside it."""
+
+    @abstractmethod
+    def expression(self, tree: Parsed, like: Typed | None = None) -> Typed | None:
+        """The typed expression of a tree; None where it is wrong, which the faults then tell."""
+
+    def _one_of(self, subject: Typed, options: list[Parsed], span: Span) -> Expression | None:
+        typed = [self._beside(subject, option) for option in options]
+        known = tuple(option.expression for option in typed if option is not None)
+        if len(known) < len(typed):
+            return None
+        if len(known) == 1:
+            return Comparison(Comparator.EQUAL, subject.expression, known[0], span)
+        return Membership(subject.expression, known, span)
+
+    def _beside(self, subject: Typed, tree: Parsed) -> Typed | None:
+        """An operand that can be compared with the subject, or a fault that says why it can't."""
+        other = self.expression(tree, like=subject)
+        if other is None:
+            return None
+        span = self._span(tree)
+        if not same(subject.type, other.type):
+            self._mismatch(in_words(subject.type), other, span, self._unit_help(subject, other))
+            return None
+        return other if self._in_range(subject, other, span) else None
+
+    def _unit_help(self, subject: Typed, other: Typed) -> str | None:
+        match subject.type, other.expression:
+            case NumberType(unit=str(unit)), NumberLiteral(value=value, unit=None):
+                return f"write `{value} {unit}`"
+            case MoneyType(currency=currency), NumberLiteral(value=value, unit=None):
+                return f"write `{value} {currency}`"
+            case DurationType(), NumberLiteral(value=value, unit=None):
+                return f"write `{value} hours`, or minutes, days, weeks"
+            case DurationType(), PeriodLiteral():
+                return "a duration is compared with minutes, hours, days or weeks of elapsed time"
+            case FlagType(), _:
+                return "write `yes` or `no`"
+            case TextType(), _:
+                return "write text in double quotes, inside single ones: '\"…\"'"
+            case _:
+                return None
+
+    def _in_range(self, subject: Typed, other: Typed, span: Span) -> bool:
+        kind = subject.type
+        if not isinstance(kind, NumberType) or not isinstance(other.expression, NumberLiteral):
+            return True
+        value = other.expression.value
+        if (kind.minimum is None or value >= kind.minimum) and (kind.maximum is None or value <= kind.maximum):
+            return True
+        limits = " and ".join(
+            words
+            for limit, words in ((kind.minimum, f"at least {kind.minimum}"), (kind.maximum, f"at most {kind.maximum}"))
+            if limit is not None
+        )
+        self.faults.add("out-of-range", f"`{value}` is never reached", span, f"facts.yaml says: {limits}")
+        return False
+
+    def _compared(self, subject: Typed, comparator: Parsed, tree: Parsed, span: Span) -> Expression | None:
+        other = self._beside(subject, tree)
+        if other is None:
+            return None
+        sign = COMPARATORS[str(comparator.data)]
+        if sign not in (Comparator.EQUAL, Comparator.NOT_EQUAL) and not ordered(subject.type):
+            self._mismatch("something with a less and a more", subject, span, "name the values: `a, b`")
+            return None
+        return Comparison(sign, subject.expression, other.expression, span)
+
+    def _presence(self, subject: Typed, tree: Parsed, span: Span) -> Expression | None:
+        word = self._text(tree)
+        if not subject.absent:
+            self.faults.add(
+                "never-absent",
+                f"`{word}` is asked of something that is never absent",
+                span,
+                "drop the test, or give the fact `optional: yes`",
+            )
+            return None
+        return Presence(subject.expression, word == "present", span)
+
+    def _relation(self, act: Typed, side: Side, event: Typed, span: Span) -> Expression | None:
+        if not self._is_time(act, span) or not self._is_time(event, span):
+            return None
+        if act.type != event.type:
+            self._mismatch(in_words(act.type), event, span, "compare dates with dates, instants with instants")
+            return None
+        # The event's own instant counts as after it, as in every period.
+        sign = Comparator.AT_LEAST if side is Side.AFTER else Comparator.LESS
+        return Comparison(sign, act.expression, event.expression, span)

@@ -1,0 +1,102 @@
+"""The simplest pieces of a text, typed: periods, quantities, times; and what all readers of a tree need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import cast
+
+from policykit.language.parse import Parsed
+from policykit.language.scope import Faults, Scope
+from policykit.language.types import PeriodType, Typed, in_words, is_time
+from policykit.model import (
+    DateLiteral,
+    DateTimeLiteral,
+    DateTimeType,
+    DateType,
+    MoneyLiteral,
+    MoneyType,
+    NumberLiteral,
+    NumberType,
+    PeriodLiteral,
+    Side,
+    Span,
+    Unit,
+)
+
+MOST_UNITS = {
+    Unit.YEARS: 100,
+    Unit.MONTHS: 1_200,
+    Unit.MINUTES: 60_000_000,
+    Unit.WORKING_DAYS: 2_500,
+    Unit.WORKING_HOURS: 20_000,
+}
+"""The longest periods: about a lifetime, and ten years where every day is looked at."""
+
+MOST = 36_500
+"""The most of all other units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """Types the simplest pieces. What is wrong goes into the faults."""
+
+    scope: Scope
+    faults: Faults
+
+    def _period(self, tree: Parsed, span: Span) -> Typed | None:
+        number, unit_text = (str(child) for child in tree.children)
+        words = unit_text.split()
+        unit = Unit(" ".join([*words[:-1], words[-1].removesuffix("s") + "s"]))
+        most = MOST_UNITS.get(unit, MOST)
+        if "." in number or not 1 <= int(number) <= most:
+            self.faults.add(
+                "out-of-range",
+                f"`{number} {unit}` is no possible period",
+                span,
+                f"write a whole number from 1 to {most:,}",
+            )
+            return None
+        return Typed(PeriodLiteral(int(number), unit, span), PeriodType(unit))
+
+    def _quantity(self, tree: Parsed, span: Span) -> Typed:
+        number, unit = (str(child) for child in tree.children)
+        if len(unit) == 3 and unit.isupper():
+            return Typed(MoneyLiteral(Decimal(number), unit, span), MoneyType(unit))
+        return Typed(NumberLiteral(Decimal(number), unit, span), NumberType(unit))
+
+    def _time(self, tree: Parsed, span: Span) -> Typed | None:
+        text = self._text(tree)
+        try:
+            if tree.data == "date":
+                return Typed(DateLiteral(date.fromisoformat(text), span), DateType())
+            return Typed(DateTimeLiteral(datetime.fromisoformat(text), span), DateTimeType())
+        except ValueError:
+            self.faults.add("wrong-type", f"`{text}` is no day of the calendar", span, "write a date as `2026-03-01`")
+            return None
+
+    def _is_time(self, part: Typed, span: Span) -> bool:
+        if is_time(part.type):
+            return True
+        self._mismatch("a date or an instant", part, span)
+        return False
+
+    def _is_period(self, part: Typed, span: Span) -> bool:
+        if isinstance(part.type, PeriodType):
+            return True
+        self._mismatch("a period", part, span, "write a period such as `24 hours` or `14 calendar days`")
+        return False
+
+    def _mismatch(self, wanted: str, found: Typed, span: Span, help: str | None = None) -> None:
+        self.faults.add("wrong-type", f"expected {wanted}, found {in_words(found.type)}", span, help)
+
+    def _side(self, tree: object) -> Side:
+        return Side(str(cast(Parsed, tree).children[0]))
+
+    def _text(self, tree: Parsed) -> str:
+        return str(tree.children[0])
+
+    def _span(self, tree: object) -> Span:
+        meta = cast(Parsed, tree).meta
+        return self.faults.locate(meta.start_pos, meta.end_pos) if not meta.empty else self.faults.locate(0, 0)
