@@ -10,7 +10,7 @@ from lark import Tree
 
 from policykit.language.scope import Faults
 from policykit.language.types import PeriodType, Typed, in_words
-from policykit.language.typing import Typer
+from policykit.language.unary import UnaryTyper
 from policykit.model import (
     And,
     Arithmetic,
@@ -416,7 +416,7 @@ def test_a_named_condition_is_one_itself():
 
 @pytest.mark.parametrize("reading", ["expression", "test"])
 def test_what_the_grammar_does_not_have_is_nothing_an_author_can_write(reading):
-    typer = Typer(SCOPE, Faults(place))
+    typer = UnaryTyper(SCOPE, Faults(place))
     tree = Tree("riddle", [])
     with pytest.raises(AssertionError, match="riddle"):
         typer.expression(tree) if reading == "expression" else typer.test(tree, gives("count"))
