@@ -1,0 +1,125 @@
+"""Why: the governing rule first, then each better one that failed, with every condition."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from policykit.decision import Reason
+from policykit.model import ABSENT
+from tests.unit.deciding.shop import decided, policy, shop
+
+RULES = """\
+rules:
+  - id: pays
+    when:
+      item.sealed: yes
+      any:
+        - item.kind: fresh
+        - item.price: at least 100 TWD
+    then: {outcome: refund, amount: 1 TWD}
+  - id: looks
+    internal: yes
+    when: {staff.doubt: yes}
+    then: {outcome: look}
+  - id: swaps
+    when:
+      claim.made_at: within 2 days after order.placed_at
+      none:
+        - claim.photo_at: absent
+    then: {outcome: exchange}
+  - id: later
+    when: {goods.sealed: yes}
+    then: {outcome: refund, amount: 1 TWD}
+"""
+SHOP = shop(policy(RULES))
+FACTS = {
+    "item": {"sealed": False, "kind": "fresh", "price": {"amount": 40, "currency": "TWD"}},
+    "order": {"placed_at": "2026-03-09T12:00:00+08:00"},
+    "claim": {"photo_at": "2026-03-09T13:00:00+08:00"},
+}
+
+
+def reasons(data=None, business=SHOP) -> tuple[Reason, ...]:
+    return decided(business, data or FACTS, "reasons").reasons
+
+
+def test_the_governing_rule_stands_first_then_the_better_ones_that_failed_before_it():
+    """`looks` is no better for the customer than `swaps`, and `later` was never read."""
+    assert [("swaps", True), ("pays", False)] == [(reason.rule, reason.held) for reason in reasons()]
+
+
+def test_otherwise_is_reached_when_all_better_rules_failed():
+    found = reasons({**FACTS, "claim": {"photo_at": None}})
+    assert ["otherwise", "pays", "looks", "swaps", "later"] == [reason.rule for reason in found]
+    assert [True, True, False, True, True] == [reason.public for reason in found]
+    assert () == found[0].conditions
+
+
+def test_every_condition_tells_its_test_its_value_and_whether_it_held():
+    _, pays = reasons()
+    assert [
+        ("item.sealed", "yes", False, False, None),
+        ("item.kind", "fresh", "fresh", True, "any"),
+        ("item.price", "at least 100 TWD", Decimal(40), False, "any"),
+    ] == [(one.fact, one.test, one.value, one.held, one.under) for one in pays.conditions]
+
+
+def test_a_condition_tells_how_far_it_was_from_its_limit():
+    swaps, pays = reasons()
+    assert [timedelta(days=1), None] == [one.by for one in swaps.conditions]
+    assert [None, None, Decimal(60)] == [one.by for one in pays.conditions]
+
+
+def test_a_condition_names_the_facts_it_reads_and_the_group_it_stands_in():
+    swaps, _ = reasons()
+    window, photo = swaps.conditions
+    assert (("claim.made_at", "order.placed_at"), None) == (window.reads, window.under)
+    assert (("claim.photo_at",), "none") == (photo.reads, photo.under)
+
+
+def one_condition(when: str, data, more: str = ""):
+    rules = f"rules:\n  - {{id: a, when: {{{when}}}, then: {{outcome: exchange}}}}"
+    *_, reason = reasons(data, shop(policy(rules, more)))
+    (condition,) = reason.conditions
+    return condition
+
+
+def test_a_condition_that_nothing_hung_on_may_be_undecided():
+    """One side of an `any` was enough; the other was never said."""
+    rules = "rules:\n  - {id: a, when: {any: [{item.sealed: yes}, {item.kind: fresh}]}, then: {outcome: exchange}}"
+    ((held, open_),) = (reason.conditions for reason in reasons({"item": {"sealed": True}}, shop(policy(rules))))
+    assert (True, None, None) == (held.held, open_.held, open_.value)
+
+
+def test_a_condition_over_a_list_names_the_list():
+    found = one_condition("every: room in rooms, where: {room.taken: yes}", {"rooms": [{}]})
+    assert ("rooms", "every room", None, False) == (found.fact, found.test, found.value, found.held)
+
+
+def test_the_distance_between_two_instants_two_durations_and_absent_ones():
+    order = {"order": {"placed_at": "2026-03-09T12:00:00+08:00"}}
+    assert timedelta(days=1) == one_condition("claim.made_at: before order.placed_at", order).by
+    assert timedelta(hours=2) == one_condition("item.age: at most 1 hour", {"item": {"age": "PT3H"}}).by
+    window = one_condition("claim.photo_at: within 1 day after order.placed_at", {**order, "claim": {"photo_at": None}})
+    assert (ABSENT, None) == (window.value, window.by)
+
+
+def test_a_condition_may_be_about_a_name_of_the_policy_or_an_asked_answer():
+    fee = one_condition("fee: at least 50 TWD", FACTS, "let: {fee: item.price}")
+    assert ("fee", Decimal(40), ("item.price",)) == (fee.fact, fee.value, fee.reads)
+
+
+# --- other policies ---------------------------------------------------------------------------
+
+OTHER = policy("rules:\n  - {id: b, when: {item.sealed: yes}, then: {outcome: exchange}}", name="other")
+CITES = policy(
+    "rules:\n  - {id: cites, when: {errand.outcome: exchange}, then: {outcome: refuse, because: errand}}",
+    more="asks: {errand: {policy: other}}",
+)
+
+
+def test_the_rule_of_an_asked_policy_that_is_cited_is_a_reason_too():
+    governing, cited = reasons({"item": {"sealed": True}}, shop(CITES, OTHER))
+    assert ("cites", None, "errand.outcome") == (governing.rule, governing.policy, governing.conditions[0].fact)
+    assert ("b", "other", True, "item.sealed") == (cited.rule, cited.policy, cited.held, cited.conditions[0].fact)
