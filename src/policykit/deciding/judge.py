@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import cast
+from typing import assert_never, cast
 
 from policykit.deciding.facts import check_acts
 from policykit.decision import NoVersion
@@ -101,6 +101,8 @@ def _answers(found: Judged | PerItemJudged | Ask) -> Mapping[str, Value] | None:
             return _combined(found) if all(item.settled for item in found.items) else None
         case Ask():
             return None
+        case _:
+            assert_never(found)
 
 
 def _answer(judged: Judged) -> dict[str, Value]:

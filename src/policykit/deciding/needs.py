@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from policykit.deciding.facts import declared, pointer
 from policykit.deciding.judge import Judged, PerItemJudged
@@ -111,7 +112,8 @@ class Looking:
                     yield from self.into(part)
 
     def _asked(self, alias: str) -> Iterator[str]:
-        match self.asked[alias]:
+        found = self.asked[alias]
+        match found:
             case Judged() as judged:
                 yield from _unknown(judged)
             case PerItemJudged(per_item=per_item, items=items):
@@ -120,6 +122,8 @@ class Looking:
                         yield _in_element(name, item, per_item, index)
             case Ask(as_of=as_of, per_item=per_item):
                 yield from self._to_ask_at_all(as_of, per_item)
+            case _:
+                assert_never(found)
 
     def _to_ask_at_all(self, as_of: str | None, per_item: PerItem | None) -> Iterator[str]:
         for name in (as_of, per_item.list if per_item else None):

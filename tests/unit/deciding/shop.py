@@ -57,6 +57,12 @@ facts:
       price: {type: money, meaning: {en: price}, question: {en: How much?}}
       taken: {type: flag, not_sent: no, meaning: {en: taken}}
       left_at: {type: datetime, optional: yes, happened: yes, meaning: {en: left}, question: {en: When?}}
+  bills:
+    type: list
+    meaning: {en: bills}
+    question: {en: Which?}
+    fields:
+      total: {type: money, meaning: {en: total}, question: {en: How much?}}
   parcel:
     type: record
     optional: yes

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from policykit.deciding.reasons import subject_name
 from policykit.decision import Reason
-from policykit.model import ABSENT
+from policykit.model import ABSENT, Asked, FactRef, FieldRef, FlagLiteral, LetRef, NumberLiteral, NumberRef
 from tests.unit.deciding.shop import decided, policy, shop
 
+YES = FlagLiteral(value=True)
 RULES = """\
 rules:
   - id: pays
@@ -108,6 +110,16 @@ def test_the_distance_between_two_instants_two_durations_and_absent_ones():
 def test_a_condition_may_be_about_a_name_of_the_policy_or_an_asked_answer():
     fee = one_condition("fee: at least 50 TWD", FACTS, "let: {fee: item.price}")
     assert ("fee", Decimal(40), ("item.price",)) == (fee.fact, fee.value, fee.reads)
+
+
+def test_what_a_condition_is_about():
+    assert ["item.kind", "fee", "limit", "room.price", "errand.outcome", ""] == [
+        subject_name(subject)
+        for subject in (
+            FactRef("item.kind"), LetRef("fee", YES), NumberRef("limit", NumberLiteral(Decimal(1))),
+            FieldRef("room", "price"), Asked("errand", "outcome"), YES,
+        )
+    ]  # fmt: skip
 
 
 # --- other policies ---------------------------------------------------------------------------
