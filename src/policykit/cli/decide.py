@@ -152,6 +152,7 @@ def _json(telling: Telling) -> str:
     from policykit_api.wire import decision as wire
     from policykit_api.wire.shape import encode
 
-    reader = wire.Reader(telling.reader.locale, telling.reader.audience, telling.reader.include)  # type: ignore[arg-type]
+    who = telling.reader
+    reader = wire.Reader(who.locale, who.audience, who.include)  # type: ignore[arg-type]  # click has checked the words
     decided = wire.to_decided(telling.decision, telling.business, reader, telling.explanation)
     return msgspec.json.format(encode(decided), indent=2).decode()

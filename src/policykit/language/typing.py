@@ -10,7 +10,7 @@ from policykit.diagnostics import did_you_mean
 from policykit.language import functions
 from policykit.language.comparing import Comparing
 from policykit.language.parse import Parsed
-from policykit.language.types import PeriodType, Typed, in_words, is_time, same
+from policykit.language.types import ExpressionType, PeriodType, Typed, in_words, is_time, same
 from policykit.model import (
     And,
     Arithmetic,
@@ -20,7 +20,6 @@ from policykit.model import (
     Comparator,
     Comparison,
     DateTimeType,
-    DateType,
     DurationType,
     Expression,
     FlagLiteral,
@@ -278,9 +277,10 @@ def _combined(operator: Operator, left: Typed, right: Typed) -> NumberType | Mon
             return None
 
 
-def _unbounded(part: Typed) -> NumberType | MoneyType | DateType | DateTimeType:
+def _unbounded(part: Typed) -> ExpressionType:
+    """The type without the bounds of the fact it came from."""
     kind = part.type
-    return NumberType(kind.unit) if isinstance(kind, NumberType) else kind  # type: ignore[return-value]
+    return NumberType(kind.unit) if isinstance(kind, NumberType) else kind
 
 
 def _currencies(left: Typed, right: Typed) -> bool:

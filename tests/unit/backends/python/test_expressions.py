@@ -30,7 +30,8 @@ DELIVERED = (
 PRICES = ({}, *({"item": {"price": {"amount": amount, "currency": "TWD"}}} for amount in (0, 3, 100)))
 ROOMS = (
     {}, {"rooms": []}, {"rooms": [{}]}, {"rooms": [{"price": {"amount": 3, "currency": "TWD"}, "taken": True}]},
-    {"rooms": [{"price": {"amount": 5, "currency": "TWD"}, "left_at": None}, {"taken": True, "left_at": "2026-03-01T00:00:00Z"}]},
+    {"rooms": [{"price": {"amount": 5, "currency": "TWD"}, "left_at": None}]},
+    {"rooms": [{"taken": True, "left_at": "2026-03-10T10:00:00+08:00"}, {"left_at": None}]},
 )  # fmt: skip
 GOODS = ({}, {"goods": {"sealed": True}})
 CASES = {
@@ -62,7 +63,7 @@ CASES = {
     "every one of a list": ("every: room in rooms, where: {room.left_at: absent}", ROOMS),
     "a window in a list": ("some: room in rooms, where: {room.left_at: within 3 hours before claim.made_at}", ROOMS),
     "lists in lists": (
-        "some: room in rooms, where: {every: other in rooms, where: {other.price: at most 5 TWD}, room.taken: yes}", ROOMS
+        "some: room in rooms, where: {every: next in rooms, where: {next.price: at most 5 TWD}, room.taken: yes}", ROOMS
     ),
     "a count": ("counted: at least 1", ROOMS),
     "a sum": ("summed: at least 5 TWD", ROOMS),

@@ -1,0 +1,326 @@
+"""Expressions: tests, conditions and formulas, as one closed union."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from policykit.model.places import NOWHERE, Span
+from policykit.model.time import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class FlagLiteral:
+    value: bool
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLiteral:
+    value: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLiteral:
+    value: Decimal
+    unit: str | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLiteral:
+    value: Decimal
+    currency: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DateLiteral:
+    value: date
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DateTimeLiteral:
+    value: datetime
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLiteral:
+    """A length of time as its author counts it: `24 hours`, `14 calendar days`."""
+
+    count: int
+    unit: Unit
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLiteral:
+    value: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Literals = (
+    FlagLiteral
+    | ChoiceLiteral
+    | NumberLiteral
+    | MoneyLiteral
+    | DateLiteral
+    | DateTimeLiteral
+    | PeriodLiteral
+    | TextLiteral
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """The value of a declared fact."""
+
+    name: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRef:
+    """A field of the list element that a quantifier or an aggregate has in hand."""
+
+    variable: str
+    name: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRef:
+    """A named number of the policy, with the literal it stands for."""
+
+    name: str
+    literal: NumberLiteral | MoneyLiteral | PeriodLiteral
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LetRef:
+    """A named formula of the policy, with the expression it stands for."""
+
+    name: str
+    expression: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The outcome (``value`` is ``outcome``) or a value of another policy's answer."""
+
+    alias: str
+    value: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Comparator(StrEnum):
+    """How two values of one type compare. An absent side makes every one of them false."""
+
+    EQUAL = "="
+    NOT_EQUAL = "!="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    comparator: Comparator
+    left: Expression
+    right: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Whether a value is one of several."""
+
+    value: Expression
+    options: tuple[Expression, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Whether a value is there (``present``) or known to be absent."""
+
+    value: Expression
+    present: bool
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Side(StrEnum):
+    """On which side of its event a period lies."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Whether an act falls within a period that runs from an event (``within``), or beyond its far end.
+
+    Every period includes its first instant and excludes its last, so `within` and `more than`
+    share no instant and leave none out. Neither holds while the act or the event is absent.
+    """
+
+    act: Expression
+    within: bool
+    period: Expression
+    side: Side
+    event: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Expression, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Expression, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One line of a `when` map: a subject, the test as its author wrote it, and what it means.
+
+    It evaluates as its condition does; it is kept so that reasons can speak of the author's words.
+    """
+
+    __test__ = False  # pytest collects classes named Test
+
+    subject: Expression
+    text: str
+    condition: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Operator(StrEnum):
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "*"
+    DIVIDE = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """A sum, difference, product or quotient of two decimals (a divisor is never zero or a variable)."""
+
+    operator: Operator
+    left: Expression
+    right: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instant at which a period that runs from an event ends (`2 working days after claim.made_at`)."""
+
+    period: Expression
+    side: Side
+    event: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Function(StrEnum):
+    """The functions of the language; ``language.functions`` gives their signatures."""
+
+    RATIO = "ratio"
+    OR_ELSE = "or_else"
+    MIN = "min"
+    MAX = "max"
+    ABS = "abs"
+    FLOOR = "floor"
+    CEILING = "ceiling"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    function: Function
+    arguments: tuple[Expression, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Quantity(StrEnum):
+    """Whether some element, or every element, satisfies the condition."""
+
+    SOME = "some"
+    EVERY = "every"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    quantity: Quantity
+    variable: str
+    list: str
+    where: Expression
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Aggregation(StrEnum):
+    """What is made of the elements that satisfy the condition. Of none: count and sum are 0, the others absent."""
+
+    COUNT = "count"
+    SUM = "sum"
+    MIN = "min"
+    MAX = "max"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    aggregation: Aggregation
+    variable: str
+    list: str
+    where: Expression
+    of: Expression | None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Expression = (
+    Literals
+    | FactRef
+    | FieldRef
+    | NumberRef
+    | LetRef
+    | Asked
+    | Comparison
+    | Membership
+    | Presence
+    | Window
+    | And
+    | Or
+    | Not
+    | Test
+    | Arithmetic
+    | Moment
+    | If
+    | Call
+    | Quantifier
+    | Aggregate
+)

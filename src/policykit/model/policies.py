@@ -1,0 +1,276 @@
+"""Policies and businesses: rules, answers, outcomes, versions, cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from policykit.model.expressions import Aggregation, Expression, MoneyLiteral, NumberLiteral, PeriodLiteral
+from policykit.model.facts import Fact, Facts, ScalarType, Value
+from policykit.model.places import NOWHERE, Span, Texts
+from policykit.model.time import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What must hold between facts wherever they are all known; else the caller sent wrong input."""
+
+    condition: Expression
+    text: str
+    reads: tuple[str, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Better(StrEnum):
+    """Which way a numeric value is better for the customer."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeValue:
+    """A value that an outcome carries. For a choice, ``best`` names the choice that is best for the customer."""
+
+    name: str
+    type: ScalarType
+    better: Better = Better.NONE
+    best: str | None = None
+    label: Texts = field(default_factory=dict, compare=False, hash=False)
+
+
+class DecidedBy(StrEnum):
+    """Who has the last word: the policy, or a person who confirms its proposal."""
+
+    POLICY = "policy"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a policy can answer. One that is not ``final`` settles nothing yet."""
+
+    name: str
+    final: bool = True
+    decided_by: DecidedBy = DecidedBy.POLICY
+    values: tuple[OutcomeValue, ...] = ()
+    label: Texts = field(default_factory=dict, compare=False, hash=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The author's words to a reader, one Jinja template a locale, and the names they use."""
+
+    texts: Texts = field(default_factory=dict, hash=False)
+    reads: tuple[str, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class Tone(StrEnum):
+    """How an answer opens: plainly, or with an apology for what we did wrong."""
+
+    PLAIN = "plain"
+    OUR_FAULT = "our_fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a rule answers when it governs.
+
+    ``values`` and ``deadlines`` are formulas by name, and ``named`` are those behind the other
+    names that the wording uses. ``alternatives``, ``next_steps``, ``scope`` (what a restriction
+    covers) and ``unaffected`` (what it never touches) are ids of the business's phrases;
+    ``because`` names the asked policy whose rule is cited.
+    """
+
+    outcome: str
+    values: Mapping[str, Expression] = field(default_factory=dict, hash=False)
+    deadlines: Mapping[str, Expression] = field(default_factory=dict, hash=False)
+    alternatives: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    unaffected: tuple[str, ...] = ()
+    because: str | None = None
+    tone: Tone = Tone.PLAIN
+    wording: Wording = Wording()
+    guidance: Wording = Wording()
+    named: Mapping[str, Expression] = field(default_factory=dict, hash=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition and the answer it gives. ``part`` says which part of its kind's vocabulary it came from."""
+
+    id: str
+    when: Expression
+    answer: Answer
+    public: bool = True
+    part: str | None = None
+    scenario: str | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+OTHERWISE = "otherwise"
+"""The id of the answer that stands when no rule holds."""
+
+
+class Combination(StrEnum):
+    """How the answers for the elements of a list become one.
+
+    The worst of them or the best, for the customer; or the worst, with the values of all added up.
+    """
+
+    WORST = "worst"
+    BEST = "best"
+    SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class PerItem:
+    """A policy decided once per element of a list; each field stands for the fact ``<variable>.<field>``."""
+
+    variable: str
+    list: str
+    combination: Combination
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Another policy of the same business, asked at the instant that a fact names (else at the request's).
+
+    With ``per_item`` it is asked once per element; of no elements, the combined answer is absent.
+    """
+
+    alias: str
+    policy: str
+    as_of: str | None = None
+    per_item: PerItem | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+class HitPolicy(StrEnum):
+    """What is made of the rows that hold (DMN 1.5, 8.2.10); plain rules are `first`.
+
+    Unique and any tables are proved to have one answer when they are checked, and the rows of a
+    priority table stand best outcome first: for these, the first row that holds is the answer.
+    """
+
+    FIRST = "first"
+    UNIQUE = "unique"
+    ANY = "any"
+    PRIORITY = "priority"
+    COLLECT = "collect"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of the answer to one question, in force from ``starts`` (inclusive) until ``ends``; None is open.
+
+    Of a table, the rules are its rows; one that collects makes one answer of all rows that hold, by its
+    ``aggregation``. ``acts`` are the pairs of facts (act, event) that its windows measure: an act before its
+    event is wrong input.
+    """
+
+    id: str
+    kind: str
+    question: Texts
+    outcomes: tuple[Outcome, ...]
+    rules: tuple[Rule, ...]
+    otherwise: Rule
+    starts: datetime | None = None
+    ends: datetime | None = None
+    pinned_to: str | None = None
+    numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral] = field(default_factory=dict, hash=False)
+    lets: Mapping[str, Expression] = field(default_factory=dict, hash=False)
+    asks: tuple[Ask, ...] = ()
+    summary: Texts = field(default_factory=dict, compare=False, hash=False)
+    scenarios: tuple[str, ...] = ()
+    acts: tuple[tuple[str, str], ...] = ()
+    hit_policy: HitPolicy = HitPolicy.FIRST
+    aggregation: Aggregation | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def version(self) -> str:
+        """The local date from which this version is in force, or `beginning`."""
+        return self.starts.date().isoformat() if self.starts else "beginning"
+
+    def outcome(self, name: str) -> Outcome:
+        return next(o for o in self.outcomes if o.name == name)
+
+    def rank(self, name: str) -> int:
+        """How good an outcome is for the customer: 0 is best."""
+        return [o.name for o in self.outcomes].index(name)
+
+    def rule(self, rule_id: str) -> Rule:
+        return next(r for r in (*self.rules, self.otherwise) if r.id == rule_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a customer reaches a person."""
+
+    email: str | None = None
+    phone: str | None = None
+    url: str | None = None
+    hours: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a case says must come out. What it leaves out (None, an empty map) is not compared."""
+
+    status: str | None = None
+    outcome: str | None = None
+    rule: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    deadlines: Mapping[str, datetime] = field(default_factory=dict)
+    needs: tuple[str, ...] | None = None
+    possible: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Facts and the decision they must give; a test, and where public a worked example.
+
+    ``facts`` are decoded, defaults not yet filled in; a name that is missing was not sent.
+    """
+
+    id: str
+    policy: str
+    as_of: datetime
+    facts: Facts
+    expected: Expected
+    scenario: str | None = None
+    public: bool = False
+    title: Texts = field(default_factory=dict, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """One folder: who the business is, the facts it knows, and its policies with all their versions, oldest first."""
+
+    id: str
+    name: Texts
+    locales: tuple[str, ...]
+    country: str
+    currency: str
+    smallest_unit: Decimal
+    calendar: Calendar
+    facts: Mapping[str, Fact]
+    groups: Mapping[str, bool] = field(default_factory=dict)
+    constraints: tuple[Constraint, ...] = ()
+    policies: Mapping[str, tuple[Policy, ...]] = field(default_factory=dict)
+    phrases: Mapping[str, Texts] = field(default_factory=dict)
+    cases: tuple[Case, ...] = ()
+    contact: Contact = Contact()
+    summary: Texts = field(default_factory=dict)
+    digest: str = ""
+    span: Span = field(default=NOWHERE, compare=False)

@@ -1,0 +1,41 @@
+"""Periods and calendars: how a business counts time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """How a period counts. `days` and shorter are elapsed time; the others follow a calendar."""
+
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+    CALENDAR_DAYS = "calendar days"
+    WORKING_DAYS = "working days"
+    WORKING_HOURS = "working hours"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+ELAPSED = {
+    Unit.MINUTES: timedelta(minutes=1),
+    Unit.HOURS: timedelta(hours=1),
+    Unit.DAYS: timedelta(days=1),
+    Unit.WEEKS: timedelta(weeks=1),
+}
+"""Units that are a fixed length of time wherever they begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How a business counts days: its zone (IANA), working week (0 is Monday), hours and holidays (ISO 3166-1)."""
+
+    zone: str
+    working_week: tuple[int, ...] = (0, 1, 2, 3, 4)
+    opens: time = time(9)
+    closes: time = time(18)
+    holidays: str | None = None
