@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from policykit import semantics
 from policykit.backends.python import expressions, functions
 from policykit.model import ABSENT, Business, Comparator, Expression, Presence, Quantifier, Quantity, Window
-from tests.property.agreement import EXAMPLES, SETS, agree, built
+from tests.property.agreement import SETS, SHALLOW, agree, built
 from tests.strategies import Questions, questions
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -151,7 +151,7 @@ def corpus(tmp_path_factory) -> Corpus:
     folder, found = tmp_path_factory.mktemp("generated"), []
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=SHALLOW,
         derandomize=True,
         database=None,
         phases=[Phase.generate],

@@ -67,8 +67,8 @@ CASES = {
     ),
     "a count": ("counted: at least 1", ROOMS),
     "a sum": ("summed: at least 5 TWD", ROOMS),
-    "the least": ("least: at most 3 TWD", ROOMS),
-    "the greatest": ("greatest: at least 5 TWD", ROOMS),
+    "the least": ("lowest: at most 3 TWD", ROOMS),
+    "the greatest": ("highest: at least 5 TWD", ROOMS),
     "an asked outcome": ("errand.outcome: refund", GOODS),
     "an asked value": ("errand.amount: at least 3 TWD", GOODS),
     "a formula's choice": ("chosen: at least 3 TWD", PRICES),
@@ -79,9 +79,9 @@ let:
   named_at: 24 hours after or_else(order.delivered_at, 2026-03-01T00:00:00+08:00)
   counted: {count: room in rooms, where: {room.taken: yes}}
   summed: {sum: room in rooms, of: room.price * 2}
-  least: {min: room in rooms, where: {room.taken: no}, of: room.price}
-  greatest: {max: room in rooms, of: room.price}
-  chosen: "if item.price in (0 TWD, 3 TWD) then item.price else or_else(least, 3 TWD)"
+  lowest: {min: room in rooms, where: {room.taken: no}, of: room.price}
+  highest: {max: room in rooms, of: room.price}
+  chosen: "if item.price in (0 TWD, 3 TWD) then item.price else or_else(lowest, 3 TWD)"
   cheap: (item.price < 50 TWD and not(item.price = 3 TWD)) or goods.sealed
 """
 

@@ -22,9 +22,7 @@ rules:
     when: {fee: less than limit}
     then: {outcome: refund, amount: fee, due: 2 working days after claim.made_at, wording: {en: "{{ item.kind }}"}}
 """
-MORE = "numbers: {limit: 100 TWD}\nlet: {fee: base + 1 TWD, base: item.price / 2}".replace(
-    "fee: base + 1 TWD, base: item.price / 2", "base: item.price / 2, fee: base + 1 TWD"
-)
+MORE = "numbers: {limit: 100 TWD}\nlet: {base: item.price / 2, fee: base + 1 TWD}"
 SHOP = shop(policy(RULES, MORE))
 CHEAP = {"item": {"price": {"amount": 10, "currency": "TWD"}, "kind": "fresh"}}
 
@@ -109,7 +107,7 @@ def test_the_code_can_be_looked_into():
     source = source_of(SHOP.policies["main"][0], SHOP)
     tree = ast.parse(source)
     assert ["let_fee", "let_base", "govern"] == [node.name for node in tree.body]
-    assert "# constant_1 = Decimal('2')" in source or "# constant_1 = Decimal('1')" in source
+    assert "# constant_1 = <Unit.WORKING_DAYS: 'working days'>" == source.splitlines()[0]
     assert "facts.staff__doubt" in source
 
 
@@ -121,7 +119,7 @@ def test_a_formula_that_has_a_name_is_worked_out_once_a_decision():
 
 def test_names_that_use_each_other_twice_over_are_no_work():
     """Each of thirty names stands on the one above it twice: code that unfolded them would never end."""
-    lines = ["let_0: or_else(parcel.weight, 0)"]
+    lines = ["let_0: 'or_else(parcel.weight, 0)'"]
     lines += [f"let_{n}: 'if item.sealed then let_{n - 1} else let_{n - 1}'" for n in range(1, 31)]
     rules = "rules:\n  - {id: a, when: {let_30: at least 5}, then: {outcome: exchange}}"
     business = shop(policy(rules, f"let: {{{', '.join(lines)}}}"))

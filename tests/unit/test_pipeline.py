@@ -1,0 +1,108 @@
+"""The whole way in a few calls: a path to a bundle, a bundle and facts to a decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from policykit import pipeline
+from policykit.decision import NoVersion, Status
+from tests.unit.deciding.shop import AS_OF, BUSINESS, FACTS, PHRASES, policy
+
+RULES = "rules:\n  - {id: sealed, when: {item.sealed: yes}, then: {outcome: exchange}}"
+
+
+def write(folder: Path, name: str = "shop", main: str | None = None) -> Path:
+    files = {
+        "business": BUSINESS.replace("shop", name, 1),
+        "facts": FACTS,
+        "phrases": PHRASES,
+        "main": main or policy(RULES),
+    }
+    (folder / name).mkdir(parents=True)
+    for file, text in files.items():
+        (folder / name / f"{file}.yaml").write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def loaded(path: Path) -> pipeline.Bundle:
+    found = pipeline.load(path)
+    assert found.bundle is not None, found.diagnostics
+    return found.bundle
+
+
+def test_a_folder_of_businesses_is_loaded_by_their_names(tmp_path):
+    for name in ("shop", "bakery"):
+        write(tmp_path, name)
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law" / "floor.yaml").write_text("floor: eu\n")
+    (tmp_path / "notes").mkdir()
+    assert ["bakery", "shop"] == list(loaded(tmp_path).businesses)
+
+
+def test_one_business_is_loaded_from_its_own_folder(tmp_path):
+    assert ["shop"] == list(loaded(write(tmp_path)).businesses)
+
+
+@pytest.mark.parametrize("path", ["nowhere", "empty", "file.yaml"])
+def test_where_there_is_no_business_the_finding_says_so(tmp_path, path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.yaml").write_text("business: shop\n")
+    found = pipeline.load(tmp_path / path)
+    assert found.bundle is None
+    assert [("missing-file", f"there is no business in `{path}`")] == [(d.code, d.message) for d in found.diagnostics]
+
+
+def test_an_error_in_one_business_leaves_no_bundle_and_is_told_with_all_others(tmp_path):
+    write(tmp_path)
+    write(tmp_path, "bakery", policy(RULES.replace("item.sealed", "item.seled")))
+    write(tmp_path, "cafe", policy(RULES.replace("exchange", "exchnge")))
+    found = pipeline.load(tmp_path)
+    assert found.bundle is None
+    assert ["bakery/main.yaml", "cafe/main.yaml"] == [finding.span.file for finding in found.diagnostics]
+
+
+def test_a_warning_leaves_the_bundle_whole(tmp_path):
+    found = pipeline.load(write(tmp_path, main=policy(RULES, "numbers: {unused: 5}")))
+    assert ["unused-name"] == [finding.code for finding in found.diagnostics]
+    assert found.bundle is not None
+
+
+def test_a_decision_is_made_by_the_compiled_policy(tmp_path):
+    ready = loaded(write(tmp_path)).businesses["shop"]
+    facts = pipeline.facts_from_json(ready.business, {"item": {"sealed": True}})
+    decision = pipeline.decide(ready, "main", facts, AS_OF, frozenset({"reasons"}))
+    assert (Status.DECIDED, "exchange", "sealed") == (
+        decision.status,
+        decision.answer.outcome,
+        decision.reasons[0].rule,
+    )
+
+
+def test_an_unknown_policy_is_a_key_error(tmp_path):
+    with pytest.raises(KeyError):
+        pipeline.decide(loaded(write(tmp_path)).businesses["shop"], "nothing", {}, AS_OF)
+
+
+def test_the_version_in_force_at_an_instant(tmp_path):
+    ready = loaded(write(tmp_path, main=policy(effective="from: 2026-03-05"))).businesses["shop"]
+    assert "2026-03-05" == pipeline.version_at(ready, "main", AS_OF).version
+    with pytest.raises(NoVersion):
+        pipeline.version_at(ready, "main", AS_OF.replace(month=1))
+
+
+def test_the_bundled_examples_have_no_findings():
+    found = pipeline.load(pipeline.example_root())
+    assert () == found.diagnostics
+    assert {"food-delivery", "fruit-shop", "paint-supplier"} <= set(found.bundle.businesses)
+
+
+def test_in_a_wheel_the_bundled_folders_lie_inside_the_package(tmp_path, monkeypatch):
+    """There is no checkout around an installed package."""
+    installed = tmp_path / "site-packages" / "policykit"
+    copytree(pipeline.templates_root(), installed / "templates")
+    monkeypatch.setattr(pipeline, "__file__", str(installed / "pipeline.py"))
+    assert installed / "templates" == pipeline.templates_root()
+    assert installed / "policies" == pipeline.example_root()
