@@ -58,6 +58,16 @@ def instant(value: date | datetime, calendar: Calendar) -> datetime:
     return _fixed(_midnight(value, ZoneInfo(calendar.zone)))
 
 
+def acted_after(act: date | datetime, event: date | datetime, calendar: Calendar) -> datetime:
+    """The instant of an act that is measured from an event.
+
+    An act of which the day alone is known, and which is the day of the event, counts as the event's instant:
+    the day began before it, the act did not.
+    """
+    same_day = not isinstance(act, datetime) and act == local_day(event, calendar)
+    return instant(event if same_day else act, calendar)
+
+
 def _fixed(value: datetime) -> datetime:
     """The instant with its offset alone.
 

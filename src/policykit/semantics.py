@@ -229,6 +229,7 @@ def window(node: Window, setting: Setting) -> Result:
     acted, near = clocks.instant(when(act), calendar), clocks.instant(when(event), calendar)
     far = shift(node.period, node.side, event, calendar)
     if node.side is Side.AFTER:
+        acted = clocks.acted_after(when(act), when(event), calendar)
         return near <= acted < far if node.within else acted >= far
     return far <= acted < near if node.within else acted < far
 

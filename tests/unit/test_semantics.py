@@ -251,6 +251,15 @@ def test_a_window_before_its_event(act, within, beyond):
     assert [within, beyond] == [window(word, Side.BEFORE, act) for word in (True, False)]
 
 
+@pytest.mark.parametrize(
+    ("act", "within", "beyond"),
+    [(9, False, False), (10, True, False), (11, True, False), (12, False, True)],
+    ids=["the day before", "the day itself", "the next day", "the day after"],
+)
+def test_an_act_of_which_the_day_alone_is_known_is_not_before_an_event_of_that_day(act, within, beyond):
+    assert [within, beyond] == [window(word, Side.AFTER, date(2026, 3, act)) for word in (True, False)]
+
+
 @pytest.mark.parametrize("within", [True, False])
 def test_a_window_does_not_hold_while_its_act_or_its_event_is_absent(within):
     assert window(within, Side.AFTER, ABSENT) is False

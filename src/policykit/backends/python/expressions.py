@@ -95,6 +95,7 @@ RUNTIME: dict[str, object] = {
     "or_else": lambda value, otherwise: otherwise if value is ABSENT else value,
     "moment": clocks.moment,
     "instant": clocks.instant,
+    "acted_after": clocks.acted_after,
 }
 """What generated code may call, beside Python's own functions of `ALLOWED`."""
 
@@ -211,6 +212,7 @@ class Translator:
         acted, near = _call("instant", act, calendar), _call("instant", event, calendar)
         far = self.shift(node.period, node.side, event)
         if node.side is Side.AFTER:
+            acted = _call("acted_after", act, event, calendar)
             if node.within:
                 return _bool(
                     ast.And(), [ast.Compare(near, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [far])]

@@ -27,6 +27,7 @@ DELIVERED = (
     {"order": {"delivered_at": None}},
     *({"order": {"delivered_at": f"2026-03-0{day}T10:00:00+08:00"}} for day in (2, 8)),
 )
+DAYS = tuple({**sent, "item": {"day": f"2026-03-{day}"}} for sent in DELIVERED for day in ("08", "09", "20"))
 PRICES = ({}, *({"item": {"price": {"amount": amount, "currency": "TWD"}}} for amount in (0, 3, 100)))
 ROOMS = (
     {}, {"rooms": []}, {"rooms": [{}]}, {"rooms": [{"price": {"amount": 3, "currency": "TWD"}, "taken": True}]},
@@ -56,6 +57,8 @@ CASES = {
     "beyond hours ahead": ("order.delivered_at: more than 72 hours before claim.made_at", DELIVERED),
     "a window of days ahead": ("order.delivered_at: within 3 calendar days before claim.made_at", DELIVERED),
     "beyond days ahead": ("order.delivered_at: more than 3 working days before claim.made_at", DELIVERED),
+    "an act by its day": ("item.day: within 3 calendar days after order.delivered_at", DAYS),
+    "beyond by its day": ("item.day: more than 24 hours after order.delivered_at", DAYS),
     "hours after a day": ("order.delivered_at: within 24 hours after item.day", ({}, {"item": {"day": "2026-03-02"}})),
     "a window of a name": ("named_at: within 3 days after order.placed_at", DELIVERED),
     "groups": ("any: [{item.price: 3 TWD}, {all: [{goods.sealed: yes}, {none: [{item.price: 0 TWD}]}]}]", PRICES),
