@@ -13,8 +13,9 @@ from typing import Any, cast
 from policykit import clocks, values
 from policykit.decision import FactFault, WrongFacts
 from policykit.diagnostics import did_you_mean
-from policykit.model import ABSENT, AS_OF, Business, Calendar, Fact, Facts, ListType, Policy, Record, Value
+from policykit.model import ABSENT, AS_OF, Business, Calendar, Fact, Facts, ListType, Policy, Presence, Record, Value
 from policykit.semantics import Setting, evaluate
+from policykit.walk import every
 
 
 def pointer(name: str) -> str:
@@ -169,8 +170,10 @@ def _contradictions(business: Business, facts: Facts) -> list[FactFault]:
     setting = Setting(facts, business.calendar)
     faults = []
     for constraint in business.constraints:
-        absent = any(facts.get(name) is ABSENT for name in constraint.reads)
-        if not absent and evaluate(constraint.condition, setting) is False:
+        # What is absent contradicts nothing, unless the constraint is about just that.
+        about_presence = any(isinstance(node, Presence) for node in every(constraint.condition))
+        passed_over = not about_presence and any(facts.get(name) is ABSENT for name in constraint.reads)
+        if not passed_over and evaluate(constraint.condition, setting) is False:
             faults += [
                 FactFault(pointer(name), name, f"these facts contradict each other: {constraint.text}")
                 for name in constraint.reads
