@@ -19,6 +19,8 @@ from policykit.model import ELAPSED, Calendar, Side, Unit
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+MOST_DAYS = 40_000
+"""So many days are looked at one by one: the longest period, in a business that works one day a week."""
 FIRST, LAST = date(1, 1, 3), date(9999, 12, 29)
 """Time saturates here: a period never leaves the range that dates can hold, in any zone."""
 
@@ -155,12 +157,13 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _days_from(day: date, side: Side) -> Iterator[date]:
+    """The day and those after or before it, for about a hundred years: no period that ends takes longer."""
     step = 1 if side is Side.AFTER else -1
-    while FIRST < day < LAST:
-        yield day
-        day = _add_days(day, step)
-        if day >= _add_days(LAST, -1):
+    for passed in range(MOST_DAYS):
+        candidate = _add_days(day, step * passed)
+        if not FIRST < candidate < _add_days(LAST, -1):
             return
+        yield candidate
 
 
 def _nth_working_day(day: date, count: int, side: Side, calendar: Calendar) -> date:
@@ -180,13 +183,9 @@ def _working_hours(start: datetime, wanted: timedelta, side: Side, calendar: Cal
             continue
         opens = datetime.combine(day, calendar.opens, zone).astimezone(UTC)
         closes = datetime.combine(day, calendar.closes, zone).astimezone(UTC)
-        if side is Side.AFTER:
-            begins, left = max(opens, start), closes - max(opens, start)
-            end = begins + wanted
-        else:
-            begins, left = min(closes, start), min(closes, start) - opens
-            end = begins - wanted
+        begins = max(opens, start) if side is Side.AFTER else min(closes, start)
+        left = closes - begins if side is Side.AFTER else begins - opens
         if left >= wanted:
-            return end.astimezone(zone)
+            return (begins + wanted if side is Side.AFTER else begins - wanted).astimezone(zone)
         wanted -= max(left, timedelta())
-    return start
+    return _midnight(LAST if side is Side.AFTER else FIRST, zone)

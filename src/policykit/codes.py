@@ -118,6 +118,7 @@ WHOLE = {
     "asks-circle": Code("policies ask each other in a circle"),
     "table-overlap": Code("two rows of a table can hold together, and its hit policy excludes that"),
     "version-order": Code("a version ends before it begins"),
+    "version-pin": Code("versions of a policy are pinned to different facts"),
     "version-gap": Code("no version of a policy is in force for a while"),
     "version-overlap": Code("two versions of a policy are in force at once"),
 }

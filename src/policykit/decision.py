@@ -53,10 +53,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact which, had it been otherwise, would have given a better final answer.
+    """One fact which, had it been otherwise, would have given a better answer.
 
-    ``becomes`` is the nearest value that does it; for a time ``relation`` says on which side of
-    it the act must lie (`by` or `from`), for anything else it is `is`.
+    ``becomes`` is the nearest value that does it. ``relation`` says how to take it: for a time `by`
+    (before it) or `from` (at it or later), `present` where the fact need only be there, else `is`.
     """
 
     outcome: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 from typing import Any, assert_never
 
@@ -35,6 +35,8 @@ from policykit.model import (
 FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 DIGITS = 30
 """The most digits of a number, before and after the point together."""
+WIDE = Context(prec=100)
+"""Room for every digit of two numbers."""
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 LONGEST = timedelta(days=999_999)
 """The longest duration that is taken; it and all that is shorter can be written and read again."""
@@ -163,7 +165,7 @@ def _bounded(kind: NumberType | MoneyType, text: str) -> Value | Wrong:
         return Wrong(f"`{number}` is less than {kind.minimum}", f"send at least {kind.minimum}")
     if kind.maximum is not None and number > kind.maximum:
         return Wrong(f"`{number}` is more than {kind.maximum}", f"send at most {kind.maximum}")
-    if kind.step is not None and (number - (kind.minimum or 0)) % kind.step != 0:
+    if kind.step is not None and WIDE.remainder(WIDE.subtract(number, kind.minimum or Decimal(0)), kind.step) != 0:
         return Wrong(f"`{number}` is between two steps", f"it goes in steps of {kind.step}")
     return number
 

@@ -159,6 +159,12 @@ def test_more_elapsed_time_than_a_calendar_holds():
     assert EARLIEST == moment(datetime(2026, 1, 1, tzinfo=UTC), 60_000_000, Unit.WEEKS, Side.BEFORE, Calendar("UTC"))
 
 
-def test_working_hours_that_never_pass_end_where_they_began():
+def test_working_hours_that_never_pass_end_where_time_does():
     late = datetime(9999, 12, 27, 12, tzinfo=UTC)
-    assert late == moment(late, 100, Unit.WORKING_HOURS, Side.AFTER, Calendar("UTC"))
+    assert moment(late, 100, Unit.WORKING_HOURS, Side.AFTER, Calendar("UTC")) == datetime(9999, 12, 28, tzinfo=UTC)
+
+
+def test_working_hours_of_a_minute_a_week_end_where_time_does():
+    rarely = Calendar("UTC", working_week=(0,), opens=time(9), closes=time(9, 1))
+    found = moment(datetime(2026, 1, 1, tzinfo=UTC), 20_000, Unit.WORKING_HOURS, Side.AFTER, rarely)
+    assert found == datetime(9999, 12, 28, tzinfo=UTC)

@@ -176,3 +176,9 @@ def test_what_the_world_knows():
     assert [True, False] == [is_currency(code) for code in ("TWD", "XQQ")]
     assert [True, False, False] == [is_country(code) for code in ("TW", "QQ", "ZZ")]
     assert [True, True, False, False] == [is_locale(tag) for tag in ("en", "zh-Hant", "qq", "en-")]
+
+
+def test_steps_are_exact_to_the_last_of_thirty_digits():
+    kind = NumberType(step=Decimal(1))
+    assert Decimal("1" + "0" * 29) == from_json(kind, "1" + "0" * 29)
+    assert isinstance(from_json(kind, "4." + "0" * 28 + "1"), Wrong)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from policykit.checks import asks_circle, locale_without_words, table_overlap, unused_name, version_gap, version_overlap
+from policykit.checks import (
+    asks_circle,
+    locale_without_words,
+    table_overlap,
+    unused_name,
+    version_gap,
+    version_overlap,
+    version_pin,
+)
 from policykit.diagnostics import Diagnostic
 from policykit.model import Business
 
@@ -13,6 +21,7 @@ CHECKS: tuple[Callable[[Business], Iterable[Diagnostic]], ...] = (
     locale_without_words.check,
     version_overlap.check,
     version_gap.check,
+    version_pin.check,
     table_overlap.check,
     unused_name.check,
 )

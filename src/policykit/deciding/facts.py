@@ -30,6 +30,10 @@ def _token(key: str) -> str:
 # --- from JSON --------------------------------------------------------------------------------
 
 
+MOST_FAULTS = 100
+"""So many faults are named; a request with more was not meant for this business."""
+
+
 def facts_from_json(business: Business, data: object) -> Facts:
     """The facts by dotted name, out of nested objects. Raises WrongFacts with every fault.
 
@@ -57,6 +61,8 @@ class Intake:
     def take(self, data: Mapping[str, Any], prefix: str, at: str) -> None:
         """Take in the members of an object whose names begin with ``prefix`` and which stands at ``at``."""
         for key, member in data.items():
+            if len(self.faults) >= MOST_FAULTS:
+                return
             name, place = f"{prefix}{key}", f"{at}/{_token(key)}"
             if "." in key:
                 self._unknown(key, prefix, place)
@@ -148,7 +154,7 @@ def _not_yet(business: Business, facts: Facts, as_of: datetime) -> list[FactFaul
     """What is said to have happened, and lies after the instant asked about; in the elements of lists too."""
     faults = []
     for name, fact, value in _each_fact(business.facts, facts):
-        if fact.happened and isinstance(value, datetime) and value > as_of:
+        if fact.happened and isinstance(value, date) and _is_before(as_of, value, business.calendar):
             text = "this is later than `as_of`, and it is said to have happened"
             faults.append(FactFault(pointer(name), name, text, "send an earlier time, or a later `as_of`"))
     return faults
@@ -174,11 +180,19 @@ def _contradictions(business: Business, facts: Facts) -> list[FactFault]:
         about_presence = any(isinstance(node, Presence) for node in every(constraint.condition))
         passed_over = not about_presence and any(facts.get(name) is ABSENT for name in constraint.reads)
         if not passed_over and evaluate(constraint.condition, setting) is False:
-            faults += [
-                FactFault(pointer(name), name, f"these facts contradict each other: {constraint.text}")
-                for name in constraint.reads
-            ]
+            faults += [FactFault(pointer(name), name, _contradiction(constraint.text)) for name in constraint.reads]
     return faults
+
+
+def _contradiction(text: str) -> str:
+    return f"these facts contradict each other: {text}" if text else "these facts contradict each other"
+
+
+def check_together(business: Business, facts: Facts) -> None:
+    """Raises WrongFacts where the facts go against what always holds between them."""
+    faults = _contradictions(business, facts)
+    if faults:
+        raise WrongFacts(tuple(faults))
 
 
 def check_acts(policy: Policy, facts: Facts, calendar: Calendar) -> None:

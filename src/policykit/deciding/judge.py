@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import assert_never, cast
 
-from policykit.deciding.facts import check_acts
+from policykit.deciding.facts import check_acts, check_together
 from policykit.decision import NoVersion
 from policykit.model import Ask, Business, Combination, Facts, ListType, PerItem, Policy, Record, Value
 from policykit.semantics import EXACT, Setting, Unknown, Verdict, exact
@@ -41,11 +41,36 @@ class PerItemJudged:
     items: tuple[Judged, ...]
 
 
-def judge(business: Business, policy_id: str, facts: Facts, as_of: datetime, govern: Govern) -> Judged:
+Known = dict[tuple[str, datetime], "Judged"]
+"""What has been judged on the same facts, by policy and instant: two who ask one policy share its answer."""
+
+
+def judge(
+    business: Business, policy_id: str, facts: Facts, as_of: datetime, govern: Govern, known: Known | None = None
+) -> Judged:
     """The policy's verdict on completed facts.
 
     Raises NoVersion where no version was in force, and WrongFacts where an act lies before its event.
     """
+    known = {} if known is None else known
+    if (policy_id, as_of) not in known:
+        known[policy_id, as_of] = _judge(Question(business, facts, as_of, govern, known), policy_id)
+    return known[policy_id, as_of]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is the same for a policy and for those it asks."""
+
+    business: Business
+    facts: Facts
+    as_of: datetime
+    govern: Govern
+    known: Known
+
+
+def _judge(question: Question, policy_id: str) -> Judged:
+    business, facts, as_of = question.business, question.facts, question.as_of
     versions = business.policies[policy_id]
     pinned_to = versions[-1].pinned_to
     pin = facts.get(pinned_to) if pinned_to else as_of
@@ -53,10 +78,10 @@ def judge(business: Business, policy_id: str, facts: Facts, as_of: datetime, gov
         return Judged(business, versions, versions[-1], Setting(facts, business.calendar), None)
     policy = version_at(versions, pin)
     check_acts(policy, facts, business.calendar)
-    asked = {ask.alias: _ask(business, ask, facts, as_of, govern) for ask in policy.asks}
+    asked = {ask.alias: _ask(question, ask) for ask in policy.asks}
     answers = {alias: answer for alias, found in asked.items() if (answer := _answers(found)) is not None}
     setting = Setting(facts, business.calendar, answers)
-    return Judged(business, versions, policy, setting, govern(policy, setting), asked)
+    return Judged(business, versions, policy, setting, question.govern(policy, setting), asked)
 
 
 def version_at(versions: tuple[Policy, ...], instant: datetime) -> Policy:
@@ -68,17 +93,20 @@ def version_at(versions: tuple[Policy, ...], instant: datetime) -> Policy:
     raise NoVersion(f"no version of `{versions[0].id}` was in force at {instant.isoformat()}; the first is `{first}`")
 
 
-def _ask(business: Business, ask: Ask, facts: Facts, as_of: datetime, govern: Govern) -> Judged | PerItemJudged | Ask:
+def _ask(question: Question, ask: Ask) -> Judged | PerItemJudged | Ask:
     """The asked policy's verdict, or one per element; the ask itself while the instant or the list is unknown."""
-    instant = facts.get(ask.as_of) if ask.as_of else as_of
+    business, facts, govern = question.business, question.facts, question.govern
+    instant = facts.get(ask.as_of) if ask.as_of else question.as_of
     if not isinstance(instant, datetime):
         return ask
     if ask.per_item is None:
-        return judge(business, ask.policy, facts, instant, govern)
+        return judge(business, ask.policy, facts, instant, govern, question.known)
     found = facts.get(ask.per_item.list)
     if not isinstance(found, tuple):
         return ask
     each = [_with_element(business, facts, ask.per_item, element) for element in found]
+    for item in each:
+        check_together(business, item)
     return PerItemJudged(ask.per_item, tuple(judge(business, ask.policy, item, instant, govern) for item in each))
 
 

@@ -12,6 +12,7 @@ def reasons_for(audience: str, decision: Decision, business: Business) -> tuple[
     """The reasons for an audience: customers see public rules only, and only an auditor sees all.
 
     For the others, a rule that failed and tests a private fact is left out: that it failed would tell the fact.
+    So is the rule of an asked policy that tests one.
     """
     if audience == AUDITOR:
         return decision.reasons
@@ -19,15 +20,20 @@ def reasons_for(audience: str, decision: Decision, business: Business) -> tuple[
         reason
         for reason in decision.reasons
         if (reason.public or audience != CUSTOMER)
-        and (reason.held or not any(is_private(one, business) for one in reason.conditions))
+        and (_governs(reason) or not any(is_private(one, business) for one in reason.conditions))
     )
 
 
 def is_private(condition: Condition, business: Business) -> bool:
     """Whether a condition's value would tell what a private fact is, if only through a named formula."""
-    return any(_keeps(business.facts[name]) for name in (condition.fact, *condition.reads) if name in business.facts)
+    return any(is_kept(business.facts[name]) for name in (condition.fact, *condition.reads) if name in business.facts)
 
 
-def _keeps(fact: Fact) -> bool:
+def is_kept(fact: Fact) -> bool:
+    """Whether a fact's value is kept from all but auditors: it is private or protected, or a field of it is."""
     fields = fact.type.fields.values() if isinstance(fact.type, ListType) else ()
-    return fact.private or any(field.private for field in fields)
+    return any(one.private or one.protected for one in (fact, *fields))
+
+
+def _governs(reason: Reason) -> bool:
+    return reason.held and reason.policy is None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
+from policykit.deciding.behind import facts_behind
 from policykit.deciding.judge import Judged
 from policykit.decision import Condition, Reason
 from policykit.model import (
@@ -28,6 +30,9 @@ from policykit.model import (
 from policykit.semantics import EXACT, Setting, Unknown, evaluate, shift
 from policykit.walk import facts_read
 
+Behind = Callable[..., tuple[str, ...]]
+"""Given expressions, the names of the facts that they read."""
+
 
 def reasons(judged: Judged) -> tuple[Reason, ...]:
     """The governing rule first, then the rules with a better outcome that were read and failed."""
@@ -38,11 +43,11 @@ def reasons(judged: Judged) -> tuple[Reason, ...]:
     before = [
         rule for rule in policy.rules[: _position(policy.rules, governing)] if policy.rank(rule.answer.outcome) < rank
     ]
-    found = [_reason(rule, judged.setting, held=rule is governing) for rule in (governing, *before)]
+    found = [_reason(rule, judged, held=rule is governing) for rule in (governing, *before)]
     alias = governing.answer.because
     asked = judged.asked.get(alias) if alias else None
     if isinstance(asked, Judged) and asked.verdict is not None:
-        found.append(_reason(asked.verdict.governing, asked.setting, held=True, policy=asked.policy.id))
+        found.append(_reason(asked.verdict.governing, asked, held=True, policy=asked.policy.id))
     return tuple(found)
 
 
@@ -50,32 +55,38 @@ def _position(rules: tuple[Rule, ...], governing: Rule) -> int:
     return next((index for index, rule in enumerate(rules) if rule is governing), len(rules))
 
 
-def _reason(rule: Rule, setting: Setting, *, held: bool, policy: str | None = None) -> Reason:
-    return Reason(rule.id, held, rule.public, tuple(conditions(rule.when, setting)), policy)
+def _reason(rule: Rule, judged: Judged, *, held: bool, policy: str | None = None) -> Reason:
+    behind = partial(facts_behind, judged.business, judged.policy)
+    return Reason(rule.id, held, rule.public, tuple(conditions(rule.when, judged.setting, behind=behind)), policy)
 
 
-def conditions(expression: Expression, setting: Setting, under: str | None = None) -> Iterator[Condition]:
-    """The tests of a condition, in reading order, each with its value and whether it held."""
+def conditions(
+    expression: Expression, setting: Setting, under: str | None = None, behind: Behind = facts_read
+) -> Iterator[Condition]:
+    """The tests of a condition, in reading order, each with its value and whether it held.
+
+    ``behind`` says which facts a test reads.
+    """
     match expression:
         case And(parts=parts):
             for part in parts:
-                yield from conditions(part, setting, under)
+                yield from conditions(part, setting, under, behind)
         case Or(parts=parts):
             for part in parts:
-                yield from conditions(part, setting, under or "any")
+                yield from conditions(part, setting, under or "any", behind)
         case Not(part=part):
-            yield from conditions(part, setting, "none")
+            yield from conditions(part, setting, "none", behind)
         case Test():
-            yield _condition(expression, setting, under)
+            yield _condition(expression, setting, under, behind)
         case Quantifier(quantity=quantity, variable=variable, list=name):
             held = evaluate(expression, setting)
             text = f"{quantity} {variable}"
-            yield Condition(name, text, None, _verdict(held), under, reads=(name,), span=expression.span)
+            yield Condition(name, text, None, _verdict(held), under, reads=behind(expression), span=expression.span)
         case _:
             pass
 
 
-def _condition(test: Test, setting: Setting, under: str | None) -> Condition:
+def _condition(test: Test, setting: Setting, under: str | None, behind: Behind) -> Condition:
     value = evaluate(test.subject, setting)
     return Condition(
         subject_name(test.subject),
@@ -84,7 +95,7 @@ def _condition(test: Test, setting: Setting, under: str | None) -> Condition:
         _verdict(evaluate(test.condition, setting)),
         under,
         by=distance(test.condition, setting),
-        reads=facts_read(test.subject, test.condition),
+        reads=behind(test.subject, test.condition),
         span=test.span,
     )
 

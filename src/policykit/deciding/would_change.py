@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from itertools import islice
 
 from policykit import values
+from policykit.deciding.behind import facts_behind
 from policykit.deciding.judge import Judged
+from policykit.deciding.privacy import is_kept
 from policykit.decision import Change, NoVersion, WrongFacts
 from policykit.model import (
     ABSENT,
@@ -61,15 +64,21 @@ class Candidate:
 def would_change(judged: Judged, as_of: datetime, again: Callable[[dict[str, Value]], Judged]) -> tuple[Change, ...]:
     """At most three changes: those that settle the matter first, best outcome first, then in the order of the rules."""
     found: dict[tuple[str, str], tuple[Place, Change]] = {}
-    for trial, candidate in enumerate(dict.fromkeys(_candidates(judged, as_of))):
-        if trial >= MOST_TRIALS:
-            break
+    for candidate in islice(_each_once(_candidates(judged, as_of)), MOST_TRIALS):
         better = _tried(judged, candidate, again)
         if better is not None:
             place, change = better
             found.setdefault((change.fact, change.outcome), (place, change))
     ordered = sorted(found.values(), key=lambda entry: entry[0])
     return tuple(change for _, change in ordered[:SHOWN])
+
+
+def _each_once(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
+    seen: set[Candidate] = set()
+    for candidate in candidates:
+        if candidate not in seen:
+            seen.add(candidate)
+            yield candidate
 
 
 def _tried(
@@ -107,8 +116,14 @@ def _candidates(judged: Judged, as_of: datetime) -> Iterator[Candidate]:
         for node in every(rule.when, elements=False):
             if isinstance(node, Test) and isinstance(node.subject, FactRef):
                 fact = judged.business.facts[node.subject.name]
-                if fact.hint and not fact.private and not fact.protected:
+                if fact.hint and not _tells_more(node, judged):
                     yield from _nearest(fact, node.condition, judged.setting, judged.business, as_of)
+
+
+def _tells_more(test: Test, judged: Judged) -> bool:
+    """Whether the limit of a test would tell a fact that is kept from customers."""
+    names = facts_behind(judged.business, judged.policy, test.subject, test.condition)
+    return any(is_kept(judged.business.facts[name]) for name in names)
 
 
 def _told_rules(policy: Policy, governing: Rule) -> list[Rule]:

@@ -168,7 +168,7 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
     ] = None
     private: Annotated[Flag | None, Meta(description="Whether customers and logs never see its value.")] = None
     protected: Annotated[
-        Flag | None, Meta(description="Whether law forbids to decide by it (age, origin, health and the like).")
+        Flag | None, Meta(description="A protected trait (age, origin, health …): customers never see its value.")
     ] = None
     hint: Annotated[
         Flag | None,

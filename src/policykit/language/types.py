@@ -79,6 +79,8 @@ def same(left: ExpressionType, right: ExpressionType) -> bool:
     match left, right:
         case (DurationType(), PeriodType() as period) | (PeriodType() as period, DurationType()):
             return period.elapsed
+        case PeriodType(), PeriodType():
+            return left.elapsed and right.elapsed
         case ChoiceType(), ChoiceType():
             return bool(set(left.choices) & set(right.choices))
         case _:

@@ -137,9 +137,9 @@ class Typer(Comparing):
             return None
         match part.expression:
             case NumberLiteral(value=value, unit=unit):
-                return Typed(NumberLiteral(-value, unit, span), part.type)
+                return Typed(NumberLiteral(value.copy_negate(), unit, span), part.type)
             case MoneyLiteral(value=value, currency=currency):
-                return Typed(MoneyLiteral(-value, currency, span), part.type)
+                return Typed(MoneyLiteral(value.copy_negate(), currency, span), part.type)
             case _:
                 minus = NumberLiteral(Decimal(-1), None, span)
                 return Typed(Arithmetic(Operator.MULTIPLY, minus, part.expression, span), part.type)

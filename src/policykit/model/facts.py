@@ -36,7 +36,7 @@ class NumberType:
     @property
     def whole(self) -> bool:
         """Whether only whole numbers are possible, so that `8 to 14` leaves nothing out."""
-        return self.step is not None and self.step % 1 == 0
+        return self.step is not None and self.step == self.step.to_integral_value()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from policykit.model import (
     ChoiceLiteral,
     DateTimeType,
     Expression,
-    FactRef,
+    Fact,
     ListType,
     MoneyType,
     NumberLiteral,
@@ -29,6 +29,7 @@ from policykit.model import (
     Wording,
 )
 from policykit.source.sheet import Sheet
+from policykit.walk import facts_read
 
 DEADLINES = ("due", "follow_up", "ends", "appeal_by")
 PHRASES = ("alternatives", "next_steps", "scope", "unaffected")
@@ -185,7 +186,7 @@ class Answering:
                 told = name in meant or scope.passes_over(name)
                 if told and scope.find(name, self.sheet.span(piece)) is None:
                     continue
-                formula = self._named(name, piece[locale], scope, private=private)
+                formula = self._named(name, piece[locale], scope, private=private or name in meant)
                 if formula is not None:
                     named[name] = formula
         reads = tuple(named)
@@ -210,7 +211,7 @@ class Answering:
                 "word it without, or name `or_else(…)` under `let:`",
             )
             return None
-        if not private and isinstance(found.expression, FactRef) and scope.facts[found.expression.name].private:
+        if not private and any(_is_private(scope.facts[fact]) for fact in facts_read(found.expression)):
             self.sheet.report(
                 "wording-private",
                 f"`{name}` is private, and customers would read it",
@@ -219,6 +220,11 @@ class Answering:
             )
             return None
         return found.expression
+
+
+def _is_private(fact: Fact) -> bool:
+    fields = fact.type.fields.values() if isinstance(fact.type, ListType) else ()
+    return any(one.private for one in (fact, *fields))
 
 
 def _fees(given: PlainAnswer) -> list[tuple[str, Placed]]:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from policykit.diagnostics import did_you_mean
 from policykit.kinds.plain import Placed
 from policykit.language.scope import Scope
-from policykit.language.types import Typed
-from policykit.model import Ask, Asked, ChoiceType, Combination, DateTimeType, PerItem
+from policykit.language.types import ExpressionType, Typed, in_words
+from policykit.model import (
+    Ask,
+    Asked,
+    ChoiceType,
+    Combination,
+    DateTimeType,
+    Fact,
+    NumberType,
+    PerItem,
+    TextType,
+    Type,
+)
 from policykit.source.conditions import read_each
 from policykit.source.drafts import Surroundings
 from policykit.source.sheet import Sheet
@@ -47,10 +61,6 @@ def asks_of(piece: Placed | None, around: Surroundings, sheet: Sheet) -> tuple[A
                 did_you_mean(policy.data, around.drafts, "write the `policy:` that stands at the top of its file"),
             )
             continue
-        if f"{alias}.outcome" in around.facts:
-            sheet.report(
-                "duplicate-name", f"`{alias}.outcome` is a fact already", sheet.key_span(entry), "take another alias"
-            )
         pin(as_of, around, sheet)
         per_item = _per_item(entry, around, sheet)
         asks.append(Ask(alias, policy.data, as_of.data if as_of else None, per_item, sheet.key_span(entry)))
@@ -72,28 +82,65 @@ def _per_item(entry: Placed, around: Surroundings, sheet: Sheet) -> PerItem | No
     variable, name, kind = each
     for field, declared in kind.fields.items():
         fact = around.facts.get(f"{variable}.{field}")
-        if fact is not None and (fact.type != declared.type or (declared.may_be_absent and not fact.may_be_absent)):
+        if fact is not None and not _fits(declared, fact):
             text = f"`{field}` of `{name}` cannot stand for the fact `{variable}.{field}`"
             sheet.report(
                 "wrong-type",
                 text,
                 sheet.span(entry["each"]),
-                "give both the same type, and let both be absent or neither",
+                "give both the same type and limits, and let both be absent or neither",
             )
     return PerItem(variable, name, Combination(entry["combine"].data))
 
 
-def asked_names(asks: tuple[Ask, ...], around: Surroundings) -> dict[str, Typed]:
+def asked_names(asks: tuple[Ask, ...], around: Surroundings, sheet: Sheet) -> dict[str, Typed]:
     """The names that the asked policies' answers have here: `errand.outcome`, `errand.voucher`."""
     named: dict[str, Typed] = {}
     for ask in asks:
-        outcomes = [outcome for version in around.drafts[ask.policy] for outcome in version.outcomes]
-        labels = {outcome.name: outcome.label for outcome in outcomes}
-        kind = ChoiceType(tuple(labels), labels)
-        # Of an empty list there is no answer.
-        named[f"{ask.alias}.outcome"] = Typed(Asked(ask.alias, "outcome"), kind, absent=ask.per_item is not None)
-        for outcome in outcomes:
-            for value in outcome.values:
-                # Another outcome may not carry it.
-                named[f"{ask.alias}.{value.name}"] = Typed(Asked(ask.alias, value.name), value.type, absent=True)
+        for name, typed in _answers(ask, around):
+            if name in around.facts and name not in named:
+                sheet.report("duplicate-name", f"`{name}` is a fact already", ask.span, "take another alias")
+            kind = _either(named[name].type, typed.type) if name in named else typed.type
+            if kind is None:
+                text = f"`{name}` is {in_words(named[name].type)} in one answer and {in_words(typed.type)} in another"
+                help = f"let all outcomes and versions of `{ask.policy}` agree on it"
+                sheet.report("wrong-type", text, ask.span, help)
+            else:
+                named[name] = replace(typed, type=kind)
     return named
+
+
+def _either(one: ExpressionType, other: ExpressionType) -> ExpressionType | None:
+    """The type of a value that two answers carry; of choices, those of both. None where they do not agree."""
+    match one, other:
+        case ChoiceType(), ChoiceType():
+            return ChoiceType(tuple(dict.fromkeys((*one.choices, *other.choices))), {**one.labels, **other.labels})
+        case _:
+            return one if one == other else None
+
+
+def _answers(ask: Ask, around: Surroundings) -> Iterator[tuple[str, Typed]]:
+    outcomes = [outcome for version in around.drafts[ask.policy] for outcome in version.outcomes]
+    labels = {outcome.name: outcome.label for outcome in outcomes}
+    kind = ChoiceType(tuple(labels), labels)
+    # Of an empty list there is no answer, and another outcome may not carry a value.
+    yield f"{ask.alias}.outcome", Typed(Asked(ask.alias, "outcome"), kind, absent=ask.per_item is not None)
+    for outcome in outcomes:
+        for value in outcome.values:
+            yield f"{ask.alias}.{value.name}", Typed(Asked(ask.alias, value.name), value.type, absent=True)
+
+
+def _fits(field: Fact, fact: Fact) -> bool:
+    """Whether every value of a list's field is one that the fact could have."""
+    same = field.type == fact.type and _limits(field.type) == _limits(fact.type)
+    return same and (fact.may_be_absent or not field.may_be_absent)
+
+
+def _limits(kind: Type) -> tuple[object, ...]:
+    match kind:
+        case NumberType(minimum=least, maximum=most, step=step):
+            return least, most, step
+        case TextType(longest=longest):
+            return (longest,)
+        case _:
+            return ()

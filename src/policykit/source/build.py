@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import msgspec
 
@@ -188,7 +188,6 @@ def _calendar(root: Placed, zone: str, sheet: Sheet) -> Calendar:
         )
         country = None
     days = tuple(sorted(WEEK.index(day) for day in data.get("working_days", WEEK[:5])))
-    ZoneInfo(zone)
     return Calendar(zone, days, opens, closes, country)
 
 

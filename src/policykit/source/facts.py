@@ -42,6 +42,9 @@ BELONGS = {
     "record": {"fields"},
 }
 """The keys that go with one type only; all others go with every type."""
+INHERITED = ("private", "protected", "hint", "origin")
+"""What a record says for all its fields."""
+RECORD = ("type", "meaning", "optional", "fields", *INHERITED)
 TIED = set().union(*BELONGS.values())
 
 
@@ -51,8 +54,9 @@ def build_facts(sheet: Sheet, currency: str) -> tuple[dict[str, Fact], dict[str,
     groups: dict[str, bool] = {}
     for name, entry in sheet.root["facts"].items():
         _check_name(name, entry, sheet)
-        _check_keys(entry, sheet)
         if entry["type"].data == "record":
+            _check_keys(entry, sheet)
+            _check_record(entry, sheet)
             groups[name] = is_yes(entry.get("optional"))
             facts |= _flattened(name, entry, sheet, currency, optional=groups[name])
         else:
@@ -62,13 +66,16 @@ def build_facts(sheet: Sheet, currency: str) -> tuple[dict[str, Fact], dict[str,
 
 
 def _check_name(name: str, entry: Placed, sheet: Sheet) -> None:
-    word = next((part for part in name.split(".") if part in KEYWORDS), None)
-    if word and "." not in name:
-        sheet.report(
-            "reserved-word", f"`{word}` is a word of the language", sheet.key_span(entry), "name the fact otherwise"
-        )
-    if "__" in name:
-        sheet.report("reserved-word", f"`{name}` has two underscores in a row", sheet.key_span(entry), "use one")
+    if name in KEYWORDS:
+        text = f"`{name}` is a word of the language"
+        sheet.report("reserved-word", text, sheet.key_span(entry), "name the fact otherwise")
+
+
+def _check_record(entry: Placed, sheet: Sheet) -> None:
+    for key, piece in entry.items():
+        if key not in RECORD:
+            text = f"`{key}` does not go with the type `record`"
+            sheet.report("misplaced-key", text, sheet.key_span(piece), "write it with the fields that it is about")
 
 
 def _check_keys(entry: Placed, sheet: Sheet) -> None:
@@ -107,16 +114,19 @@ def _check_conflicts(facts: Mapping[str, Fact], groups: Mapping[str, bool], shee
 
 
 def _flattened(name: str, entry: Placed, sheet: Sheet, currency: str, *, optional: bool) -> dict[str, Fact]:
-    """A record is its fields under its name; each may be absent where the record may."""
+    """A record is its fields under its name: what is said of it is said of each; each may be absent where it may."""
     fields = entry.get("fields")
-    facts = {}
-    for field, piece in fields.items() if fields else []:
-        _check_keys(piece, sheet)
-        facts[f"{name}.{field}"] = _fact(f"{name}.{field}", piece, sheet, currency, optional=optional)
-    return facts
+    said = {key: entry.data[key] for key in INHERITED if key in entry.data}
+    return {
+        f"{name}.{field}": _fact(
+            f"{name}.{field}", Placed({**said, **piece.data}, piece.path), sheet, currency, optional=optional
+        )
+        for field, piece in (fields.items() if fields else [])
+    }
 
 
 def _fact(name: str, entry: Placed, sheet: Sheet, currency: str, *, optional: bool = False) -> Fact:
+    _check_keys(entry, sheet)
     kind = _type(entry, sheet, currency)
     default = _when_not_sent(entry, kind, sheet)
     question = entry.get("question")
@@ -261,6 +271,7 @@ def build_constraints(
         piece = always[index]
         condition = read_when(piece, Scope(facts, broken=broken), sheet)
         if condition is not None:
-            text = " and ".join(f"`{key}` {test}" for key, test in piece.data.items())
+            spelt_out = all(isinstance(test, str) for test in piece.data.values())
+            text = " and ".join(f"`{key}` {test}" for key, test in piece.data.items()) if spelt_out else ""
             constraints.append(Constraint(condition, text, facts_read(condition), sheet.span(piece)))
     return tuple(constraints)

@@ -82,7 +82,7 @@ def _names(draft: Draft, around: Surroundings) -> Names:
     numbers = numbers_of(root.get("numbers"), around, sheet)
     unread = {name for name in root.data.get("numbers", {}) if name not in numbers}
     unread |= around.broken.facts
-    scope = Scope(around.facts, numbers, asked_names(asks, around), broken=frozenset(unread))
+    scope = Scope(around.facts, numbers, asked_names(asks, around, sheet), broken=frozenset(unread))
     lets = lets_of(root.get("let"), scope, sheet)
     known = {name: Typed(LetRef(name, typed.expression), typed.type, typed.absent) for name, typed in lets.items()}
     unread |= {name for name in root.data.get("let", {}) if name not in lets}

@@ -157,3 +157,9 @@ def test_the_declaration_of_a_fact_or_of_a_field_in_an_element():
     assert SHOP.facts["rooms"].type.fields["price"] == declared(SHOP, "rooms.0.price")
     with pytest.raises(KeyError):
         declared(SHOP, "nothing.at.all")
+
+
+def test_a_hundred_faults_are_named_and_no_more():
+    with pytest.raises(WrongFacts) as raised:
+        facts_from_json(shop(policy()), {f"x{number}": 1 for number in range(1000)})
+    assert 100 == len(raised.value.faults)

@@ -179,3 +179,18 @@ def test_nothing_is_near_an_event_that_is_not_there(test):
 def test_a_number_without_steps_is_tried_at_its_limit():
     business = rule("parcel.weight: at least 10.5")
     assert [("parcel.weight", "is", Decimal("10.5"))] == hints(business, {"parcel": {"weight": 5}})
+
+
+def test_a_limit_that_would_tell_a_private_fact_is_not_told():
+    facts = {"item": {"sealed": False}, "staff": {"doubt": True}}
+    business = rule("item.sealed: same as staff.doubt")
+    assert "otherwise" == decided(business, facts).answer.rule
+    assert [] == hints(business, facts)
+
+
+def test_no_more_is_tried_than_would_be_shown_to_anybody():
+    """A fact's many candidates are made as they are tried."""
+    business = shop(policy("rules: [{id: a, when: {item.kind: boxed}, then: {outcome: exchange}}]"))
+    seen = module.islice(module._each_once(iter([1, 1, 2, 3])), 2)  # the bound itself
+    assert [1, 2] == list(seen)
+    assert [("item.kind", "is", "boxed")] == hints(business, item(kind="fresh"))

@@ -1,0 +1,25 @@
+"""Which facts stand behind an expression, through the policies that it asks."""
+
+from __future__ import annotations
+
+from policykit.model import Business, Expression, Policy
+from policykit.walk import aliases_read, facts_read
+
+
+def facts_behind(
+    business: Business, policy: Policy, *expressions: Expression, passed: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The facts that the expressions read, and those that any version of a policy they ask can read."""
+    names = dict.fromkeys(facts_read(*expressions))
+    aliases = aliases_read(*expressions)
+    for ask in policy.asks:
+        if ask.alias in aliases and ask.policy not in passed:
+            for version in business.policies[ask.policy]:
+                inner = facts_behind(business, version, *_formulas(version), passed=passed | {ask.policy})
+                names |= dict.fromkeys(inner)
+    return tuple(names)
+
+
+def _formulas(policy: Policy) -> list[Expression]:
+    rules = (*policy.rules, policy.otherwise)
+    return [formula for rule in rules for formula in (rule.when, *rule.answer.values.values())]
