@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policykit.language.parse import Parsed
 from policykit.language.simple import Simple
-from policykit.language.types import Typed, in_words, ordered, same
+from policykit.language.types import PeriodType, Typed, in_words, ordered, same
 from policykit.model import (
     Comparator,
     Comparison,
@@ -71,6 +71,8 @@ class Comparing(Simple):
                 return f"write `{value} {currency}`"
             case DurationType(), NumberLiteral(value=value, unit=None):
                 return f"write `{value} hours`, or minutes, days, weeks"
+            case PeriodType(), _:
+                return "only minutes, hours, days and weeks have a length to compare"
             case DurationType(), PeriodLiteral():
                 return "a duration is compared with minutes, hours, days or weeks of elapsed time"
             case FlagType(), _:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from lark import Tree
 
+from policykit.language.read import read_test
 from policykit.language.scope import Faults
 from policykit.language.types import PeriodType, Typed, in_words
 from policykit.language.unary import UnaryTyper
@@ -424,3 +426,16 @@ def test_what_the_grammar_does_not_have_is_nothing_an_author_can_write(reading):
 
 def test_a_period_is_typed_by_its_unit():
     assert PeriodType(Unit.CALENDAR_DAYS) == gives("14 calendar days").type
+
+
+def test_periods_that_have_no_fixed_length_are_not_compared():
+    scope = replace(SCOPE, numbers={"notice": PeriodLiteral(3, Unit.WORKING_DAYS)})
+    faults = Faults(place)
+    subject = scope.find("notice", place(0, 0))
+    assert read_test("at least 2 working days", subject, scope, faults) is None
+    assert ["only minutes, hours, days and weeks have a length to compare"] == [one.help for one in faults.found]
+
+
+def test_periods_of_a_fixed_length_are_compared():
+    scope = replace(SCOPE, numbers={"notice": PeriodLiteral(3, Unit.HOURS)})
+    assert read_test("at least 1 days", scope.find("notice", place(0, 0)), scope, Faults(place)) is not None
