@@ -568,6 +568,8 @@ def _head(draw: Draw, policy: str, kind: str, scope: Scope, asked: Outcomes | No
         entry, name = _let(draw, scope.naming(*constants), f"let_{index}")
         lets[name.text] = entry
         scope = scope.naming(name)
+        if any(hidden in str(entry) for hidden in scope.hidden):
+            scope = replace(scope, hidden=scope.hidden | {name.text})
     if lets:
         lines["let"] = lets
     return Head(lines, scope, _outcomes(draw, amount=kind == "returns"), alias)
@@ -817,7 +819,7 @@ def _scope(declared: Iterable[Declared], *, careless: bool) -> Scope:
     return Scope(
         tuple(fact.name for fact in declared if not fact.fields),
         {fact.name.text: tuple(member.name for member in fact.fields) for fact in declared if fact.fields},
-        hidden=frozenset(fact.name.text for fact in declared if fact.private),
+        hidden=frozenset(fact.name.text for fact in declared if "private" in str(fact.entry)),
         careless=careless,
     )
 
