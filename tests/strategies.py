@@ -339,7 +339,7 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
         case "floor":
             return f"{draw(st.sampled_from(('floor', 'ceiling')))}({inner()})"
         case "negative":
-            return f"(-{inner()})"
+            return f"(-({inner()} + {inner()}))"
         case "ratio":
             of = draw(st.sampled_from((NUMBER, KILOMETRES, MONEY)))
             return f"ratio({inner(of)}, {inner(of)}, {literal(draw, NUMBER)})"
