@@ -1,4 +1,4 @@
-"""The generated parts of the guides in `policies/`, and the examples and tables of theirs that tests try.
+"""The generated parts of the guides below `policies/`, and the examples and tables of theirs that tests try.
 
 `python -m tests.conformance.documentation` rewrites every part between `<!-- generated: <part> -->` and
 `<!-- end -->` from its one source: the shapes of the files, the table of functions, the conformance cases.
@@ -10,6 +10,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -39,7 +40,7 @@ _LONGEST_EXAMPLE = 30
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A fenced example: the guide it stands in, its language, what it is said to be, and its text."""
+    """A fenced example: the guide it stands in, by its path, its language, what it is said to be, and its text."""
 
     guide: str
     language: str
@@ -48,14 +49,19 @@ class Example:
 
 
 def guides() -> tuple[Path, ...]:
-    return tuple(sorted(GUIDES.glob("*.md")))
+    """Every page; what stands in the folder of a business is its own."""
+    return tuple(sorted((*GUIDES.glob("*.md"), *GUIDES.glob("kinds/*.md"), *GUIDES.glob("diagnostics/*.md"))))
+
+
+def name_of(guide: Path) -> str:
+    return guide.relative_to(GUIDES).as_posix()
 
 
 def examples(guide: Path) -> tuple[Example, ...]:
     """The fenced examples that people wrote; what is generated is tried by its source's own tests."""
     text = _PART.sub("", guide.read_text(encoding="utf-8"))
     return tuple(
-        Example(guide.name, found["language"], found["what"], found["text"]) for found in _FENCE.finditer(text)
+        Example(name_of(guide), found["language"], found["what"], found["text"]) for found in _FENCE.finditer(text)
     )
 
 
@@ -130,25 +136,49 @@ def keywords() -> str:
 
 
 def kinds() -> str:
-    rows = (f"| [`{kind.name}`](#{kind.name}) | {kind.about} |" for kind in KINDS.values())
+    rows = (f"| [`{kind.name}`](kinds/{kind.name}.md) | {kind.about} |" for kind in KINDS.values())
     return "\n".join(["| kind | what it is for |", "|---|---|", *rows])
 
 
 # --- diagnostics ------------------------------------------------------------------------------
 
 
-def diagnostics() -> str:
-    """Every code under its heading: its meaning, then an example each case, its message and its mended form."""
-    wrong = {code: list(cases) for code, cases in groupby(rejects(), key=lambda case: case.code)}
-    mended = {case.id: case for case in accepts()}
+def page_of(group: str) -> str:
+    """The page of a group of codes, from the folder of the guides."""
+    return f"diagnostics/{group.lower().replace(',', '').replace(' ', '-')}.md"
+
+
+def index_of_diagnostics() -> str:
+    """Every code with its meaning, under a heading that leads to the page of its group."""
     parts: list[str] = []
     for group, codes in GROUPS.items():
-        parts.append(f"## {group}")
-        for name, code in codes.items():
-            kind = "" if code.severity == "error" else f" A {code.severity}: the files can be used all the same."
-            parts.append(f"### {name}\n\n{code.meaning[0].upper()}{code.meaning[1:]}.{kind}")
-            parts += [one_case(case, mended[case.id]) for case in wrong.get(name, ())]
+        rows = (f"| [`{name}`]({page_of(group)}#{name}) | {code.meaning} |" for name, code in codes.items())
+        parts += [f"## [{group}]({page_of(group)})", "\n".join(["| code | says |", "|---|---|", *rows])]
     return "\n\n".join(parts)
+
+
+def diagnostics_of(group: str) -> Callable[[], str]:
+    """Each code under its heading: its meaning, then an example each case, its message and its mended form."""
+
+    def codes() -> str:
+        parts: list[str] = []
+        for name, code in GROUPS[group].items():
+            kind = "" if code.severity == "error" else f" A {code.severity}: the files can be used all the same."
+            parts.append(f"## {name}\n\n{code.meaning[0].upper()}{code.meaning[1:]}.{kind}")
+            parts += [one_case(case, accepted()[case.id]) for case in rejected().get(name, ())]
+        return "\n\n".join(parts)
+
+    return codes
+
+
+@cache
+def rejected() -> Mapping[str, tuple[Case, ...]]:
+    return {code: tuple(cases) for code, cases in groupby(rejects(), key=lambda case: case.code)}
+
+
+@cache
+def accepted() -> Mapping[str, Case]:
+    return {case.id: case for case in accepts()}
 
 
 def one_case(wrong: Case, mended: Case) -> str:
@@ -199,12 +229,23 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "kinds": kinds,
     "functions": functions,
     "words of the language": keywords,
-    "diagnostics": diagnostics,
+    "diagnostics": index_of_diagnostics,
+    **{f"diagnostics, {group}": diagnostics_of(group) for group in GROUPS},
 }
 """Every generated part by its name."""
 
 
+def new_pages() -> None:
+    """A page for each group of codes that has none."""
+    for group in GROUPS:
+        page = GUIDES / page_of(group)
+        page.parent.mkdir(exist_ok=True)
+        if not page.exists():
+            page.write_text(f"# {group}\n\n<!-- generated: diagnostics, {group} -->\n<!-- end -->\n", encoding="utf-8")
+
+
 def main() -> None:
+    new_pages()
     for guide in guides():
         guide.write_text(rewritten(guide.read_text(encoding="utf-8")), encoding="utf-8")
 
