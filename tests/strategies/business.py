@@ -1,0 +1,113 @@
+"""A business as its author wrote it, with sets of facts to ask it about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import strategies as st
+
+from tests.strategies.conditions import when
+from tests.strategies.facts import fact_tables
+from tests.strategies.kinds import policy, versions
+from tests.strategies.policies import OTHER, PHRASES
+from tests.strategies.scope import Declared, Draw, Scope, said
+from tests.strategies.sent import Sent, facts_for
+from tests.strategies.values import AS_OFS, CURRENCY, ZONES
+
+ID = "shop"
+"""The business's id, which is the name of its folder too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A business as its author wrote it: each file's data, and the facts that can be sent."""
+
+    files: Mapping[str, Any]
+    declared: tuple[Declared, ...]
+
+    def save(self, root: Path) -> Path:
+        """The business's folder, written out as YAML."""
+        folder = root / ID
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.yaml"):
+            old.unlink()
+        for name, data in self.files.items():
+            (folder / f"{name}.yaml").write_text(as_yaml(data), encoding="utf-8")
+        return folder
+
+    def __repr__(self) -> str:
+        return "\n".join(f"--- {name}.yaml\n{as_yaml(data)}" for name, data in self.files.items())
+
+
+class Dumper(yaml.CSafeDumper):
+    """Writes everything out, also what stands in two places."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # as yaml calls it
+        return True
+
+
+def as_yaml(data: Any) -> str:
+    return str(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1000))
+
+
+@st.composite
+def businesses(draw: Draw, *, careless: bool = False, small: bool = False) -> Written:
+    """A business with a policy `main`, which may ask another. ``small``: every fact has a few values only."""
+    declared = draw(fact_tables(small=small))
+    scope = _scope(declared, careless=careless)
+    files: dict[str, Any] = {"business": _business(draw), "facts": _facts_file(draw, declared, scope)}
+    files["phrases"] = {"phrases": {word: said(f"Please {word.replace('_', ' ')}.") for word in PHRASES}}
+    asked = None
+    if draw(st.integers(0, 2)) == 0:
+        other = policy(draw, OTHER, scope, None, draw(st.sampled_from(("decision", "errands"))))
+        files[OTHER], asked = other.lines, other.outcomes
+    kind = draw(st.sampled_from(("decision", "decision", "decision", "returns", "errands", "conduct")))
+    return Written(files | versions(draw, scope, asked, kind, small=small), declared)
+
+
+def _scope(declared: Iterable[Declared], *, careless: bool) -> Scope:
+    return Scope(
+        tuple(fact.name for fact in declared if not fact.fields),
+        {fact.name.text: tuple(member.name for member in fact.fields) for fact in declared if fact.fields},
+        hidden=frozenset(fact.name.text for fact in declared if "private" in str(fact.entry)),
+        careless=careless,
+    )
+
+
+def _business(draw: Draw) -> dict[str, Any]:
+    return {
+        "business": ID, "name": said("A shop"), "locales": ["en"], "country": "TW",
+        "time_zone": draw(st.sampled_from(ZONES)), "currency": CURRENCY,
+        "smallest_unit": draw(st.sampled_from(("1", "0.01", "0.05"))),
+        "calendar": {"working_days": ["mon", "tue", "wed", "thu", "fri"], "opens": "09:00", "closes": "18:00"},
+    }  # fmt: skip
+
+
+def _facts_file(draw: Draw, declared: Sequence[Declared], scope: Scope) -> dict[str, Any]:
+    lines: dict[str, Any] = {"facts": {fact.name.text: fact.entry for fact in declared}}
+    if draw(st.integers(0, 3)) == 0:
+        lines["always"] = [{"any": [when(draw, scope, 0, 2), when(draw, scope, 0, 2)]}]
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """A business, and several sets of facts to ask its main policy about."""
+
+    written: Written
+    sent: tuple[Sent, ...]
+    as_of: datetime
+
+
+@st.composite
+def questions(draw: Draw, *, careless: bool = False, small: bool = False, sets: int = 8) -> Questions:
+    """A business and ``sets`` sets of facts."""
+    written = draw(businesses(careless=careless, small=small))
+    facts = facts_for(written.declared, careless=careless)
+    sent = tuple(draw(facts) for _ in range(sets))
+    return Questions(written, sent, datetime.fromisoformat(draw(st.sampled_from(AS_OFS))))

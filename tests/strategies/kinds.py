@@ -1,0 +1,155 @@
+"""The body of a policy of each kind, and whole policies with their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.strategies.conditions import test_of, when
+from tests.strategies.formulas import formula, period
+from tests.strategies.policies import MAIN, VALUES, Head, Outcomes, answer, head_of
+from tests.strategies.scope import DATETIME, MONEY, Draw, Name, Scope, said
+from tests.strategies.values import DAYS
+
+
+def _decision(draw: Draw, head: Head) -> dict[str, Any]:
+    body = _table(draw, head) if draw(st.integers(0, 3)) == 0 else _rules(draw, head)
+    return {"outcomes": head.outcomes.entries, **body, "otherwise": answer(draw, head)}
+
+
+def _rules(draw: Draw, head: Head) -> dict[str, Any]:
+    rules = [
+        {"id": f"rule-{index}", "when": when(draw, head.scope), "then": answer(draw, head),
+         **({"internal": "yes"} if draw(st.integers(0, 5)) == 0 else {})}
+        for index in range(draw(st.integers(1, 4)))
+    ]  # fmt: skip
+    return {"rules": rules}
+
+
+def _table(draw: Draw, head: Head) -> dict[str, Any]:
+    """A decision table; one that collects has one outcome, whose values are numbers or amounts."""
+    summed = [word for word, names in head.outcomes.values.items() if _sums(names)]
+    hit_policy = draw(st.sampled_from(("first", "priority", *(("collect",) if summed else ()))))
+    outcomes = [draw(st.sampled_from(summed))] if hit_policy == "collect" else list(head.outcomes.values)
+    columns = [draw(st.sampled_from(head.scope.names)) for _ in range(draw(st.integers(1, 2)))]
+    columns = list(dict.fromkeys(columns))
+    values = list(dict.fromkeys(name for word in outcomes for name in head.outcomes.values[word]))
+    rows = [_row(draw, head, columns, outcomes, values) for _ in range(draw(st.integers(1, 3)))]
+    table = {"hit_policy": hit_policy, "when": [name.text for name in columns], "then": ["outcome", *values]}
+    if hit_policy == "collect":
+        table["aggregate"] = draw(st.sampled_from(("sum", "min", "max")))
+    return {"table": {**table, "rows": rows}}
+
+
+def _sums(names: Sequence[str]) -> bool:
+    return bool(names) and all(VALUES[name].word in ("number", "money") for name in names)
+
+
+def _row(draw: Draw, head: Head, columns: Sequence[Name], outcomes: Sequence[str], values: Sequence[str]) -> list[str]:
+    tests = ["-" if draw(st.integers(0, 3)) == 0 else test_of(draw, head.scope, name) for name in columns]
+    outcome = draw(st.sampled_from(outcomes))
+    given = [
+        formula(draw, head.scope, VALUES[name]) if name in head.outcomes.values[outcome] else "-" for name in values
+    ]
+    return [*tests, outcome, *given]
+
+
+def _instants(scope: Scope, *, sure: bool = False) -> list[str]:
+    return [n.text for n in scope.names if n.sort == DATETIME and "." in n.text and not (sure and n.absent)
+            and not n.text.startswith("asked.")]  # fmt: skip
+
+
+def _returns(draw: Draw, head: Head) -> dict[str, Any]:
+    lines: dict[str, Any] = {"act": "act.at", "outcomes": head.outcomes.entries}
+    for part in ("our_fault", "exclusions", "conditions"):
+        if draw(st.booleans()):
+            lines[part] = {f"{part.replace('_', '-')}-entry": _ground(draw, head)}
+    events = _instants(head.scope)
+    windows = {}
+    for index in range(draw(st.integers(1, 2))):
+        entry = {"within": period(draw, head.scope), "after": draw(st.sampled_from(events))}
+        entry |= {"when": when(draw, head.scope, 1)} if draw(st.booleans()) else {}
+        windows[f"window-{index}"] = entry | {"then": answer(draw, head)} | _fees(draw, head)
+    return {**lines, "windows": windows, "otherwise": answer(draw, head)}
+
+
+def _ground(draw: Draw, head: Head) -> dict[str, Any]:
+    entry = {"when": when(draw, head.scope, 1), "then": answer(draw, head)} | _fees(draw, head)
+    if draw(st.integers(0, 2)) == 0:
+        entry["evidence"] = {"when": when(draw, head.scope, 0), "missing": answer(draw, head)}
+    return entry
+
+
+def _fees(draw: Draw, head: Head) -> dict[str, Any]:
+    return {"fees": {"handling": formula(draw, head.scope, MONEY, 1)}} if draw(st.integers(0, 2)) == 0 else {}
+
+
+def _errands(draw: Draw, head: Head) -> dict[str, Any]:
+    answers = ("in_scope", "as_a_favour", "never")
+    errands = {
+        f"errand-{index}": {"when": when(draw, head.scope, 1), "answer": draw(st.sampled_from(answers)),
+                            **({"instead": ["keep_it"]} if draw(st.booleans()) else {})}
+        for index in range(draw(st.integers(1, 3)))
+    }  # fmt: skip
+    return {
+        "outcomes": [{word: {"label": said(word)}} for word in answers],
+        "errands": errands,
+        "otherwise": {"answer": draw(st.sampled_from(answers))},
+    }
+
+
+def _conduct(draw: Draw, head: Head) -> dict[str, Any]:
+    ladder = {
+        "remind": {"at": "1", "label": said("a reminder"), "appeal": "1 month"},
+        "warn": {"at": draw(st.sampled_from(("2", "5"))), "label": said("a warning"), "lasts": period(draw, head.scope),
+                 "scope": ["keep_it"]},
+    }  # fmt: skip
+    lines: dict[str, Any] = {"act": "act.at", "points": "act.points", "ladder": ladder}
+    taken = [name.text for name in head.scope.names if name.absent and name.text in _instants(head.scope)]
+    if taken:
+        lines["steps"] = {"remind": draw(st.sampled_from(taken))}
+        ladder["warn"]["requires"] = "remind"
+    if draw(st.booleans()):
+        ladder["warn"]["when"] = when(draw, head.scope, 1)
+    return {**lines, "outcomes": [{"welcome": {"label": said("welcome")}}], "otherwise": {"outcome": "welcome"}}
+
+
+KINDS = {"decision": _decision, "returns": _returns, "errands": _errands, "conduct": _conduct}
+FIXED = {
+    "errands": {"in_scope": (), "as_a_favour": (), "never": ()},
+    "conduct": {"welcome": (), "remind": (), "warn": ()},
+}
+"""The outcomes of the kinds that do not choose their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyText:
+    """A policy's file as data, and what others can ask of it."""
+
+    lines: Mapping[str, Any]
+    outcomes: Outcomes
+
+
+def policy(draw: Draw, policy_id: str, scope: Scope, asked: Outcomes | None, kind: str) -> PolicyText:
+    head = head_of(draw, policy_id, kind, scope, asked)
+    body = KINDS[kind](draw, head)
+    outcomes = Outcomes(FIXED[kind], []) if kind in FIXED else head.outcomes
+    return PolicyText({**head.lines, "effective": {"from": "beginning"}, **body}, outcomes)
+
+
+def versions(draw: Draw, scope: Scope, asked: Outcomes | None, kind: str, *, small: bool) -> dict[str, Any]:
+    """The files of the main policy: one version, or two with a day between them."""
+    first = policy(draw, MAIN, scope, asked, kind)
+    lines = dict(first.lines)
+    if not small and draw(st.integers(0, 2)) == 0:
+        lines["pinned_to"] = "act.at"
+    if small or draw(st.integers(0, 3)):
+        return {MAIN: lines}
+    second = dict(policy(draw, MAIN, scope, asked, "decision").lines)
+    if "pinned_to" in lines:
+        second["pinned_to"] = lines["pinned_to"]
+    lines["effective"], second["effective"] = {"from": "2026-03-24", "until": DAYS[2]}, {"from": DAYS[2]}
+    return {f"{MAIN}-early": lines, f"{MAIN}-late": second}
