@@ -121,6 +121,10 @@ WHOLE = {
     "version-pin": Code("versions of a policy are pinned to different facts"),
     "version-gap": Code("no version of a policy is in force for a while"),
     "version-overlap": Code("two versions of a policy are in force at once"),
+    "notice-too-short": Code("a new version takes effect too soon after it is announced"),
+    "no-owner": Code("nobody answers for a policy", "warning"),
+    "no-review": Code("nothing says when a policy is looked at again", "warning"),
+    "review-overdue": Code("the day by which a policy was to be looked at again has passed", "warning"),
 }
 """About policies as a whole, and their versions."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from policykit.checks import check
@@ -43,8 +43,11 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def load(path: Path) -> Loaded:
-    """The businesses at a path: one business's folder, or a folder of them. Never raises for what an author wrote."""
+def load(path: Path, today: date | None = None) -> Loaded:
+    """The businesses at a path: one business's folder, or a folder of them. Never raises for what an author wrote.
+
+    With ``today``, what is overdue is found as well.
+    """
     folders = business_folders(path)
     if not folders:
         place = Span(path.name, 1, 1, 1, 1)
@@ -58,7 +61,7 @@ def load(path: Path) -> Loaded:
         business, diagnostics = build(folder)
         found += diagnostics
         if business is not None:
-            found += check(business)
+            found += check(business, today)
             ready[business.id] = prepare(business)
     diagnostics = by_place(found)
     return Loaded(None if has_errors(diagnostics) else Bundle(ready), diagnostics)

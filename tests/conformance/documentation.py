@@ -25,7 +25,7 @@ from policykit.language.functions import SIGNATURES
 from policykit.language.parse import KEYWORDS
 from policykit.pipeline import load
 from policykit.source.field_table import FieldRow, FieldTable, field_table
-from tests.conformance.suite import Case, Section, accepts, lay_out, rejects
+from tests.conformance.suite import TODAY, Case, Section, accepts, lay_out, rejects
 
 GUIDES = Path(__file__).parents[2] / "policies"
 
@@ -188,7 +188,7 @@ def one_case(wrong: Case, mended: Case) -> str:
 
 def findings(case: Case) -> tuple[Diagnostic, ...]:
     with tempfile.TemporaryDirectory() as place:
-        return load(lay_out(case.sections, Path(place))).diagnostics
+        return load(lay_out(case.sections, Path(place)), TODAY).diagnostics
 
 
 def one_message(finding: Diagnostic) -> str:

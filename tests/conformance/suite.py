@@ -13,11 +13,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
 FOLDER = Path(__file__).parent
 BASE = FOLDER / "base" / "corner-shop"
+
+TODAY = date(2026, 7, 1)
+"""The day on which the cases are checked."""
 
 MADE_BY_CODE = frozenset({"unreadable-file"})
 """The codes that no file's content brings about; `test_hostile.py` shows them."""

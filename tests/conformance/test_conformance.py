@@ -11,13 +11,13 @@ from policykit.codes import CODES
 from policykit.diagnostics import Diagnostic, has_errors
 from policykit.pipeline import load
 from policykit.source.build import build
-from tests.conformance.suite import BASE, Case, Expected, accepts, lay_out, rejects
+from tests.conformance.suite import BASE, TODAY, Case, Expected, accepts, lay_out, rejects
 
 Findings = tuple[Diagnostic, ...]
 
 
 def loaded(folder: Path) -> tuple[bool, Findings]:
-    result = load(folder)
+    result = load(folder, TODAY)
     return result.bundle is not None, result.diagnostics
 
 
@@ -61,7 +61,7 @@ SIZES = {"too-short", "too-long", "too-few", "too-many"}
 
 @by_id(rejects())
 def test_a_finding_is_registered_and_says_what_to_do(case: Case, tmp_path: Path):
-    for finding in load(lay_out(case.sections, tmp_path)).diagnostics:
+    for finding in load(lay_out(case.sections, tmp_path), TODAY).diagnostics:
         assert CODES[finding.code].severity == finding.severity
         assert in_the_manner_of_a_message(finding.message)
         assert finding.code in SIZES or in_the_manner_of_a_message(finding.help or "")

@@ -85,6 +85,7 @@ def _business(draw: Draw) -> dict[str, Any]:
         "time_zone": draw(st.sampled_from(ZONES)), "currency": CURRENCY,
         "smallest_unit": draw(st.sampled_from(("1", "0.01", "0.05"))),
         "calendar": {"working_days": ["mon", "tue", "wed", "thu", "fri"], "opens": "09:00", "closes": "18:00"},
+        "owner": "shop manager", "review": "2028-01-15",
     }  # fmt: skip
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from policykit.checks import (
     asks_circle,
     locale_without_words,
+    no_owner,
+    no_review,
+    notice_too_short,
+    review_overdue,
     table_overlap,
     unused_name,
     version_gap,
@@ -22,11 +27,20 @@ CHECKS: tuple[Callable[[Business], Iterable[Diagnostic]], ...] = (
     version_overlap.check,
     version_gap.check,
     version_pin.check,
+    notice_too_short.check,
+    no_owner.check,
+    no_review.check,
     table_overlap.check,
     unused_name.check,
 )
 
+DATED: tuple[Callable[[Business, date], Iterable[Diagnostic]], ...] = (review_overdue.check,)
+"""What depends on the day: the checks read no clock."""
 
-def check(business: Business) -> tuple[Diagnostic, ...]:
-    """Every finding of every check."""
-    return tuple(finding for one in CHECKS for finding in one(business))
+
+def check(business: Business, today: date | None = None) -> tuple[Diagnostic, ...]:
+    """Every finding of every check; without a day, of those that need none."""
+    found = [finding for one in CHECKS for finding in one(business)]
+    if today is not None:
+        found += [finding for one in DATED for finding in one(business, today)]
+    return tuple(found)

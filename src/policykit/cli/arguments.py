@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,6 +72,20 @@ def instant(text: str | None, option: str) -> datetime | None:
     found = parse_instant(text)
     if isinstance(found, Wrong):
         raise WrongUsage(f"{option}: {found.message}", found.help)
+    return found
+
+
+def day(text: str | None, option: str) -> date:
+    """The day that an option names; this day where it is not given."""
+    from policykit.model import DateType
+    from policykit.values import Wrong, from_text, now
+
+    if text is None:
+        return now().astimezone().date()
+    found = from_text(DateType(), text)
+    if isinstance(found, Wrong):
+        raise WrongUsage(f"{option}: {found.message}", found.help)
+    assert isinstance(found, date)
     return found
 
 

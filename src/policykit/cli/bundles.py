@@ -12,6 +12,8 @@ from policykit.cli.group import WrongUsage
 from policykit.cli.terminal import tell, working
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from policykit.model import Business, Policy
     from policykit.pipeline import Bundle, Loaded, Ready
 
@@ -43,12 +45,12 @@ def base_of(folder: Path) -> Path:
     return folder.parent if (folder / "business.yaml").is_file() else folder
 
 
-def load(folder: Path) -> Loaded:
+def load(folder: Path, today: date | None = None) -> Loaded:
     """What is in the folder, with everything found there."""
     with working("reading the policies"):
         from policykit import pipeline
 
-        return pipeline.load(folder)
+        return pipeline.load(folder, today)
 
 
 def sound(folder: Path) -> Bundle:

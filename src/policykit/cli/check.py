@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     ),
 )
 @arguments.path
+@click.option("--today", metavar="DATE", help="The day on which reviews may be overdue.  [default: today]")
 @arguments.form
-def command(path: Path | None, form: str) -> None:
+def command(path: Path | None, today: str | None, form: str) -> None:
     """Check the files of all businesses at PATH.
 
     Shows every finding with its place and how to mend it, sorted by place. The exit code is 1 where
@@ -35,8 +36,8 @@ def command(path: Path | None, form: str) -> None:
     from policykit.cli import bundles
     from policykit.diagnostics import has_errors
 
-    folder = bundles.folder(path)
-    loaded, base = bundles.load(folder), bundles.base_of(folder)
+    folder, day = bundles.folder(path), arguments.day(today, "--today")
+    loaded, base = bundles.load(folder, day), bundles.base_of(folder)
     if form == "json":
         tell(_json(loaded, base))
     else:

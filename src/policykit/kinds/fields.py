@@ -140,6 +140,17 @@ PeriodText = Annotated[
     ),
 ]
 
+FixedPeriod = Annotated[
+    str,
+    Meta(
+        pattern=f"^[0-9]{{1,9}} (?:{_UNITS})$",
+        max_length=80,
+        examples=["7 calendar days"],
+        extra={"form": "a period"},
+    ),
+]
+"""A period where no number has a name yet."""
+
 DateText = Annotated[
     str, Meta(pattern=f"^{_DATE}$", examples=["2026-01-31"], extra={"form": "a date (year-month-day)"})
 ]

@@ -10,9 +10,11 @@ from policykit.kinds.fields import (
     ClockTime,
     Country,
     Currency,
+    DateText,
     DateTimeText,
     Email,
     FactName,
+    FixedPeriod,
     Flag,
     Line,
     Locale,
@@ -97,6 +99,21 @@ class BusinessFile(Struct, frozen=True, kw_only=True):
         CalendarEntry | None, Meta(description="When it works, for periods in working days or hours.")
     ] = None
     contact: Annotated[ContactEntry | None, Meta(description="How a customer reaches a person.")] = None
+    owner: Annotated[
+        Line | None,
+        Meta(description="Who answers for every policy that names nobody else: a role, or its address."),
+    ] = None
+    review: Annotated[
+        DateText | None,
+        Meta(description="By when every policy that gives no date of its own is looked at again."),
+    ] = None
+    notice: Annotated[
+        FixedPeriod | None,
+        Meta(
+            description="How long before it takes effect a change is announced. "
+            "If not given: in China seven calendar days, elsewhere none.",
+        ),
+    ] = None
 
 
 _LISTED = Meta(

@@ -30,6 +30,10 @@ class EffectiveEntry(Struct, frozen=True, kw_only=True, rename={"from_": "from"}
 
     from_: Annotated[StartText, Meta(description="The first day, or `beginning`.")]
     until: Annotated[DateText | None, Meta(description="The first day on which it no longer is.")] = None
+    announced: Annotated[
+        DateText | None,
+        Meta(description="The day on which this version was, or will be, announced.", examples=["2025-12-20"]),
+    ] = None
 
 
 class ValueEntry(Struct, frozen=True, kw_only=True):
@@ -190,6 +194,17 @@ class PolicyFile(Struct, frozen=True, kw_only=True):
     effective: Annotated[
         EffectiveEntry, Meta(description="When this version is in force.", examples=[{"from": "2026-01-01"}])
     ]
+    owner: Annotated[
+        Line | None,
+        Meta(
+            description="Who answers for it, a role or its address; the business's if not given.",
+            examples=["shop manager"],
+        ),
+    ] = None
+    review: Annotated[
+        DateText | None,
+        Meta(description="By when somebody looks at it again; the business's if not given.", examples=["2027-01-15"]),
+    ] = None
     pinned_to: Annotated[
         FactName | None,
         Meta(

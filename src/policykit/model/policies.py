@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -174,7 +174,8 @@ class Policy:
 
     Of a table, the rules are its rows; one that collects makes one answer of all rows that hold, by its
     ``aggregation``. ``acts`` are the pairs of facts (act, event) that its windows measure: an act before its
-    event is wrong input.
+    event is wrong input. ``owner`` and ``review`` (a role, and the day by which it looks again) are None
+    where the business's hold.
     """
 
     id: str
@@ -194,6 +195,9 @@ class Policy:
     acts: tuple[tuple[str, str], ...] = ()
     hit_policy: HitPolicy = HitPolicy.FIRST
     aggregation: Aggregation | None = None
+    announced: date | None = None
+    owner: str | None = None
+    review: date | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
     @property
@@ -255,7 +259,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """One folder: who the business is, the facts it knows, and its policies with all their versions, oldest first."""
+    """One folder: who the business is, the facts it knows, and its policies with all their versions, oldest first.
+
+    ``owner`` and ``review`` hold for every policy without its own; ``notice`` is how long before it takes
+    effect a change is announced, None where the business does not say.
+    """
 
     id: str
     name: Texts
@@ -272,5 +280,8 @@ class Business:
     cases: tuple[Case, ...] = ()
     contact: Contact = Contact()
     summary: Texts = field(default_factory=dict)
+    owner: str | None = None
+    review: date | None = None
+    notice: PeriodLiteral | None = None
     digest: str = ""
     span: Span = field(default=NOWHERE, compare=False)

@@ -21,7 +21,8 @@ from policykit.source.cases import build_cases
 from policykit.source.drafts import Broken, Draft, Surroundings, draft
 from policykit.source.facts import build_constraints, build_facts
 from policykit.source.folder import Folder, read_folder
-from policykit.source.policies import build_policy
+from policykit.source.names import fixed_period
+from policykit.source.policies import build_policy, day
 from policykit.source.salvage import salvage
 from policykit.source.shape import check_shape
 from policykit.source.sheet import Sheet
@@ -201,11 +202,15 @@ def _with_texts(business: Business, sheet: Sheet) -> Business:
     root, contact = sheet.root, sheet.root.get("contact")
     reached = {key: contact.data.get(key) for key in ("email", "phone", "url")} if contact else {}
     hours = sheet.texts(contact.get("hours"), what="this text") if contact else {}
+    owner, notice = root.get("owner"), root.get("notice")
     return replace(
         business,
         name=sheet.texts(root["name"], what="the name"),
         summary=sheet.texts(root.get("summary"), what="the summary"),
         contact=Contact(**reached, hours=hours),
+        owner=owner.data if owner else None,
+        review=day(root.get("review"), sheet),
+        notice=fixed_period(notice, sheet) if notice else None,
     )
 
 

@@ -53,6 +53,12 @@ def numbers_of(
     return numbers
 
 
+def fixed_period(piece: Placed, sheet: Sheet) -> PeriodLiteral | None:
+    """The period that a text states without any names; None where it cannot be read, which the sheet then tells."""
+    typed = read_formula(piece.data, Scope({}), sheet.faults(piece))
+    return typed.expression if typed and isinstance(typed.expression, PeriodLiteral) else None
+
+
 def _new_name(name: str, entry: Placed, around: Surroundings, sheet: Sheet) -> None:
     if name in KEYWORDS:
         sheet.report("reserved-word", f"`{name}` is a word of the language", sheet.key_span(entry), "take another name")

@@ -52,6 +52,8 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     otherwise = answering.build(plain.otherwise, plain.otherwise_path)
     starts, ends = _effective(root["effective"], around.zone, sheet)
     pinned_to = pin(root.get("pinned_to"), around, sheet)
+    owner = root.get("owner")
+    review, announced = day(root.get("review"), sheet), day(root["effective"].get("announced"), sheet)
     question = sheet.promise(root["question"], what="the question")
     summary = sheet.promise(root.get("summary"), what="the summary")
     if has_errors(sheet.found) or otherwise is None:
@@ -62,7 +64,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
         starts, ends, pinned_to, names.numbers, {name: typed.expression for name, typed in names.lets.items()},
         names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), plain.hit_policy, plain.aggregation,
-        sheet.span(root["policy"]),
+        announced, owner.data if owner else None, review, sheet.span(root["policy"]),
     )  # fmt: skip
 
 
@@ -164,10 +166,16 @@ def _effective(piece: Placed, zone: str, sheet: Sheet) -> tuple[datetime | None,
 
 
 def _midnight(piece: Placed | None, zone: str, sheet: Sheet) -> datetime | None:
-    if piece is None or piece.data == "beginning":
+    begins = day(piece, sheet) if piece is not None and piece.data != "beginning" else None
+    return datetime.combine(begins, time(), ZoneInfo(zone)) if begins else None
+
+
+def day(piece: Placed | None, sheet: Sheet) -> date | None:
+    """The day that a date names; None where there is none, which the sheet then tells."""
+    if piece is None:
         return None
     try:
-        return datetime.combine(date.fromisoformat(piece.data), time(), ZoneInfo(zone))
+        return date.fromisoformat(piece.data)
     except ValueError:
         sheet.report(
             "bad-value", f"`{piece.data}` is no day of the calendar", sheet.span(piece), "write a date as `2026-03-01`"

@@ -17,6 +17,8 @@ locales: [en, zh-Hant]
 country: TW
 time_zone: Asia/Taipei
 currency: TWD
+owner: shop manager
+review: 2028-01-15
 """
 
 FACTS = """\

@@ -43,6 +43,17 @@ def test_a_sound_folder_as_json(run, shops: Path):
 
 
 def test_the_bundled_businesses_are_sound(run):
-    checked = run("check")
+    checked = run("check", "--today", "2026-12-01")
     assert 0 == checked.exit_code
     assert checked.output.endswith(": no problems\n")
+
+
+def test_a_review_is_overdue_on_the_day_given(run, shops: Path):
+    (on_the_day, a_day_later) = (run("check", "shops", "--today", day) for day in ("2028-01-15", "2028-01-16"))
+    assert "no problems" in on_the_day.output
+    assert (0, True) == (a_day_later.exit_code, "warning[review-overdue]" in a_day_later.output)
+
+
+def test_a_day_that_does_not_exist_is_refused(run, shops: Path):
+    checked = run("check", "shops", "--today", "2028-02-30")
+    assert (2, True) == (checked.exit_code, "--today: " in checked.output)

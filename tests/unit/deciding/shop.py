@@ -24,6 +24,8 @@ country: TW
 time_zone: Asia/Taipei
 currency: TWD
 smallest_unit: "1"
+owner: shop manager
+review: 2028-01-15
 """
 FACTS = """\
 facts:
