@@ -91,7 +91,7 @@ def _errands(draw: Draw, head: Head) -> dict[str, Any]:
     answers = ("in_scope", "as_a_favour", "never")
     errands = {
         f"errand-{index}": {"when": when(draw, head.scope, 1), "answer": draw(st.sampled_from(answers)),
-                            **({"instead": ["keep_it"]} if draw(st.booleans()) else {})}
+                            **({"instead": ["keep_it"]} if draw(st.booleans()) else {}), **_promise(draw, head)}
         for index in range(draw(st.integers(1, 3)))
     }  # fmt: skip
     return {
@@ -99,6 +99,10 @@ def _errands(draw: Draw, head: Head) -> dict[str, Any]:
         "errands": errands,
         "otherwise": {"answer": draw(st.sampled_from(answers))},
     }
+
+
+def _promise(draw: Draw, head: Head) -> dict[str, Any]:
+    return {"due": f"{period(draw, head.scope)} after act.at"} if draw(st.integers(0, 2)) == 0 else {}
 
 
 def _conduct(draw: Draw, head: Head) -> dict[str, Any]:

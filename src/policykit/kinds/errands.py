@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from policykit.kinds.fields import Flag, Name, Open, Scenario, Texts, Words
+from policykit.kinds.fields import Flag, Formula, Name, Open, Scenario, Texts, Words
 from policykit.kinds.plain import Kind, Placed, Plain, PlainAnswer, Problem, listed_outcomes, rule_from
 from policykit.kinds.policy import Outcomes, PolicyFile
 
@@ -28,6 +28,12 @@ class ErrandAnswerEntry(Struct, frozen=True, kw_only=True):
     answer: ErrandAnswer
     instead: Annotated[Words | None, Meta(description="What we offer instead: phrases.")] = None
     next_steps: Annotated[Words | None, Meta(description="What happens now: phrases.")] = None
+    due: Annotated[
+        Formula | None, Meta(description="By when it is done.", examples=["10 minutes after errand.asked_at"])
+    ] = None
+    follow_up: Annotated[Formula | None, Meta(description="When we ask how it went.", examples=["1 day after due"])] = (
+        None
+    )
     wording: Annotated[Texts | None, Meta(description="What the customer reads.")] = None
     guidance: Annotated[Texts | None, Meta(description="What the member of staff reads who talks to the customer.")] = (
         None

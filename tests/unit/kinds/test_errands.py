@@ -15,7 +15,7 @@ errands:
     next_steps: [write_to_us]
     internal: yes
     scenario: S9
-  hand-over: {answer: in_scope, when: {errand.task: hand_over}, wording: {en: Gladly.}}
+  hand-over: {answer: in_scope, when: {errand.task: hand_over}, due: 5 minutes after act.at, wording: {en: Gladly.}}
 otherwise: {answer: as_a_favour, instead: [ask_the_desk]}
 """
 
@@ -27,7 +27,11 @@ def test_an_errand_is_a_rule_in_plain_words():
             [{"errand.task": "come_in"}],
             {"outcome": "never", "alternatives": ["ask_the_desk"], "next_steps": ["write_to_us"]},
         ),
-        ("hand-over", [{"errand.task": "hand_over"}], {"outcome": "in_scope", "wording": {"en": "Gladly."}}),
+        (
+            "hand-over",
+            [{"errand.task": "hand_over"}],
+            {"outcome": "in_scope", "due": "5 minutes after act.at", "wording": {"en": "Gladly."}},
+        ),
     ] == rules(TEXT)
 
 

@@ -50,6 +50,7 @@ LONGEST = 300
 YES: Texts = {"en": "yes", "de": "ja", "zh-Hant": "是", "zh-Hans": "是"}
 NO: Texts = {"en": "no", "de": "nein", "zh-Hant": "否", "zh-Hans": "否"}
 NONE: Texts = {"en": "none", "de": "keine Angabe", "zh-Hant": "無", "zh-Hans": "无"}
+EMPTY: Texts = {"en": "none", "de": "keine", "zh-Hant": "沒有", "zh-Hans": "没有"}
 
 COUNTED: dict[str, dict[str, Texts]] = {
     "entries": {
@@ -141,7 +142,7 @@ def format_value(value: Value, type: Type, locale: str, business: Business) -> s
         case DurationType() if isinstance(value, timedelta):
             return format_duration(value, locale)
         case ListType() if isinstance(value, tuple):
-            return _counted(len(value), "entries", locale)
+            return _counted(len(value), "entries", locale) if value else text_in(EMPTY, locale)
         case FlagType() | NumberType() | MoneyType() | DateType() | DateTimeType() | DurationType() | ListType():
             return harmless(str(value))  # decoding lets no such value in
         case TextType():

@@ -190,6 +190,8 @@ LABELLED = ChoiceType(("fresh", "gift_box"), {"fresh": {"zh-Hant": "鮮果", "en
         ("free <b>text</b>", TextType(), "en", "free <b>text</b>"),
         (({}, {}), ListType({}), "en", "2 entries"),
         (({},), ListType({}), "zh-Hant", "1 筆"),
+        ((), ListType({}), "en", "none"),
+        ((), ListType({}), "zh-Hans", "没有"),
         ("no number", NumberType(), "en", "no number"),
     ],
 )
