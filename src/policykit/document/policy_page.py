@@ -140,7 +140,7 @@ def in_reading_order(part: str | None, rules: list[Rule]) -> list[Rule]:
 def group(part: str | None, rules: tuple[RuleView, ...], words: Words) -> Group:
     key = f"part_{part}"
     title = words[key] if key in words.texts else ""
-    note = words["ladder_note"] if part == LADDER else ""
+    note = words.texts.get(f"{part}_note", "")
     unaffected = [rule.prose.unaffected for rule in rules]
     shared = unaffected[0] if len(set(unaffected)) == 1 else ()
     return Group(f"part_{part}" if title else "", title, note, tuple(without(rule, shared) for rule in rules), shared)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from policykit.kinds import conduct, decision, errands, returns
+from policykit.kinds import commitments, conduct, decision, errands, returns
 from policykit.kinds.plain import Kind
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (decision.KIND, returns.KIND, errands.KIND, conduct.KIND)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (decision.KIND, returns.KIND, errands.KIND, commitments.KIND, conduct.KIND)
+}

@@ -8,7 +8,7 @@ calendar days after order.delivered_at`) bear the path of the entry they came fr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -125,3 +125,21 @@ def rule_from(
         part=part,
         scenario=scenario.data if scenario else None,
     )
+
+
+NO_EFFECT = "no_effect"
+"""The part of what is heard and changes nothing."""
+
+
+def heard(entry: Placed, when: tuple[Placed, ...], given: PlainAnswer) -> list[PlainRule]:
+    """The entry's own answer, in other words, for what is said and changes nothing."""
+    said = entry.get(NO_EFFECT)
+    rules = [
+        rule_from(said_id, one, (*when, one["when"]), {**given, **_words(one)}, NO_EFFECT)
+        for said_id, one in (said.items() if said else [])
+    ]
+    return [replace(rule, internal=is_yes(entry.get("internal"))) for rule in rules]
+
+
+def _words(entry: Placed) -> PlainAnswer:
+    return {key: entry[key] for key in ("wording", "guidance") if key in entry.data}

@@ -245,3 +245,21 @@ class EvidenceEntry(Struct, frozen=True, kw_only=True):
     missing: Annotated[
         AnswerEntry, Meta(description="The answer while it does not.", examples=[{"outcome": "inspect"}])
     ]
+
+
+class NoEffectEntry(Struct, frozen=True, kw_only=True):
+    """Something that is said and heard, and that changes nothing: the answer is the same, in words that go into it."""
+
+    when: Annotated[Open, Meta(description="When it is said.", examples=[{"complaint.argument": "others_did_it"}])]
+    wording: Annotated[Texts, Meta(description="What the customer reads, in place of the answer's wording.")]
+    guidance: Annotated[Texts | None, Meta(description="What the member of staff reads, in place of the answer's.")] = (
+        None
+    )
+    scenario: Annotated[Scenario | None, Meta(description="The scenario it settles.")] = None
+
+
+NO_EFFECT = Meta(
+    description="What is heard and makes no difference: rules of their own, with the same answer.",
+    examples=[{"others-did-it": {"when": {"complaint.argument": "others_did_it"}, "wording": {"en": "Thank you."}}}],
+)
+"""What `no_effect` is, in the entries that have it."""

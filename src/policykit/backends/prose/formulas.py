@@ -284,24 +284,44 @@ def asked(node: Asked, reader: Reading) -> str:
 
 def moment(node: Moment, reader: Reading) -> str:
     """`2 working days after the time of the claim`."""
-    return reader.words.moments[node.side].format(period=phrase(node.period, reader), event=event(node, reader))
+    return reader.words.moments[node.side].format(period=run(node, reader), event=event(node, reader))
 
 
 def limit(expression: Expression, reader: Reading) -> str:
     """A moment as a limit: `within 2 working days after the time of the claim`."""
     match expression:
         case Moment(side=side):
-            period = phrase(expression.period, reader)
-            return reader.words.by[side].format(period=period, event=event(expression, reader))
+            return reader.words.by[side].format(period=run(expression, reader), event=event(expression, reader))
         case LetRef(expression=named):
             return limit(named, reader)
         case _:
             return reader.words.by_instant.format(moment=phrase(expression, reader))
 
 
+def run(node: Moment, reader: Reading) -> str:
+    """The period, together with the one that it goes on from: `4 working days plus 9 working hours`."""
+    period, earlier = phrase(node.period, reader), goes_on_from(node, reader)
+    return reader.words.plus.format(left=run(earlier, reader), right=period) if earlier else period
+
+
+def goes_on_from(node: Moment, reader: Reading) -> Moment | None:
+    """The period, on the same side of its event, at whose end this one begins; a rule's own deadline is none."""
+    match origin_of(node):
+        case Moment(side=side) as earlier if side is node.side and earlier != reader.due:
+            return earlier
+        case _:
+            return None
+
+
+def origin_of(node: Moment) -> Expression:
+    return node.event.expression if isinstance(node.event, LetRef) else node.event
+
+
 def event(node: Moment, reader: Reading) -> str:
     """What a period runs from; the rule's own deadline is not told twice."""
-    origin = node.event.expression if isinstance(node.event, LetRef) else node.event
+    earlier, origin = goes_on_from(node, reader), origin_of(node)
+    if earlier:
+        return event(earlier, reader)
     return reader.words.after_due if origin == reader.due else phrase(origin, reader)
 
 
