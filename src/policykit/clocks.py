@@ -3,6 +3,8 @@
 Every period includes its first instant and excludes its last. Calendar days follow the statutes
 (Regulation 1182/71 art. 3, 民法 §120, 民法典 §201): the day of the event does not count, and the
 last day ends at 24:00 local time. Months and years go by the calendar, clipped to the month's end.
+A period that rolls over (Regulation 1182/71 art. 3(4), 民法 §122, 民法典 §203) and whose last day is
+not worked ends with the next working day.
 """
 
 from __future__ import annotations
@@ -10,14 +12,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import cache
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from policykit.calendars import is_working_day
 from policykit.model import ELAPSED, Calendar, Side, Unit
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
 
 MOST_DAYS = 40_000
 """So many days are looked at one by one: the longest period, in a business that works one day a week."""
@@ -25,32 +24,36 @@ FIRST, LAST = date(1, 1, 3), date(9999, 12, 29)
 """Time saturates here: a period never leaves the range that dates can hold, in any zone."""
 
 
-def moment(event: date | datetime, count: int, unit: Unit, side: Side, calendar: Calendar) -> datetime:
+def moment(
+    event: date | datetime, count: int, unit: Unit, side: Side, calendar: Calendar, *, rolls: bool = False
+) -> datetime:
     """The far end of a period of ``count`` units that runs from ``event``, with the offset of the business's zone.
 
     After an event it is the first instant outside the period; before one it is the first instant inside.
+    ``rolls`` is for days, months and years of the calendar that run after their event.
     """
-    return _fixed(_far(event, count, unit, side, calendar))
+    return _fixed(_far(event, count, unit, side, calendar, rolls=rolls))
 
 
-def _far(event: date | datetime, count: int, unit: Unit, side: Side, calendar: Calendar) -> datetime:
+def _far(event: date | datetime, count: int, unit: Unit, side: Side, calendar: Calendar, *, rolls: bool) -> datetime:
     zone = ZoneInfo(calendar.zone)
     steps = count if side is Side.AFTER else -count
     match unit:
         case Unit.MINUTES | Unit.HOURS | Unit.DAYS | Unit.WEEKS:
             return _elapsed(instant(event, calendar), steps * ELAPSED[unit]).astimezone(zone)
-        case Unit.CALENDAR_DAYS:
-            return _far_end(_add_days(local_day(event, calendar), steps), side, zone)
-        case Unit.MONTHS:
-            return _far_end(_add_months(local_day(event, calendar), steps), side, zone)
-        case Unit.YEARS:
-            return _far_end(_add_months(local_day(event, calendar), 12 * steps), side, zone)
-        case Unit.WORKING_DAYS:
-            return _far_end(_nth_working_day(local_day(event, calendar), count, side, calendar), side, zone)
         case Unit.WORKING_HOURS:
             return _working_hours(instant(event, calendar), timedelta(hours=count), side, calendar)
+        case Unit.CALENDAR_DAYS:
+            last = _add_days(local_day(event, calendar), steps)
+        case Unit.MONTHS:
+            last = _add_months(local_day(event, calendar), steps)
+        case Unit.YEARS:
+            last = _add_months(local_day(event, calendar), 12 * steps)
+        case Unit.WORKING_DAYS:
+            last = _nth_working_day(local_day(event, calendar), count, side, calendar)
         case _:
             assert_never(unit)
+    return _far_end(_rolled_over(last, calendar) if rolls else last, side, zone)
 
 
 def instant(value: date | datetime, calendar: Calendar) -> datetime:
@@ -103,25 +106,6 @@ def is_midnight(end: datetime, calendar: Calendar) -> bool:
     return end == instant(local_day(end, calendar), calendar)
 
 
-def is_working_day(day: date, calendar: Calendar) -> bool:
-    """Whether the business works that day: in its week or shifted into it, and no public holiday."""
-    in_week = day.weekday() in calendar.working_week
-    if calendar.holidays is None:
-        return in_week
-    known = _holidays(calendar.holidays)
-    if day in known:
-        return False
-    # Asking for the day has made the year known, and with it the weekend days worked in exchange.
-    return in_week or day in known.weekend_workdays
-
-
-@cache
-def _holidays(country: str) -> HolidayBase:
-    from holidays import country_holidays  # 70 ms to import: only for those who count working days
-
-    return country_holidays(country)
-
-
 def _elapsed(start: datetime, delta: timedelta) -> datetime:
     try:
         return _within_range(start.astimezone(UTC) + delta)
@@ -164,6 +148,11 @@ def _days_from(day: date, side: Side) -> Iterator[date]:
         if not FIRST < candidate < _add_days(LAST, -1):
             return
         yield candidate
+
+
+def _rolled_over(day: date, calendar: Calendar) -> date:
+    """The day itself, or where it is a day of rest the next working day."""
+    return next((candidate for candidate in _days_from(day, Side.AFTER) if is_working_day(candidate, calendar)), LAST)
 
 
 def _nth_working_day(day: date, count: int, side: Side, calendar: Calendar) -> date:

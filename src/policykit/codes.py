@@ -95,6 +95,7 @@ MEANING = {
     "wrong-type": Code("a value of one type stands where another is needed"),
     "wrong-arguments": Code("a function gets too many, too few or the wrong values"),
     "out-of-range": Code("a value lies outside what is possible"),
+    "no-roll-over": Code("a period is to roll over to the next working day, and has no last day that could"),
     "range-not-whole": Code("`8 to 14` is said of something that lies between two whole numbers"),
     "variable-divisor": Code("a formula divides by something that can be zero"),
     "may-be-absent": Code("a formula uses what may be absent"),

@@ -237,7 +237,7 @@ def window(node: Window, setting: Setting) -> Result:
 def shift(period: Expression, side: Side, event: Value, calendar: Calendar) -> datetime:
     literal = period.literal if isinstance(period, NumberRef) else period
     assert isinstance(literal, PeriodLiteral)  # the language has no other periods
-    return clocks.moment(when(event), literal.count, literal.unit, side, calendar)
+    return clocks.moment(when(event), literal.count, literal.unit, side, calendar, rolls=literal.rolls)
 
 
 def when(value: Value) -> date | datetime:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policykit.clocks import in_zone, instant, is_midnight, is_working_day, last_day, local_day, moment
+from policykit.calendars import is_working_day
+from policykit.clocks import in_zone, instant, is_midnight, last_day, local_day, moment
 from policykit.model import ELAPSED, Calendar, FactRef, PeriodLiteral, Side, Unit, Window
 from policykit.semantics import Setting, evaluate
 

@@ -84,8 +84,9 @@ def _business(draw: Draw) -> dict[str, Any]:
         "business": ID, "name": said("A shop"), "locales": ["en"], "country": "TW",
         "time_zone": draw(st.sampled_from(ZONES)), "currency": CURRENCY,
         "smallest_unit": draw(st.sampled_from(("1", "0.01", "0.05"))),
-        "calendar": {"working_days": ["mon", "tue", "wed", "thu", "fri"], "opens": "09:00", "closes": "18:00"},
         "owner": "shop manager", "review": "2028-01-15",
+        "calendar": {"working_days": ["mon", "tue", "wed", "thu", "fri"], "opens": "09:00", "closes": "18:00",
+                     "closed_on": ["2026-03-30"], "open_on": ["2026-03-28"]},
     }  # fmt: skip
 
 

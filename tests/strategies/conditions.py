@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.strategies.formulas import _beside, literal, period, side, slips
+from tests.strategies.formulas import _beside, literal, run, side, slips
 from tests.strategies.scope import DATETIME, ORDERED, Draw, Name, Scope, Sort
 
 
@@ -60,7 +60,7 @@ def _time_test(draw: Draw, scope: Scope, sort: Sort) -> str:
     events = [name.text for name in scope.names if name.sort.word in ("date", "datetime")]
     if form == "relation" or not events:
         return f"{side(draw)} {_beside(draw, scope, sort)}"
-    return f"{form} {period(draw, scope)} {side(draw)} {draw(st.sampled_from(events))}"
+    return f"{form} {run(draw, scope)} {draw(st.sampled_from(events))}"
 
 
 def when(draw: Draw, scope: Scope, depth: int = 2, variables: int = 0) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tests.strategies.values import (
     OFTEN,
     PARTS_OF_NUMBERS,
     PERIODS,
+    ROLLING,
     TEXTS,
 )
 
@@ -114,11 +115,19 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
         case "share":
             return f"({inner(MONEY)} / 50 {CURRENCY})"
         case _:
-            return f"({period(draw, scope)} {side(draw)} {inner()})"
+            return f"({run(draw, scope)} {inner()})"
 
 
 def period(draw: Draw, scope: Scope) -> str:
-    return draw(st.sampled_from((*PERIODS, *OFTEN, *scope.periods)))
+    """A period that runs after its event."""
+    return draw(st.sampled_from((*PERIODS, *OFTEN, *ROLLING, *scope.periods, *scope.rolling)))
+
+
+def run(draw: Draw, scope: Scope) -> str:
+    """A period and the side of its event on which it lies."""
+    if side(draw) == "after":
+        return f"{period(draw, scope)} {'before' if slips(draw, scope) else 'after'}"
+    return f"{draw(st.sampled_from((*PERIODS, *OFTEN, *scope.periods)))} before"
 
 
 def side(draw: Draw) -> str:

@@ -25,7 +25,7 @@ from tests.strategies.scope import (
     flag,
     said,
 )
-from tests.strategies.values import CHOICES, PERIODS
+from tests.strategies.values import CHOICES, PERIODS, ROLLING
 
 MAIN, OTHER = "main", "other"
 """The policy that is decided, and one that it may ask."""
@@ -113,7 +113,9 @@ def head_of(draw: Draw, policy: str, kind: str, scope: Scope, asked: Outcomes | 
     numbers = {f"number_{index}": _number(draw) for index in range(draw(st.integers(0, 2)))}
     if numbers:
         lines["numbers"] = {name: text for name, (text, _) in numbers.items()}
-        scope = replace(scope, periods=tuple(name for name, (_, sort) in numbers.items() if sort is None))
+        periods = {name: text for name, (text, sort) in numbers.items() if sort is None}
+        rolling = tuple(name for name, text in periods.items() if text in ROLLING)
+        scope = replace(scope, periods=tuple(name for name in periods if name not in rolling), rolling=rolling)
     alias = None
     if asked is not None:
         entry = _ask(draw, scope)
@@ -136,7 +138,7 @@ def head_of(draw: Draw, policy: str, kind: str, scope: Scope, asked: Outcomes | 
 def _number(draw: Draw) -> tuple[str, Sort | None]:
     """A named number's text and sort; a period has none."""
     sort = draw(st.sampled_from((NUMBER, MONEY, KILOMETRES, None, None)))
-    return (draw(st.sampled_from(PERIODS)), None) if sort is None else (literal(draw, sort), sort)
+    return (draw(st.sampled_from((*PERIODS, *ROLLING))), None) if sort is None else (literal(draw, sort), sort)
 
 
 def _ask(draw: Draw, scope: Scope) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class Scope:
     names: tuple[Name, ...]
     lists: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     periods: tuple[str, ...] = ()
+    rolling: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
     careless: bool = False
 

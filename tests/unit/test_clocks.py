@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from policykit.calendars import calendar_of
 from policykit.clocks import (
     FIRST,
     LAST,
     in_zone,
     instant,
     is_midnight,
-    is_working_day,
     last_day,
     local_day,
     moment,
@@ -21,6 +22,7 @@ from policykit.model import Calendar, Side, Unit
 
 TAIPEI = Calendar("Asia/Taipei", holidays="TW")
 BERLIN = Calendar("Europe/Berlin")
+GERMANY = Calendar("Europe/Berlin", holidays="DE")
 HAVANA = Calendar("America/Havana")
 
 
@@ -120,22 +122,6 @@ def test_the_last_day_of_a_period_that_ends_at_midnight_is_the_day_before():
     assert date(2026, 3, 10) == last_day(end + timedelta(hours=1), TAIPEI)
 
 
-def test_public_holidays_are_no_working_days():
-    assert is_working_day(date(2026, 2, 26), TAIPEI)
-    assert not is_working_day(date(2026, 2, 27), TAIPEI)
-    assert not is_working_day(date(2026, 2, 28), TAIPEI)
-
-
-def test_a_weekend_day_worked_in_exchange_is_a_working_day():
-    """China works on Saturday, 28 February 2026, for the days off at the Spring Festival."""
-    assert is_working_day(date(2026, 2, 28), Calendar("Asia/Shanghai", holidays="CN"))
-
-
-def test_without_holidays_the_week_alone_counts():
-    assert is_working_day(date(2026, 2, 27), Calendar("Asia/Taipei"))
-    assert is_working_day(date(2026, 2, 28), Calendar("Asia/Taipei", working_week=(5,)))
-
-
 FARTHEST = datetime.combine(LAST, time(), UTC)
 EARLIEST = datetime.combine(FIRST, time(), UTC)
 
@@ -168,3 +154,55 @@ def test_working_hours_of_a_minute_a_week_end_where_time_does():
     rarely = Calendar("UTC", working_week=(0,), opens=time(9), closes=time(9, 1))
     found = moment(datetime(2026, 1, 1, tzinfo=UTC), 20_000, Unit.WORKING_HOURS, Side.AFTER, rarely)
     assert found == datetime(9999, 12, 28, tzinfo=UTC)
+
+
+# --- roll-over and the law's own examples -----------------------------------------------------
+
+COUNTRIES = {country: calendar_of(country) for country in ("DE", "CN", "TW", "GB", "FR")}
+
+
+def rolled(country: str, event: str, count: int) -> str:
+    """The last day of so many calendar days after a local day's noon, or the next working day."""
+    calendar = COUNTRIES[country]
+    noon = datetime.combine(date.fromisoformat(event), time(12), ZoneInfo(calendar.zone))
+    end = moment(noon, count, Unit.CALENDAR_DAYS, Side.AFTER, calendar, rolls=True)
+    assert is_midnight(end, calendar)
+    return last_day(end, calendar).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("country", "delivered", "count", "last"),
+    [
+        ("DE", "2026-03-02", 14, "2026-03-16"),
+        ("DE", "2026-03-07", 14, "2026-03-23"),
+        ("DE", "2026-12-11", 14, "2026-12-28"),
+        ("FR", "2026-12-11", 14, "2026-12-28"),
+        ("DE", "2026-03-10", 14, "2026-03-24"),
+        ("DE", "2026-03-20", 14, "2026-04-07"),
+        ("CN", "2026-03-02", 7, "2026-03-09"),
+        ("CN", "2026-02-07", 7, "2026-02-14"),
+        ("CN", "2026-02-09", 7, "2026-02-24"),
+        ("TW", "2026-03-02", 7, "2026-03-09"),
+        ("TW", "2026-02-20", 7, "2026-03-02"),
+    ],
+    ids=[
+        "EU: a Monday", "EU: a Saturday gives way to Monday", "EU: Christmas, then a weekend", "France likewise",
+        "EU: of two parcels the later one counts", "EU: Good Friday to Easter Monday", "China: seven days",
+        "China: a Saturday worked in exchange", "China: the Spring Festival", "Taiwan: seven days",
+        "Taiwan: the day off for Peace Memorial Day, then a weekend",
+    ],
+)  # fmt: skip
+def test_a_last_day_of_rest_gives_way_to_the_next_working_day(country, delivered, count, last):
+    assert last == rolled(country, delivered, count)
+
+
+@pytest.mark.parametrize(
+    ("event", "unit", "end"),
+    [
+        ("2026-03-04", Unit.MONTHS, "2026-04-07T00:00:00+02:00"),
+        ("2026-03-06", Unit.YEARS, "2027-03-09T00:00:00+01:00"),
+    ],
+    ids=["the Saturday before Easter", "a Saturday in the year after"],
+)
+def test_months_and_years_roll_over_too(event, unit, end):
+    assert end == moment(date.fromisoformat(event), 1, unit, Side.AFTER, GERMANY, rolls=True).isoformat()

@@ -278,6 +278,16 @@ def test_a_moment_is_the_far_end_of_its_period():
     assert UNKNOWN is value(node)
 
 
+def test_a_period_rolls_over_to_the_next_working_day():
+    """Seven days after Saturday, 7 March 2026, end with a Saturday."""
+    period = PeriodLiteral(7, Unit.CALENDAR_DAYS, rolls=True)
+    monday = datetime.fromisoformat("2026-03-16T20:00:00+08:00")
+    event = datetime.fromisoformat("2026-03-07T10:00:00+08:00")
+    node = Window(FactRef("act"), True, period, Side.AFTER, FactRef("event"))
+    assert value(node, act=monday, event=event) is True
+    assert value(node, act=monday + DAY, event=event) is False
+
+
 # --- formulas ---------------------------------------------------------------------------------
 
 

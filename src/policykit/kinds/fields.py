@@ -107,7 +107,7 @@ WholeNumber = Annotated[str, Meta(pattern="^[0-9]{1,18}$", examples=["500"], ext
 Measure = Annotated[
     str,
     Meta(
-        pattern=f"^{_DECIMAL}(?: [A-Za-z][A-Za-z/ ]{{0,29}})?$",
+        pattern=f"^{_DECIMAL}(?: [A-Za-z][A-Za-z/ ]{{0,49}})?$",
         examples=["24 hours", "0.3", "100 km", "600 TWD"],
         extra={"form": "a number, with its unit or currency where it has one"},
     ),
@@ -133,9 +133,9 @@ TestText = Annotated[str, Meta(min_length=1, max_length=500, examples=["at least
 PeriodText = Annotated[
     str,
     Meta(
-        pattern=f"^(?:[0-9]{{1,9}} (?:{_UNITS})|{_WORD})$",
+        pattern=f"^(?:[0-9]{{1,9}} (?:{_UNITS})(?: or (?:the )?next working day)?|{_WORD})$",
         max_length=80,
-        examples=["24 hours", "14 calendar days", "2 working days", "photo_limit"],
+        examples=["24 hours", "14 calendar days or the next working day", "2 working days", "photo_limit"],
         extra={"form": "a period, or the name of one"},
     ),
 ]
@@ -154,6 +154,8 @@ FixedPeriod = Annotated[
 DateText = Annotated[
     str, Meta(pattern=f"^{_DATE}$", examples=["2026-01-31"], extra={"form": "a date (year-month-day)"})
 ]
+
+Dates = Annotated[list[DateText], Meta(min_length=1, max_length=1000, extra={"form": "a list of dates"})]
 
 StartText = Annotated[
     str,
@@ -204,6 +206,16 @@ Country = Annotated[
     str, Meta(pattern="^[A-Z]{2}$", examples=["TW"], extra={"form": "a country in two capital letters"})
 ]
 """ISO 3166-1 alpha-2."""
+
+HolidayPlace = Annotated[
+    str,
+    Meta(
+        pattern="^[A-Z]{2}(?:-[A-Za-z0-9]{1,20})?$",
+        examples=["TW", "GB-SCT"],
+        extra={"form": "a country in two capital letters, or a part of one"},
+    ),
+]
+"""ISO 3166-1, with a part by ISO 3166-2 where holidays differ between parts."""
 
 Currency = Annotated[
     str, Meta(pattern="^[A-Z]{3}$", examples=["TWD"], extra={"form": "a currency in three capital letters"})

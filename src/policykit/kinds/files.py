@@ -10,12 +10,14 @@ from policykit.kinds.fields import (
     ClockTime,
     Country,
     Currency,
+    Dates,
     DateText,
     DateTimeText,
     Email,
     FactName,
     FixedPeriod,
     Flag,
+    HolidayPlace,
     Line,
     Locale,
     Name,
@@ -50,9 +52,21 @@ class CalendarEntry(Struct, frozen=True, kw_only=True):
     closes: Annotated[
         ClockTime | None, Meta(description="When working hours end; 18:00 if not given.", examples=["19:00"])
     ] = None
-    holidays: Annotated[Country | None, Meta(description="The country whose public holidays are no working days.")] = (
-        None
-    )
+    holidays: Annotated[
+        HolidayPlace | None,
+        Meta(
+            description="The country whose public holidays are no working days, and whose weekend days worked "
+            "in exchange are; a part of it where holidays differ between parts (`GB` alone is England, `GB-ENG`)."
+        ),
+    ] = None
+    closed_on: Annotated[
+        Dates | None,
+        Meta(description="Single days on which it does not work, beside week and holidays.", examples=[["2026-02-23"]]),
+    ] = None
+    open_on: Annotated[
+        Dates | None,
+        Meta(description="Single days on which it works all the same.", examples=[["2026-12-27"]]),
+    ] = None
 
 
 class ContactEntry(Struct, frozen=True, kw_only=True):

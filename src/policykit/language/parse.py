@@ -89,6 +89,10 @@ _HINTS = (
     (re.compile(r"\d+ ?[–—-] ?\d+"), "write a range as `8 to 14`"),
     (re.compile(r"\bnot +[^( ]"), "write `not(…)`, with brackets"),
     (re.compile(r"[0-9][A-Za-z]"), "leave a space between a number and its unit: `24 hours`"),
+    (
+        re.compile(r"\bnext +working +day"),
+        "write it behind the period: `14 calendar days or the next working day after …`",
+    ),
     (re.compile(r"'"), 'write text in double quotes: "…"'),
 )
 

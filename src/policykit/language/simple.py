@@ -11,6 +11,8 @@ from policykit.language.parse import Parsed
 from policykit.language.scope import Faults, Scope
 from policykit.language.types import PeriodType, Typed, in_words, is_time
 from policykit.model import (
+    ELAPSED,
+    ROLLING,
     DateLiteral,
     DateTimeLiteral,
     DateTimeType,
@@ -18,6 +20,7 @@ from policykit.model import (
     MoneyLiteral,
     MoneyType,
     NumberLiteral,
+    NumberRef,
     NumberType,
     PeriodLiteral,
     Side,
@@ -37,6 +40,12 @@ MOST_UNITS = {
 MOST = 36_500
 """The most of all other units."""
 
+NO_ROLL_OVER = {
+    True: "elapsed time ends to the minute; write `14 calendar days or the next working day`",
+    False: "working time never ends on a day of rest; drop `or the next working day`",
+}
+"""Why a period does not roll over, of elapsed time and of working time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Simple:
@@ -46,7 +55,7 @@ class Simple:
     faults: Faults
 
     def _period(self, tree: Parsed, span: Span) -> Typed | None:
-        number, unit_text = (str(child) for child in tree.children)
+        number, unit_text, *rolls = (str(child) for child in tree.children)
         words = unit_text.split()
         unit = Unit(" ".join([*words[:-1], words[-1].removesuffix("s") + "s"]))
         most = MOST_UNITS.get(unit, MOST)
@@ -58,7 +67,12 @@ class Simple:
                 f"write a whole number from 1 to {most:,}",
             )
             return None
-        return Typed(PeriodLiteral(int(number), unit, span), PeriodType(unit))
+        if rolls and unit not in ROLLING:
+            self.faults.add(
+                "no-roll-over", f"a period in {unit} does not roll over", span, NO_ROLL_OVER[unit in ELAPSED]
+            )
+            return None
+        return Typed(PeriodLiteral(int(number), unit, bool(rolls), span), PeriodType(unit))
 
     def _quantity(self, tree: Parsed, span: Span) -> Typed:
         number, unit = (str(child) for child in tree.children)
@@ -82,11 +96,16 @@ class Simple:
         self._mismatch("a date or an instant", part, span)
         return False
 
-    def _is_period(self, part: Typed, span: Span) -> bool:
-        if isinstance(part.type, PeriodType):
-            return True
-        self._mismatch("a period", part, span, "write a period such as `24 hours` or `14 calendar days`")
-        return False
+    def _is_period(self, part: Typed, side: Side, span: Span) -> bool:
+        if not isinstance(part.type, PeriodType):
+            self._mismatch("a period", part, span, "write a period such as `24 hours` or `14 calendar days`")
+            return False
+        if side is Side.BEFORE and _rolls(part):
+            text = "a period before its event does not roll over"
+            help = "a longer period would not be meant; count back in `working days`, or drop `or the next working day`"
+            self.faults.add("no-roll-over", text, span, help)
+            return False
+        return True
 
     def _mismatch(self, wanted: str, found: Typed, span: Span, help: str | None = None) -> None:
         self.faults.add("wrong-type", f"expected {wanted}, found {in_words(found.type)}", span, help)
@@ -100,3 +119,8 @@ class Simple:
     def _span(self, tree: object) -> Span:
         meta = cast(Parsed, tree).meta
         return self.faults.locate(meta.start_pos, meta.end_pos) if not meta.empty else self.faults.locate(0, 0)
+
+
+def _rolls(period: Typed) -> bool:
+    literal = period.expression.literal if isinstance(period.expression, NumberRef) else period.expression
+    return isinstance(literal, PeriodLiteral) and literal.rolls

@@ -211,9 +211,10 @@ class Typer(Comparing):
         if is_time(period.type):
             relation = self._relation(period, self._side(side), event, span)
             return None if relation is None else Typed(relation, FlagType())
-        if not self._is_period(period, self._span(left)) or not self._is_time(event, self._span(right)):
+        lies = self._side(side)
+        if not self._is_period(period, lies, self._span(left)) or not self._is_time(event, self._span(right)):
             return None
-        return Typed(Moment(period.expression, self._side(side), event.expression, span), DateTimeType())
+        return Typed(Moment(period.expression, lies, event.expression, span), DateTimeType())
 
     def _condition(self, tree: Parsed, span: Span) -> Expression | None:
         match str(tree.data):

@@ -109,7 +109,7 @@ class UnaryTyper(Typer):
             return None
         fits = (
             self._is_time(act, span),
-            self._is_period(period, self._span(period_tree)),
+            self._is_period(period, self._side(side), self._span(period_tree)),
             self._is_time(event, self._span(event_tree)),
         )
         if not all(fits):

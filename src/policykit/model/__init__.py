@@ -86,7 +86,7 @@ from policykit.model.policies import (
     Tone,
     Wording,
 )
-from policykit.model.time import ELAPSED, Calendar, Unit
+from policykit.model.time import ELAPSED, ROLLING, Calendar, Unit
 
 __all__ = [
     "ABSENT",
@@ -94,6 +94,7 @@ __all__ = [
     "ELAPSED",
     "NOWHERE",
     "OTHERWISE",
+    "ROLLING",
     "Absent",
     "Aggregate",
     "Aggregation",

@@ -51,10 +51,14 @@ class DateTimeLiteral:
 
 @dataclass(frozen=True, slots=True)
 class PeriodLiteral:
-    """A length of time as its author counts it: `24 hours`, `14 calendar days`."""
+    """A length of time as its author counts it: `24 hours`, `14 calendar days`.
+
+    ``rolls`` says that a last day on which nobody works gives way to the next working day.
+    """
 
     count: int
     unit: Unit
+    rolls: bool = False
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 
@@ -30,12 +30,22 @@ ELAPSED = {
 """Units that are a fixed length of time wherever they begin."""
 
 
+ROLLING = (Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.YEARS)
+"""Units whose last day can be a day of rest, so that the period can roll over to the next working day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """How a business counts days: its zone (IANA), working week (0 is Monday), hours and holidays (ISO 3166-1)."""
+    """How a business counts days: its zone (IANA), working week (0 is Monday), hours and holidays.
+
+    ``holidays`` is a country (ISO 3166-1) or a part of one (ISO 3166-2, `GB-SCT`). ``extra_closed`` and
+    ``extra_open`` are single days that the business does not work, or does, whatever week and holidays say.
+    """
 
     zone: str
     working_week: tuple[int, ...] = (0, 1, 2, 3, 4)
     opens: time = time(9)
     closes: time = time(18)
     holidays: str | None = None
+    extra_closed: tuple[date, ...] = ()
+    extra_open: tuple[date, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 import msgspec
 
 from policykit import values
+from policykit.calendars import has_holidays
 from policykit.diagnostics import Diagnostic, did_you_mean, has_errors
 from policykit.kinds import KINDS
 from policykit.kinds.files import BusinessFile, CasesFile, FactsFile, PhrasesFile
@@ -183,19 +184,30 @@ def _calendar(root: Placed, zone: str, sheet: Sheet) -> Calendar:
         sheet.report("out-of-range", "the working day ends before it begins", sheet.span(place), "exchange the two")
         opens, closes = time(9), time(18)
     country = data.get("holidays")
-    if piece and country is not None and not _has_holidays(country):
+    if piece and country is not None and not has_holidays(country):
         sheet.report(
             "bad-value", f"no holidays are known for `{country}`", sheet.span(piece["holidays"]), "leave `holidays` out"
         )
         country = None
     days = tuple(sorted(WEEK.index(day) for day in data.get("working_days", WEEK[:5])))
-    return Calendar(zone, days, opens, closes, country)
+    closed, extra = (_single_days(piece.get(key) if piece else None, sheet) for key in ("closed_on", "open_on"))
+    for day in sorted(set(closed) & set(extra)):
+        assert piece is not None
+        text = f"`{day}` stands both under `closed_on` and `open_on`"
+        sheet.report("bad-value", text, sheet.span(piece["open_on"]), "keep one")
+    return Calendar(zone, days, opens, closes, country, closed, extra)
 
 
-def _has_holidays(country: str) -> bool:
-    from holidays.registry import COUNTRIES  # the register alone: the package would load every country
-
-    return any(country in codes for codes in COUNTRIES.values())
+def _single_days(piece: Placed | None, sheet: Sheet) -> tuple[date, ...]:
+    days = []
+    for index, text in enumerate(piece.data if piece else ()):
+        assert piece is not None
+        try:
+            days.append(date.fromisoformat(text))
+        except ValueError:
+            place = sheet.span(piece[index])
+            sheet.report("bad-value", f"`{text}` is no day of the calendar", place, "write a date as `2026-03-01`")
+    return tuple(sorted(days))
 
 
 def _with_texts(business: Business, sheet: Sheet) -> Business:

@@ -63,6 +63,11 @@ LITERALS = {
     "600 TWD": (MoneyLiteral(Decimal(600), "TWD"), "an amount in TWD"),
     "-600 TWD": (MoneyLiteral(Decimal(-600), "TWD"), "an amount in TWD"),
     "1 hour": (PeriodLiteral(1, Unit.HOURS), "a period in hours"),
+    "2 months or next working day": (PeriodLiteral(2, Unit.MONTHS, rolls=True), "a period in months"),
+    "14 calendar days or  the next working day": (
+        PeriodLiteral(14, Unit.CALENDAR_DAYS, rolls=True),
+        "a period in calendar days",
+    ),
     "2  working   days": (PeriodLiteral(2, Unit.WORKING_DAYS), "a period in working days"),
     "2026-03-01": (DateLiteral(date(2026, 3, 1)), "a date"),
     "2026-03-01T08:00:00+08:00": (
@@ -165,6 +170,21 @@ WRONG = {
     "0 hours": ("out-of-range", "`0 hours` is no possible period", "write a whole number from 1 to 36,500"),
     "1.5 hours": ("out-of-range", "`1.5 hours` is no possible period", "write a whole number from 1 to 36,500"),
     "101 years": ("out-of-range", "`101 years` is no possible period", "write a whole number from 1 to 100"),
+    "2 weeks or the next working day": (
+        "no-roll-over",
+        "a period in weeks does not roll over",
+        "elapsed time ends to the minute; write `14 calendar days or the next working day`",
+    ),
+    "2 working days or the next working day": (
+        "no-roll-over",
+        "a period in working days does not roll over",
+        "working time never ends on a day of rest; drop `or the next working day`",
+    ),
+    "1 month or the next working day before made_at": (
+        "no-roll-over",
+        "a period before its event does not roll over",
+        "a longer period would not be meant; count back in `working days`, or drop `or the next working day`",
+    ),
     "2026-02-30": ("wrong-type", "`2026-02-30` is no day of the calendar", "write a date as `2026-03-01`"),
     "prise": ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),
     "maxi(price, cap)": ("unknown-function", "unknown function `maxi`", "did you mean `max`?"),

@@ -86,6 +86,14 @@ COUNTED: dict[str, dict[str, Texts]] = {
 }
 """What CLDR has no pattern for, by plural form; a locale that lacks a form has only `other`."""
 
+ROLLS: Texts = {
+    "en": "{} (or the next working day, if the last is a day of rest)",
+    "de": "{} (ist der letzte Tag arbeitsfrei: bis zum nächsten Arbeitstag)",
+    "zh-Hant": "{}（最後一天逢休息日，順延到下一個工作日）",
+    "zh-Hans": "{}（最后一天逢休息日，顺延到下一个工作日）",
+}
+"""A period that rolls over."""
+
 CLDR_UNITS = {
     "minutes": "duration-minute",
     "hours": "duration-hour",
@@ -158,8 +166,8 @@ def format_literal(literal: NumberLiteral | MoneyLiteral | PeriodLiteral, locale
             return format_number(value, unit, locale)
         case MoneyLiteral(value=value, currency=currency):
             return format_money(value, currency, locale, business)
-        case PeriodLiteral(count=count, unit=unit):
-            return format_period(count, unit, locale)
+        case PeriodLiteral():
+            return format_period_literal(literal, locale)
         case _:
             assert_never(literal)
 
@@ -196,6 +204,12 @@ def format_when(value: date | datetime, locale: str, business: Business) -> str:
 def format_deadline(deadline: Deadline, locale: str, business: Business) -> str:
     """The last day of a period of whole days; else the instant at which it ends."""
     return format_when(deadline.day if deadline.whole_day else deadline.at, locale, business)
+
+
+def format_period_literal(period: PeriodLiteral, locale: str) -> str:
+    """A period as its author counts it, and whether it rolls over."""
+    text = format_period(period.count, period.unit, locale)
+    return text_in(ROLLS, locale).format(text) if period.rolls else text
 
 
 def format_period(count: int, unit: Unit, locale: str) -> str:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from babel.numbers import format_percent
 
-from policykit.backends.prose.format import format_period, format_value
+from policykit.backends.prose.format import format_period_literal, format_value
 from policykit.backends.prose.locales import babel_locale
 from policykit.backends.prose.reading import Reading, asked_policy, declared, plain, type_of
 from policykit.model import (
@@ -113,8 +113,8 @@ Literal = (
 
 def literal(node: Literal, reader: Reading) -> str:
     match node:
-        case PeriodLiteral(count=count, unit=unit):
-            return format_period(count, unit, reader.locale)
+        case PeriodLiteral():
+            return format_period_literal(node, reader.locale)
         case ChoiceLiteral(value=value):
             return reader.words.quoted.format(text=plain(value))
         case TextLiteral(value=value):

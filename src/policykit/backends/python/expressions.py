@@ -225,7 +225,9 @@ class Translator:
     def shift(self, period: Expression, side: Side, event: ast.expr) -> ast.expr:
         literal = _period(period)
         unit, given = self.constant(literal.unit), self.constant(side)
-        return _call("moment", event, ast.Constant(literal.count), unit, given, self.constant(self.calendar))
+        found = _call("moment", event, ast.Constant(literal.count), unit, given, self.constant(self.calendar))
+        found.keywords += [ast.keyword("rolls", ast.Constant(True))] if literal.rolls else []
+        return found
 
     def call(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
         name = {Function.ABS: "absolute"}.get(function, function.value)
@@ -335,7 +337,7 @@ def _name(name: str) -> ast.expr:
     return ast.Name(name, ast.Load())
 
 
-def _call(name: str, *arguments: ast.expr) -> ast.expr:
+def _call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(_name(name), list(arguments), [])
 
 

@@ -121,6 +121,19 @@ def test_periods_stay_as_their_author_counts_them(count: int, unit: Unit, locale
     assert expected == format_period(count, unit, locale)
 
 
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en", "7 calendar days (or the next working day, if the last is a day of rest)"),
+        ("de", "7 Kalendertage (ist der letzte Tag arbeitsfrei: bis zum nächsten Arbeitstag)"),
+        ("zh-Hant", "7 個日曆天（最後一天逢休息日，順延到下一個工作日）"),
+        ("zh-Hans", "7 个自然日（最后一天逢休息日，顺延到下一个工作日）"),
+    ],
+)
+def test_a_period_that_rolls_over_says_so(locale: str, expected: str):
+    assert expected == format_literal(PeriodLiteral(7, Unit.CALENDAR_DAYS, rolls=True), locale, SHOP)
+
+
 @pytest.mark.parametrize("unit", list(Unit))
 @pytest.mark.parametrize("locale", ["en", "zh-Hant", "zh-Hans", "de", "fr", "ar", "xx"])
 def test_every_unit_has_words_in_every_locale(unit: Unit, locale: str):

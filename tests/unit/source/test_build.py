@@ -1,0 +1,42 @@
+"""The business's own file to the model: what its calendar says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policykit.source.build import build
+from tests.conformance.suite import Section, lay_out
+
+
+def built(tmp_path, calendar: str):
+    """The business with this calendar, and what was found."""
+    return build(lay_out((Section("business.yaml", None, f"calendar: {calendar}\n"),), tmp_path))
+
+
+def test_single_days_are_open_or_closed(tmp_path):
+    business, found = built(tmp_path, "{holidays: GB-SCT, closed_on: [2026-02-24, 2026-02-23], open_on: [2026-12-27]}")
+    assert () == found
+    calendar = business.calendar
+    assert "GB-SCT" == calendar.holidays
+    assert (date(2026, 2, 23), date(2026, 2, 24)) == calendar.extra_closed
+    assert (date(2026, 12, 27),) == calendar.extra_open
+
+
+@pytest.mark.parametrize(
+    ("calendar", "message"),
+    [
+        ("{closed_on: [2026-02-30]}", "`2026-02-30` is no day of the calendar"),
+        (
+            "{closed_on: [2026-02-23], open_on: [2026-02-23]}",
+            "`2026-02-23` stands both under `closed_on` and `open_on`",
+        ),
+        ("{holidays: DE-XX}", "no holidays are known for `DE-XX`"),
+        ("{holidays: XX}", "no holidays are known for `XX`"),
+    ],
+)
+def test_a_calendar_that_cannot_be(tmp_path, calendar, message):
+    business, found = built(tmp_path, calendar)
+    assert business is None
+    assert [("bad-value", message)] == [(finding.code, finding.message) for finding in found]
