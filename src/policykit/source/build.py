@@ -191,23 +191,16 @@ def _calendar(root: Placed, zone: str, sheet: Sheet) -> Calendar:
         country = None
     days = tuple(sorted(WEEK.index(day) for day in data.get("working_days", WEEK[:5])))
     closed, extra = (_single_days(piece.get(key) if piece else None, sheet) for key in ("closed_on", "open_on"))
-    for day in sorted(set(closed) & set(extra)):
+    for both in sorted(set(closed) & set(extra)):
         assert piece is not None
-        text = f"`{day}` stands both under `closed_on` and `open_on`"
+        text = f"`{both}` stands both under `closed_on` and `open_on`"
         sheet.report("bad-value", text, sheet.span(piece["open_on"]), "keep one")
     return Calendar(zone, days, opens, closes, country, closed, extra)
 
 
 def _single_days(piece: Placed | None, sheet: Sheet) -> tuple[date, ...]:
-    days = []
-    for index, text in enumerate(piece.data if piece else ()):
-        assert piece is not None
-        try:
-            days.append(date.fromisoformat(text))
-        except ValueError:
-            place = sheet.span(piece[index])
-            sheet.report("bad-value", f"`{text}` is no day of the calendar", place, "write a date as `2026-03-01`")
-    return tuple(sorted(days))
+    named = [day(piece[index], sheet) for index in range(len(piece.data))] if piece else []
+    return tuple(sorted(known for known in named if known is not None))
 
 
 def _with_texts(business: Business, sheet: Sheet) -> Business:
