@@ -23,7 +23,8 @@ def _decision(draw: Draw, head: Head) -> dict[str, Any]:
 def _rules(draw: Draw, head: Head) -> dict[str, Any]:
     rules = [
         {"id": f"rule-{index}", "when": when(draw, head.scope), "then": answer(draw, head),
-         **({"internal": "yes"} if draw(st.integers(0, 5)) == 0 else {})}
+         **({"internal": "yes"} if draw(st.integers(0, 5)) == 0 else {}),
+         **({"title": said("a rule")} if draw(st.booleans()) else {})}
         for index in range(draw(st.integers(1, 4)))
     ]  # fmt: skip
     return {"rules": rules}

@@ -17,15 +17,19 @@ LADDER = "ladder"
 """The part whose rules are tried gravest first and read mildest first."""
 
 ERRANDS = "errands"
-"""The part whose rules are known by what is asked for."""
+"""The part whose rules, if they have no title, are known by what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """One rule on the page: its anchor, its heading, its sentences, and the question it rests on."""
+    """One rule on the page: its anchor, its heading, its sentences, and the question it rests on.
+
+    ``outcome`` stands below a heading that does not say it.
+    """
 
     id: str
     heading: str
+    outcome: str
     prose: RuleProse
     lines: tuple[Line, ...]
     rests_on: str = ""
@@ -153,17 +157,19 @@ def without(rule: RuleView, shared: tuple[str, ...]) -> RuleView:
 
 
 def rule_view(rule: Rule, number: int, sheet: Sheet) -> RuleView:
-    prose = prose_of(rule, sheet)
-    kind = "step" if rule.part == LADDER else "errand" if rule.part == ERRANDS and prose.topic else "rule"
-    heading = sheet.words.say(kind, number=str(number), outcome=prose.outcome, topic=prose.topic)
-    return viewed(heading, prose, sheet)
+    prose, words = prose_of(rule, sheet), sheet.words
+    topic = sheet.reader.text(rule.title) or (prose.topic if rule.part == ERRANDS else "")
+    if topic:
+        return viewed(words.say("topic", number=str(number), topic=topic), prose.outcome, prose, sheet)
+    kind = "step" if rule.part == LADDER else "rule"
+    return viewed(words.say(kind, number=str(number), outcome=prose.outcome), "", prose, sheet)
 
 
 def otherwise_view(rule: Rule, sheet: Sheet) -> RuleView | None:
     if not rule.public:
         return None
     prose = prose_of(rule, sheet)
-    return viewed(sheet.words.say("otherwise", outcome=prose.outcome), prose, sheet)
+    return viewed(sheet.words.say("otherwise", outcome=prose.outcome), "", prose, sheet)
 
 
 def prose_of(rule: Rule, sheet: Sheet) -> RuleProse:
@@ -171,10 +177,10 @@ def prose_of(rule: Rule, sheet: Sheet) -> RuleProse:
     return rule_sentences(reader.policy, rule, reader.business, reader.locale)
 
 
-def viewed(heading: str, prose: RuleProse, sheet: Sheet) -> RuleView:
+def viewed(heading: str, outcome: str, prose: RuleProse, sheet: Sheet) -> RuleView:
     reader = sheet.reader
     lines = tuple(replace(line, label=reader.words.sentence(line.label)) for line in (*prose.values, *prose.deadlines))
-    view = RuleView(prose.id, heading, prose, lines)
+    view = RuleView(prose.id, heading, outcome, prose, lines)
     if prose.cites is None:
         return view
     question = reader.text(reader.business.policies[prose.cites][-1].question)

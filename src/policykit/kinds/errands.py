@@ -44,6 +44,13 @@ class ErrandEntry(ErrandAnswerEntry, frozen=True, kw_only=True):
     """An errand that somebody may ask for, and the answer to it."""
 
     when: Annotated[Open, Meta(description="What must hold: one test a line.", examples=[{"errand.task": "rubbish"}])]
+    title: Annotated[
+        Texts | None,
+        Meta(
+            description="What customers read above it; what is asked for if not given.",
+            examples=[{"en": "Waiting for the lift"}],
+        ),
+    ] = None
     internal: Annotated[Flag | None, Meta(description="`yes`: not on the terms page, nor told to customers.")] = None
     scenario: Annotated[Scenario | None, Meta(description="The scenario it settles.")] = None
 
@@ -77,7 +84,7 @@ def lower(policy: Placed) -> Plain:
 
 
 def _answer(entry: Placed) -> PlainAnswer:
-    beside = ("when", "internal", "scenario")
+    beside = ("when", "title", "internal", "scenario")
     return {NAMES.get(key, key): piece for key, piece in entry.items() if key not in beside}
 
 

@@ -46,7 +46,7 @@ FEE = "fee:"
 
 @dataclass(frozen=True, slots=True)
 class PlainRule:
-    """A rule in plain words: every map of ``when`` must hold. ``part`` names its place in the kind's vocabulary."""
+    """A rule in plain words: every map of ``when`` must hold. ``part`` names its place in the kind's vocabulary, ``title`` what customers call it."""
 
     id: str
     path: Path
@@ -55,6 +55,7 @@ class PlainRule:
     internal: bool = False
     part: str | None = None
     scenario: str | None = None
+    title: Placed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def rule_from(
         internal=is_yes(entry.get("internal")),
         part=part,
         scenario=scenario.data if scenario else None,
+        title=entry.get("title"),
     )
 
 

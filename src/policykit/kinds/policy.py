@@ -226,6 +226,12 @@ class PolicyFile(Struct, frozen=True, kw_only=True):
     ] = None
 
 
+TITLE = Meta(
+    description="What customers read above it; its outcome if not given.",
+    examples=[{"en": "Jars with the seal broken"}],
+)
+
+
 class RuleEntry(Struct, frozen=True, kw_only=True):
     """A condition and the answer it gives."""
 
@@ -234,6 +240,7 @@ class RuleEntry(Struct, frozen=True, kw_only=True):
         Open, Meta(description="What must hold: one test a line.", examples=[{"inspection.finding": "damaged"}])
     ]
     then: Annotated[AnswerEntry, Meta(description="The answer.", examples=[{"outcome": "refuse"}])]
+    title: Annotated[Texts | None, TITLE] = None
     internal: Annotated[Flag | None, Meta(description="`yes`: not on the terms page, nor told to customers.")] = None
     scenario: Annotated[Scenario | None, Meta(description="The scenario it settles.")] = None
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from policykit.kinds.fields import FactName, Flag, Formula, Name, Open, PeriodText, Scenario, Word
+from policykit.kinds.fields import FactName, Flag, Formula, Name, Open, PeriodText, Scenario, Texts, Word
 from policykit.kinds.plain import (
     FEE,
     Kind,
@@ -22,7 +22,7 @@ from policykit.kinds.plain import (
     listed_outcomes,
     rule_from,
 )
-from policykit.kinds.policy import AnswerEntry, EvidenceEntry, Outcomes, PolicyFile
+from policykit.kinds.policy import TITLE, AnswerEntry, EvidenceEntry, Outcomes, PolicyFile
 from policykit.language.parse import SyntaxFault, parse
 
 EVIDENCE = Meta(
@@ -45,6 +45,7 @@ class GroundEntry(Struct, frozen=True, kw_only=True):
     evidence: Annotated[EvidenceEntry | None, EVIDENCE] = None
     then: Annotated[AnswerEntry, THEN]
     fees: Annotated[dict[Word, Formula] | None, FEES] = None
+    title: Annotated[Texts | None, TITLE] = None
     internal: Annotated[Flag | None, INTERNAL] = None
     scenario: Annotated[Scenario | None, SCENARIO] = None
 
@@ -70,6 +71,7 @@ class WindowEntry(Struct, frozen=True, kw_only=True):
     evidence: Annotated[EvidenceEntry | None, EVIDENCE] = None
     then: Annotated[AnswerEntry, THEN]
     fees: Annotated[dict[Word, Formula] | None, FEES] = None
+    title: Annotated[Texts | None, TITLE] = None
     internal: Annotated[Flag | None, INTERNAL] = None
     scenario: Annotated[Scenario | None, SCENARIO] = None
 

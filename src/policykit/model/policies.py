@@ -105,7 +105,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition and the answer it gives. ``part`` says which part of its kind's vocabulary it came from."""
+    """A condition and the answer it gives.
+
+    ``part`` says which part of its kind's vocabulary it came from, ``title`` what customers read above it.
+    """
 
     id: str
     when: Expression
@@ -113,6 +116,7 @@ class Rule:
     public: bool = True
     part: str | None = None
     scenario: str | None = None
+    title: Texts = field(default_factory=dict, compare=False, hash=False)
     span: Span = field(default=NOWHERE, compare=False)
 
 

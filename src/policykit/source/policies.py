@@ -153,7 +153,8 @@ def _rule(rule: PlainRule, answering: Answering) -> Rule | None:
     if given is None or len(known) < len(conditions):
         return None
     when = joined(known, sheet, rule.when[0] if rule.when else Placed({}, rule.path))
-    return Rule(rule.id, when, given, not rule.internal, rule.part, rule.scenario, sheet.key_span(rule.path))
+    title = sheet.promise(rule.title, what="the title")
+    return Rule(rule.id, when, given, not rule.internal, rule.part, rule.scenario, title, sheet.key_span(rule.path))
 
 
 def _effective(piece: Placed, zone: str, sheet: Sheet) -> tuple[datetime | None, datetime | None]:

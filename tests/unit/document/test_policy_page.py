@@ -67,7 +67,17 @@ def test_what_only_one_step_never_touches_stays_with_it():
 
 def test_an_errand_is_headed_by_what_is_asked_for():
     (errands,) = view(ERRAND).groups
-    assert ["1. Fresh fruit / a gift box"] == [rule.heading for rule in errands.rules]
+    assert [("1. Fresh fruit / a gift box", errands.rules[0].prose.outcome)] == [
+        (rule.heading, rule.outcome) for rule in errands.rules
+    ]
+
+
+def test_a_title_stands_above_the_outcome():
+    rules = (replace(CLAIM.rules[0], title={"en": "Bruised on the way"}), *CLAIM.rules[1:])
+    (group,) = view(replace(CLAIM, rules=rules)).groups
+    assert [("1. Bruised on the way", "Refund in full"), ("2. Refund in part", "")] == [
+        (rule.heading, rule.outcome) for rule in group.rules[:2]
+    ]
 
 
 @pytest.mark.parametrize("part", ["our_fault", "exclusions", "conditions", "windows"])

@@ -13,6 +13,7 @@ errands:
     when: {errand.task: come_in}
     instead: [ask_the_desk]
     next_steps: [write_to_us]
+    title: {en: Coming inside}
     internal: yes
     scenario: S9
   hand-over: {answer: in_scope, when: {errand.task: hand_over}, due: 5 minutes after act.at, wording: {en: Gladly.}}
@@ -38,6 +39,8 @@ def test_an_errand_is_a_rule_in_plain_words():
 def test_an_errand_keeps_its_attributes():
     rule = lowered(TEXT).rules[0]
     assert (True, "S9", "errands", ("errands", "come-inside")) == (rule.internal, rule.scenario, rule.part, rule.path)
+    assert rule.title is not None
+    assert {"en": "Coming inside"} == rule.title.data
 
 
 def test_otherwise_is_in_plain_words_too():
