@@ -46,7 +46,10 @@ FEE = "fee:"
 
 @dataclass(frozen=True, slots=True)
 class PlainRule:
-    """A rule in plain words: every map of ``when`` must hold. ``part`` names its place in the kind's vocabulary, ``title`` what customers call it."""
+    """A rule in plain words: every map of ``when`` must hold.
+
+    ``part`` names its place in the kind's vocabulary, ``title`` what customers call it.
+    """
 
     id: str
     path: Path
