@@ -78,6 +78,7 @@ NAMES = {
     "unknown-choice": Code("a word is not among the choices of its fact"),
     "unknown-outcome": Code("a word is not among the outcomes of its policy"),
     "unknown-value": Code("an answer gives a value that its outcome does not have"),
+    "unknown-person": Code("an answer addresses somebody whom business.yaml does not name under `people`"),
     "unknown-phrase": Code("phrases.yaml has no text for a phrase"),
     "unknown-rule": Code("a case expects a rule that its policy does not have"),
     "unknown-step": Code("a step of a ladder requires one that does not come before it, or that no fact records"),

@@ -78,13 +78,26 @@ class Change(Wire, rename={"if_": "if"}):
     if_: If
 
 
-class Explanation(Wire):
-    """The answer in words, as text and as HTML."""
+class Also(Wire):
+    """What somebody beside the customer reads: the courier, the clerk."""
+
+    to: Annotated[str, Meta(description="Who: a word of the business's `people`.", examples=["courier"])]
+    name: Annotated[str, Meta(description="What they are called.", examples=["the courier"])]
+    text: str
+    html: str
+
+
+class Explanation(Wire, kw_only=True):
+    """The answer in words, as text and as HTML.
+
+    `also` are messages to others than the customer; agents and auditors get them, for whoever is addressed.
+    """
 
     locale: str
     audience: Audience
     text: str
     html: str
+    also: list[Also] | UnsetType = UNSET
 
 
 class Version(Wire):
@@ -183,7 +196,13 @@ def needed(one: made.Need, business: Business, locale: str) -> FactView:
 
 
 def explanation(explained: Explained, reader: Reader) -> Explanation:
-    return Explanation(locale=explained.locale, audience=reader.audience, text=explained.text, html=explained.html)
+    return Explanation(
+        locale=explained.locale,
+        audience=reader.audience,
+        text=explained.text,
+        html=explained.html,
+        also=[Also(to=one.to, name=one.name, text=one.text, html=one.html) for one in explained.also] or UNSET,
+    )
 
 
 def version(decision: Decision, business: Business, policy: Policy, locale: str) -> Version:

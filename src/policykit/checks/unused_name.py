@@ -30,7 +30,9 @@ def _used(policy: Policy) -> set[str]:
 
 
 def _told(rule: Rule) -> tuple[str, ...]:
-    return (*rule.answer.wording.reads, *rule.answer.guidance.reads)
+    answer = rule.answer
+    worded = (answer.wording, answer.guidance, *answer.also.values())
+    return tuple(name for wording in worded for name in wording.reads)
 
 
 def _formulas(rule: Rule) -> tuple[Expression, ...]:

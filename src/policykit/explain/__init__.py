@@ -2,6 +2,6 @@
 
 from policykit.backends.prose.locales import negotiate
 from policykit.explain.compose import explain
-from policykit.explain.explanation import Audience, Explanation
+from policykit.explain.explanation import Also, Audience, Explanation
 
-__all__ = ["Audience", "Explanation", "explain", "negotiate"]
+__all__ = ["Also", "Audience", "Explanation", "explain", "negotiate"]

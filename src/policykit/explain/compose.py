@@ -5,9 +5,10 @@ from __future__ import annotations
 from policykit.backends.prose.locales import babel_locale
 from policykit.decision import Decision
 from policykit.explain.catalog import catalog_for
-from policykit.explain.explanation import Audience, Explanation
+from policykit.explain.explanation import Also, Audience, Explanation
 from policykit.explain.layout import lay_out
 from policykit.explain.message import message
+from policykit.explain.others import others
 from policykit.explain.record import record
 from policykit.explain.staff import staff
 from policykit.explain.telling import Telling, page_of
@@ -31,12 +32,13 @@ def explain(
     """
     page = page or page_of(business, locale, decision.policy)
     telling = Telling(business, policy, decision, locale, audience, catalog_for(locale), page)
-    places = _places(telling)
+    also = () if audience is Audience.CUSTOMER else others(telling)
+    places = _places(telling, also)
     text, html = (lay_out(audience.value, form, places) for form in ("txt", "html"))
-    return Explanation(locale, audience, text, html)
+    return Explanation(locale, audience, text, html, also)
 
 
-def _places(telling: Telling) -> dict[str, object]:
+def _places(telling: Telling, also: tuple[Also, ...]) -> dict[str, object]:
     """What a template may lay out. `say` are the sentences without names, such as headings."""
     direction = babel_locale(telling.locale).text_direction
     places: dict[str, object] = {
@@ -47,6 +49,7 @@ def _places(telling: Telling) -> dict[str, object]:
     }
     if telling.audience is not Audience.CUSTOMER:
         places["staff"] = staff(telling)
+        places["also"] = [(telling.say("also", person=one.name), one.paragraphs) for one in also]
     if telling.audience is Audience.AUDITOR:
         places["record"] = record(telling)
     return places

@@ -15,13 +15,28 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """What somebody beside the customer reads: who that is, what they are called, and the message in both forms."""
+
+    to: str
+    name: str
+    paragraphs: tuple[str, ...]
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """One decision in words: as plain text, and as a fragment of HTML that says the same."""
+    """One decision in words: as plain text, and as a fragment of HTML that says the same.
+
+    ``also`` are the messages to others, which staff send on and customers do not get.
+    """
 
     locale: str
     audience: Audience
     text: str
     html: str
+    also: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from policykit.kinds.fields import Flag, Formula, Name, Open, Scenario, Texts, Words
+from policykit.kinds.fields import Flag, Formula, Name, Open, Scenario, Texts, Word, Words
 from policykit.kinds.plain import Kind, Placed, Plain, PlainAnswer, Problem, listed_outcomes, rule_from
 from policykit.kinds.policy import Outcomes, PolicyFile
 
@@ -38,6 +38,13 @@ class ErrandAnswerEntry(Struct, frozen=True, kw_only=True):
     guidance: Annotated[Texts | None, Meta(description="What the member of staff reads who talks to the customer.")] = (
         None
     )
+    also: Annotated[
+        dict[Word, Texts] | None,
+        Meta(
+            description="What somebody else reads, each under a word of `people` in business.yaml.",
+            examples=[{"courier": {"en": "You may say no, without a reason."}}],
+        ),
+    ] = None
 
 
 class ErrandEntry(ErrandAnswerEntry, frozen=True, kw_only=True):

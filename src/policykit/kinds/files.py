@@ -81,6 +81,12 @@ class ContactEntry(Struct, frozen=True, kw_only=True):
     ] = None
 
 
+class PersonEntry(Struct, frozen=True, kw_only=True):
+    """Somebody beside the customer whom an answer can address: the courier, the clerk."""
+
+    label: Annotated[Texts, Meta(description="What they are called.", examples=[{"en": "the courier"}])]
+
+
 class BusinessFile(Struct, frozen=True, kw_only=True):
     """business.yaml: who the business is, and how it counts money and days."""
 
@@ -113,6 +119,13 @@ class BusinessFile(Struct, frozen=True, kw_only=True):
         CalendarEntry | None, Meta(description="When it works, for periods in working days or hours.")
     ] = None
     contact: Annotated[ContactEntry | None, Meta(description="How a customer reaches a person.")] = None
+    people: Annotated[
+        dict[Word, PersonEntry] | None,
+        Meta(
+            description="Who else reads what an answer says to them under `also:`.",
+            examples=[{"courier": {"label": {"en": "the courier"}}}],
+        ),
+    ] = None
     owner: Annotated[
         Line | None,
         Meta(description="Who answers for every policy that names nobody else: a role, or its address."),

@@ -156,6 +156,13 @@ class AnswerEntry(Struct, frozen=True, kw_only=True):
     guidance: Annotated[Texts | None, Meta(description="What the member of staff reads who talks to the customer.")] = (
         None
     )
+    also: Annotated[
+        dict[Word, Texts] | None,
+        Meta(
+            description="What somebody else reads, each under a word of `people` in business.yaml.",
+            examples=[{"courier": {"en": "A customer complained. You did nothing wrong."}}],
+        ),
+    ] = None
 
 
 class LetEntry(Struct, frozen=True, kw_only=True):

@@ -85,7 +85,8 @@ class Answer:
     ``values`` and ``deadlines`` are formulas by name, and ``named`` are those behind the other
     names that the wording uses. ``alternatives``, ``next_steps``, ``scope`` (what a restriction
     covers) and ``unaffected`` (what it never touches) are ids of the business's phrases;
-    ``because`` names the asked policy whose rule is cited.
+    ``because`` names the asked policy whose rule is cited. ``also`` is what others than the
+    customer read, by the ids of the business's people.
     """
 
     outcome: str
@@ -99,6 +100,7 @@ class Answer:
     tone: Tone = Tone.PLAIN
     wording: Wording = Wording()
     guidance: Wording = Wording()
+    also: Mapping[str, Wording] = field(default_factory=dict, hash=False)
     named: Mapping[str, Expression] = field(default_factory=dict, hash=False)
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -283,6 +285,7 @@ class Business:
     phrases: Mapping[str, Texts] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     contact: Contact = Contact()
+    people: Mapping[str, Texts] = field(default_factory=dict)
     summary: Texts = field(default_factory=dict)
     owner: str | None = None
     review: date | None = None

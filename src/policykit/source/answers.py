@@ -33,17 +33,21 @@ from policykit.walk import facts_read
 
 DEADLINES = ("due", "follow_up", "ends", "appeal_by")
 PHRASES = ("alternatives", "next_steps", "scope", "unaffected")
-OTHERS = ("outcome", "because", "tone", "wording", "guidance")
+OTHERS = ("outcome", "because", "tone", "wording", "guidance", "also")
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What an answer may refer to. ``phrases`` is None while their file has errors: then any is taken."""
+    """What an answer may refer to. ``phrases`` is None while their file has errors: then any is taken.
+
+    ``people`` are those whom an answer can address beside the customer.
+    """
 
     scope: Scope
     outcomes: Mapping[str, Outcome]
     phrases: Collection[str] | None
     asked: Collection[str]
+    people: Collection[str]
     sheet: Sheet
 
     def build(self, given: PlainAnswer, at: Path) -> Answer | None:
@@ -58,16 +62,17 @@ class Answering:
         meant = {*given, *(value.name for value in outcome.values)} if outcome else set(given)
         wording, said = self._wording(given.get("wording"), inner, meant, private=False)
         guidance, advised = self._wording(given.get("guidance"), inner, meant, private=True)
+        also, told = self._also(given.get("also"), inner, meant)
         if outcome is None or len(self.sheet.found) > before:
             return None
         written_out = {*values, *deadlines, *self.scope.numbers}
-        named = {name: formula for name, formula in (said | advised).items() if name not in written_out}
+        named = {name: formula for name, formula in (said | advised | told).items() if name not in written_out}
         if because is not None:
             named[f"{because}.outcome"] = Asked(because, "outcome")
         tone = Tone(given["tone"].data) if "tone" in given else Tone.PLAIN
         return Answer(
             outcome.name, values, deadlines, **phrases, because=because, tone=tone, wording=wording,
-            guidance=guidance, named=named, span=self.sheet.key_span(at),
+            guidance=guidance, also=also, named=named, span=self.sheet.key_span(at),
         )  # fmt: skip
 
     def _outcome(self, piece: Placed | None, at: Path) -> Outcome | None:
@@ -191,6 +196,20 @@ class Answering:
                     named[name] = formula
         reads = tuple(named)
         return Wording(texts, reads, self.sheet.key_span(piece)) if piece else Wording(), named
+
+    def _also(
+        self, piece: Placed | None, scope: Scope, meant: Collection[str]
+    ) -> tuple[dict[str, Wording], dict[str, Expression]]:
+        """What each of the people addressed reads, and the formulas behind its names."""
+        worded: dict[str, Wording] = {}
+        named: dict[str, Expression] = {}
+        for person, texts in piece.items() if piece else []:
+            if person not in self.people:
+                known = did_you_mean(person, self.people, "name them under `people:` in business.yaml")
+                self.sheet.report("unknown-person", f"unknown person `{person}`", self.sheet.key_span(texts), known)
+            worded[person], formulas = self._wording(texts, scope, meant, private=False)
+            named |= formulas
+        return worded, named
 
     def _named(self, name: str, piece: Placed, scope: Scope, *, private: bool) -> Expression | None:
         place = self.sheet.span(piece)

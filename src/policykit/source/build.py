@@ -47,7 +47,9 @@ def build(path: Path) -> tuple[Business | None, tuple[Diagnostic, ...]]:
     phrases = _phrases(sheets.get(PHRASES))
     whole = PHRASES not in folder.documents or (PHRASES in sheets and PHRASES not in partial)
     known = list(phrases) if whole else None
-    policies = _policies(sheets, Surroundings(facts, known, business.currency, business.calendar.zone, {}, broken))
+    policies = _policies(
+        sheets, Surroundings(facts, known, business.people, business.currency, business.calendar.zone, {}, broken)
+    )
     cases = _cases(sheets, facts, policies, broken)
     for sheet in sheets.values():
         found.extend(sheet.found)
@@ -204,7 +206,7 @@ def _single_days(piece: Placed | None, sheet: Sheet) -> tuple[date, ...]:
 
 
 def _with_texts(business: Business, sheet: Sheet) -> Business:
-    root, contact = sheet.root, sheet.root.get("contact")
+    root, contact, people = sheet.root, sheet.root.get("contact"), sheet.root.get("people")
     reached = {key: contact.data.get(key) for key in ("email", "phone", "url")} if contact else {}
     hours = sheet.texts(contact.get("hours"), what="this text") if contact else {}
     owner, notice = root.get("owner"), root.get("notice")
@@ -213,6 +215,7 @@ def _with_texts(business: Business, sheet: Sheet) -> Business:
         name=sheet.texts(root["name"], what="the name"),
         summary=sheet.texts(root.get("summary"), what="the summary"),
         contact=Contact(**reached, hours=hours),
+        people={person: sheet.promise(piece["label"]) for person, piece in people.items()} if people else {},
         owner=owner.data if owner else None,
         review=day(root.get("review"), sheet),
         notice=fixed_period(notice, sheet) if notice else None,

@@ -51,6 +51,7 @@ class Surroundings:
 
     facts: Mapping[str, Fact]
     phrases: Collection[str] | None
+    people: Collection[str]
     currency: str
     zone: str
     drafts: Mapping[str, tuple[Draft, ...]]

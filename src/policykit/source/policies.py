@@ -94,7 +94,7 @@ def _names(draft: Draft, around: Surroundings) -> Names:
 def _answering(draft: Draft, around: Surroundings, names: Names) -> Answering:
     outcomes = {outcome.name: outcome for outcome in draft.outcomes}
     citable = [ask.alias for ask in names.asks if ask.per_item is None]
-    return Answering(names.scope, outcomes, around.phrases, citable, draft.sheet)
+    return Answering(names.scope, outcomes, around.phrases, citable, around.people, draft.sheet)
 
 
 def _rules(draft: Draft, answering: Answering) -> tuple[Rule, ...]:

@@ -10,6 +10,7 @@ from msgspec import to_builtins
 
 from policykit import pipeline
 from policykit.decision import Change, Condition, Decision, Reason
+from policykit.explain import Also, Audience, Explanation
 from policykit.model import ABSENT, Business, ListType
 from policykit.pipeline import Bundle
 from policykit_api.wire.decision import Reader, changes, condition, new_id, reasons, to_decided
@@ -109,3 +110,16 @@ def test_ids_are_ulids_that_sort_by_time():
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch("dec_0[0-9A-HJKMNP-TV-Z]{25}", one) for one in ids)
     assert sorted(one[:12] for one in ids) == [one[:12] for one in ids]
+
+
+def test_a_message_to_somebody_else_goes_along_with_the_explanation(fruit_shop: Business, second_look: Decision):
+    message = Also("packer", "the packer", ("Thank you.",), "Hello,\n\nThank you.\n", "<p>Thank you.</p>")
+    explained = Explanation("en", Audience.AGENT, "…", "…", (message,))
+    shown = to_builtins(to_decided(second_look, fruit_shop, reader("agent"), explained))
+    expected = {"to": "packer", "name": "the packer", "text": "Hello,\n\nThank you.\n", "html": "<p>Thank you.</p>"}
+    assert [expected] == shown["explanation"]["also"]
+
+
+def test_where_nobody_else_is_addressed_nothing_is_said_of_it(fruit_shop: Business, second_look: Decision):
+    shown = to_builtins(to_decided(second_look, fruit_shop, reader("agent"), Explanation("en", Audience.AGENT, "", "")))
+    assert "also" not in shown["explanation"]

@@ -1,0 +1,29 @@
+"""Messages to others than the customer: the courier reads that nothing is held against them."""
+
+from __future__ import annotations
+
+from policykit.backends.prose.locales import babel_locale
+from policykit.explain.explanation import Also
+from policykit.explain.layout import lay_out
+from policykit.explain.telling import Telling
+from policykit.model import Wording
+
+
+def others(telling: Telling) -> tuple[Also, ...]:
+    """A message to each person whom the answer addresses, in the order in which its author did."""
+    worded = telling.rule.answer.also if telling.rule else {}
+    return tuple(_message(telling, person, wording) for person, wording in worded.items())
+
+
+def _message(telling: Telling, person: str, wording: Wording) -> Also:
+    paragraphs = telling.wording(wording, telling.names)
+    places: dict[str, object] = {
+        "locale": telling.locale,
+        "direction": babel_locale(telling.locale).text_direction,
+        "opening": telling.say("opening"),
+        "paragraphs": paragraphs,
+        "closing": telling.say("closing", business=telling.text(telling.business.name)),
+    }
+    text, html = (lay_out("person", form, places) for form in ("txt", "html"))
+    name = telling.text(telling.business.people.get(person, {})) or person
+    return Also(person, name, paragraphs, text, html)
