@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policykit.checks import check
 from policykit.deciding import judge
@@ -15,6 +16,9 @@ from policykit.decision import Decision
 from policykit.diagnostics import Diagnostic, by_place, has_errors
 from policykit.model import Business, Facts, Policy, Span
 from policykit.source.build import build
+
+if TYPE_CHECKING:
+    from policykit.verify.published import Published
 
 LAW = "law"
 """The folder of floor packs, which is no business."""
@@ -37,16 +41,29 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder gave: a bundle, or None where anything in it has an error; and every finding."""
+    """What a folder gave: a bundle, or None where anything in it has an error; and every finding.
+
+    ``compared`` is how many published versions it was compared with; None where it was not.
+    """
 
     bundle: Bundle | None
     diagnostics: tuple[Diagnostic, ...]
+    compared: int | None = None
 
 
-def load(path: Path, today: date | None = None) -> Loaded:
+@dataclass(frozen=True, slots=True)
+class State:
+    """A folder as it was published, and the name of that state (a revision, a tag)."""
+
+    folder: Path
+    name: str
+
+
+def load(path: Path, today: date | None = None, published: State | None = None) -> Loaded:
     """The businesses at a path: one business's folder, or a folder of them. Never raises for what an author wrote.
 
-    With ``today``, what is overdue is found as well.
+    With ``today``, what is overdue is found as well; with ``published``, what was published and means
+    something else now.
     """
     folders = business_folders(path)
     if not folders:
@@ -56,15 +73,47 @@ def load(path: Path, today: date | None = None) -> Loaded:
             None, (Diagnostic("missing-file", text, place, help="a business's folder has a `business.yaml`"),)
         )
     found: list[Diagnostic] = []
-    ready: dict[str, Ready] = {}
+    built: dict[str, Business] = {}
     for folder in folders:
         business, diagnostics = build(folder)
         found += diagnostics
         if business is not None:
             found += check(business, today)
-            ready[business.id] = prepare(business)
+            built[folder.name] = business
+    compared = None
+    if published is not None:
+        before, unread = _as_published(published)
+        found += unread
+        for name, one in before.items():
+            found += _kept(one, built.get(name), today, here=any(folder.name == name for folder in folders))
+        compared = sum(len(versions) for one in before.values() for versions in one.business.policies.values())
     diagnostics = by_place(found)
-    return Loaded(None if has_errors(diagnostics) else Bundle(ready), diagnostics)
+    bundle = None if has_errors(diagnostics) else Bundle({one.id: prepare(one) for one in built.values()})
+    return Loaded(bundle, diagnostics, compared)
+
+
+def _as_published(state: State) -> tuple[dict[str, Published], list[Diagnostic]]:
+    """The businesses by the names of their folders, and the findings about those that cannot be read."""
+    from policykit.verify.published import Published, unreadable
+
+    found, unread = {}, []
+    for folder in business_folders(state.folder):
+        business, diagnostics = build(folder)
+        if business is None:
+            unread.append(unreadable(state.name, next(one for one in diagnostics if has_errors((one,)))))
+        else:
+            found[folder.name] = Published(business, state.name)
+    return found, unread
+
+
+def _kept(before: Published, now: Business | None, today: date | None, *, here: bool) -> Iterator[Diagnostic]:
+    """Where a business no longer keeps what it published; of one that is here with errors nothing can be said."""
+    from policykit.verify.published import check_published, gone
+
+    if now is not None:
+        yield from check_published(before, now, today)
+    elif not here:
+        yield from gone(before)
 
 
 def business_folders(path: Path) -> tuple[Path, ...]:
@@ -120,6 +169,7 @@ __all__ = [
     "Bundle",
     "Loaded",
     "Ready",
+    "State",
     "decide",
     "example_root",
     "facts_from_json",

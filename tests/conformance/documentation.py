@@ -25,7 +25,7 @@ from policykit.language.functions import SIGNATURES
 from policykit.language.parse import KEYWORDS
 from policykit.pipeline import load
 from policykit.source.field_table import FieldRow, FieldTable, field_table
-from tests.conformance.suite import TODAY, Case, Section, accepts, lay_out, rejects
+from tests.conformance.suite import TODAY, Case, Section, accepts, lay_out, lay_out_published, rejects
 
 GUIDES = Path(__file__).parents[2] / "policies"
 
@@ -188,7 +188,8 @@ def one_case(wrong: Case, mended: Case) -> str:
 
 def findings(case: Case) -> tuple[Diagnostic, ...]:
     with tempfile.TemporaryDirectory() as place:
-        return load(lay_out(case.sections, Path(place)), TODAY).diagnostics
+        published = lay_out_published(case.sections, Path(place))
+        return load(lay_out(case.sections, Path(place)), TODAY, published).diagnostics
 
 
 def one_message(finding: Diagnostic) -> str:
@@ -205,7 +206,11 @@ def shown(sections: tuple[Section, ...]) -> str:
     return "\n\n".join(one_section(section) for section in sections)
 
 
-NOTES: Mapping[str, str] = {"none": "there is no such file", "latin-1": "saved in the encoding Latin-1"}
+NOTES: Mapping[str, str] = {
+    "none": "there is no such file",
+    "latin-1": "saved in the encoding Latin-1",
+    "published": "as published",
+}
 
 
 def one_section(section: Section) -> str:

@@ -4,7 +4,8 @@ A case is a text file. Its first lines say what must be found (`expect: <code> <
 that nothing is (`expect: nothing`). Then come sections, each headed `--- <file>`: its top-level keys take the
 place of those in the base business's file, and stand at its top, so that lines count from the heading. Behind
 the file's name may stand `(whole)`: nothing of the base's file stays; `(none)`: there is no such file;
-`(latin-1)`: the file is not UTF-8; `(30000 times)`: the section is repeated, as a whole file.
+`(latin-1)`: the file is not UTF-8; `(30000 times)`: the section is repeated, as a whole file; `(published)`: it
+is laid over the base as that was published, and the rest is compared with it.
 
 `reject/<code>/<name>.txt` is wrong, and `accept/<code>/<name>.txt` is its mended form.
 """
@@ -12,16 +13,20 @@ the file's name may stand `(whole)`: nothing of the base's file stays; `(none)`:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
+
+from policykit.pipeline import State
 
 FOLDER = Path(__file__).parent
 BASE = FOLDER / "base" / "corner-shop"
 
 TODAY = date(2026, 7, 1)
 """The day on which the cases are checked."""
+
+PUBLISHED = "published"
 
 MADE_BY_CODE = frozenset({"unreadable-file"})
 """The codes that no file's content brings about; `test_hostile.py` shows them."""
@@ -90,11 +95,19 @@ def case(file: Path, folder: Path) -> Case:
     return Case(file.relative_to(folder).with_suffix("").as_posix(), expected, sections)
 
 
+def lay_out_published(sections: tuple[Section, ...], place: Path) -> State | None:
+    """What was published, written below ``place``; None where the case does not say."""
+    published = tuple(replace(section, how=None) for section in sections if section.how == PUBLISHED)
+    return State(lay_out(published, place / PUBLISHED), "v1") if published else None
+
+
 def lay_out(sections: tuple[Section, ...], place: Path) -> Path:
     """The base business with the sections laid over it, written below ``place``; returns its folder."""
     business = place / BASE.name
     copytree(BASE, business)
     for section in sections:
+        if section.how == PUBLISHED:
+            continue
         file = business / section.file
         if section.how == "none":
             file.unlink()

@@ -9,23 +9,23 @@ import pytest
 
 from policykit.codes import CODES
 from policykit.diagnostics import Diagnostic, has_errors
-from policykit.pipeline import load
+from policykit.pipeline import State, load
 from policykit.source.build import build
-from tests.conformance.suite import BASE, TODAY, Case, Expected, accepts, lay_out, rejects
+from tests.conformance.suite import BASE, TODAY, Case, Expected, accepts, lay_out, lay_out_published, rejects
 
 Findings = tuple[Diagnostic, ...]
 
 
-def loaded(folder: Path) -> tuple[bool, Findings]:
-    result = load(folder, TODAY)
+def loaded(folder: Path, published: State | None) -> tuple[bool, Findings]:
+    result = load(folder, TODAY, published)
     return result.bundle is not None, result.diagnostics
 
 
-def loaded_from_above(folder: Path) -> tuple[bool, Findings]:
-    return loaded(folder.parent)
+def loaded_from_above(folder: Path, published: State | None) -> tuple[bool, Findings]:
+    return loaded(folder.parent, published and State(published.folder.parent, published.name))
 
 
-IMPLEMENTATIONS: tuple[Callable[[Path], tuple[bool, Findings]], ...] = (loaded, loaded_from_above)
+IMPLEMENTATIONS: tuple[Callable[[Path, State | None], tuple[bool, Findings]], ...] = (loaded, loaded_from_above)
 """Each gives whether the business can be used, and all findings."""
 
 each_way = pytest.mark.parametrize("implementation", IMPLEMENTATIONS, ids=lambda way: way.__name__)
@@ -41,10 +41,14 @@ def placed(findings: Findings) -> tuple[Expected, ...]:
     )
 
 
+def laid_out(case: Case, place: Path) -> tuple[Path, State | None]:
+    return lay_out(case.sections, place), lay_out_published(case.sections, place)
+
+
 @each_way
 @by_id(rejects())
 def test_what_is_wrong_is_found_where_it_stands(case: Case, implementation, tmp_path: Path):
-    usable, findings = implementation(lay_out(case.sections, tmp_path))
+    usable, findings = implementation(*laid_out(case, tmp_path))
     assert case.expected == placed(findings)
     assert usable is not has_errors(findings)
 
@@ -52,7 +56,7 @@ def test_what_is_wrong_is_found_where_it_stands(case: Case, implementation, tmp_
 @each_way
 @by_id(accepts())
 def test_the_mended_form_gives_no_finding(case: Case, implementation, tmp_path: Path):
-    assert (True, ()) == implementation(lay_out(case.sections, tmp_path))
+    assert (True, ()) == implementation(*laid_out(case, tmp_path))
 
 
 SIZES = {"too-short", "too-long", "too-few", "too-many"}
@@ -61,7 +65,7 @@ SIZES = {"too-short", "too-long", "too-few", "too-many"}
 
 @by_id(rejects())
 def test_a_finding_is_registered_and_says_what_to_do(case: Case, tmp_path: Path):
-    for finding in load(lay_out(case.sections, tmp_path), TODAY).diagnostics:
+    for finding in loaded(*laid_out(case, tmp_path))[1]:
         assert CODES[finding.code].severity == finding.severity
         assert in_the_manner_of_a_message(finding.message)
         assert finding.code in SIZES or in_the_manner_of_a_message(finding.help or "")

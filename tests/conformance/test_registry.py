@@ -11,7 +11,7 @@ from policykit.codes import CODES, GROUPS
 from tests.conformance.suite import MADE_BY_CODE, accepts, rejects
 
 PACKAGE = Path(policykit.__file__).parent
-REPORTING = ("source", "language", "kinds", "checks", "pipeline.py")
+REPORTING = ("source", "language", "kinds", "checks", "verify", "pipeline.py")
 FINDINGS = {"Diagnostic", "Problem", "Fault", "WordingFault"}
 """What a finding is made with: its code comes first."""
 

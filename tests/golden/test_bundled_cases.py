@@ -22,6 +22,11 @@ CASES = [
 ENGINES = {(one.name, name): one.engine(business) for one in IMPLEMENTATIONS for name, business in BUSINESSES.items()}
 
 
+def test_the_examples_are_what_one_would_copy():
+    """There is no warning either."""
+    assert () == LOADED.diagnostics
+
+
 @pytest.mark.parametrize("implementation", [one.name for one in IMPLEMENTATIONS])
 @pytest.mark.parametrize(("business", "case"), CASES)
 def test_a_case_comes_out_as_it_says(business, case, implementation):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policykit.model import Business, Policy
-    from policykit.pipeline import Bundle, Loaded, Ready
+    from policykit.pipeline import Bundle, Loaded, Ready, State
 
 MOST_NAMES = 20
 """How many policies an error lists."""
@@ -45,12 +46,26 @@ def base_of(folder: Path) -> Path:
     return folder.parent if (folder / "business.yaml").is_file() else folder
 
 
-def load(folder: Path, today: date | None = None) -> Loaded:
-    """What is in the folder, with everything found there."""
+def load(folder: Path, today: date | None = None, published: str | None = None) -> Loaded:
+    """What is in the folder, with everything found there, compared with the revision that was published."""
     with working("reading the policies"):
         from policykit import pipeline
 
-        return pipeline.load(folder, today)
+        if published is None:
+            return pipeline.load(folder, today)
+        with TemporaryDirectory() as place:
+            return pipeline.load(folder, today, _published(folder, published, Path(place)))
+
+
+def _published(folder: Path, revision: str, place: Path) -> State:
+    """The folder as it stood at the revision. Raises WrongUsage."""
+    from policykit.pipeline import State
+    from policykit.source.revision import NoSuchState, folder_at
+
+    try:
+        return State(folder_at(folder, revision, place), revision)
+    except NoSuchState as fault:
+        raise WrongUsage(fault.message, fault.help) from None
 
 
 def sound(folder: Path) -> Bundle:

@@ -21,13 +21,19 @@ if TYPE_CHECKING:
         "policykit check                      the bundled example businesses",
         "policykit check policies             every business in a folder",
         "policykit check policies/fruit-shop  one business",
+        "policykit check policies --published v1.4   what was published keeps its meaning",
         "policykit check . --format json      for editors and CI",
     ),
 )
 @arguments.path
-@click.option("--today", metavar="DATE", help="The day on which reviews may be overdue.  [default: today]")
+@click.option(
+    "--published",
+    metavar="REV",
+    help="The git revision that customers know: every version in it must still be there, with the same meaning.",
+)
+@click.option("--today", metavar="DATE", help="The day by which reviews are overdue and notices run.  [default: today]")
 @arguments.form
-def command(path: Path | None, today: str | None, form: str) -> None:
+def command(path: Path | None, published: str | None, today: str | None, form: str) -> None:
     """Check the files of all businesses at PATH.
 
     Shows every finding with its place and how to mend it, sorted by place. The exit code is 1 where
@@ -37,7 +43,7 @@ def command(path: Path | None, today: str | None, form: str) -> None:
     from policykit.diagnostics import has_errors
 
     folder, day = bundles.folder(path), arguments.day(today, "--today")
-    loaded, base = bundles.load(folder, day), bundles.base_of(folder)
+    loaded, base = bundles.load(folder, day, published), bundles.base_of(folder)
     if form == "json":
         tell(_json(loaded, base))
     else:
@@ -51,7 +57,7 @@ def _text(loaded: Loaded, folder: Path, base: Path) -> Iterator[str]:
     from policykit.cli.findings import as_text, shown, summary
 
     yield from as_text(loaded.diagnostics, base)
-    checked = "" if loaded.bundle is None else f"{_checked(loaded.bundle)} in {shown(folder)}: "
+    checked = "" if loaded.bundle is None else f"{_checked(loaded.bundle)} in {shown(folder)}{_compared(loaded)}: "
     yield f"{checked}{summary(loaded.diagnostics)}"
 
 
@@ -64,6 +70,10 @@ def _checked(bundle: Bundle) -> str:
         count(sum(len(business.cases) for business in businesses), "case"),
     )
     return ", ".join(parts)
+
+
+def _compared(loaded: Loaded) -> str:
+    return "" if loaded.compared is None else f", compared with {count(loaded.compared, 'published version')}"
 
 
 def _json(loaded: Loaded, base: Path) -> str:

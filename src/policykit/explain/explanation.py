@@ -88,7 +88,6 @@ class ConditionRow:
     value: str
     verdict: str
     margin: str
-    window: str
 
 
 @dataclass(frozen=True, slots=True)

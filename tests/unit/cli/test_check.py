@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
+from shutil import copytree
+
+import pytest
 
 
 def test_a_sound_folder_is_counted(run, shops: Path):
@@ -57,3 +61,69 @@ def test_a_review_is_overdue_on_the_day_given(run, shops: Path):
 def test_a_day_that_does_not_exist_is_refused(run, shops: Path):
     checked = run("check", "shops", "--today", "2028-02-30")
     assert (2, True) == (checked.exit_code, "--today: " in checked.output)
+
+
+# --- what was published -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(shops: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shops in a repository of their own, tagged `v1`."""
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    told = ["-c", "user.name=shop", "-c", "user.email=shop@example.com"]
+    for words in (["init", "-q"], ["add", "-A"], [*told, "commit", "-q", "-m", "as published"], ["tag", "v1"]):
+        subprocess.run(["git", "-C", shops, *words], check=True)
+    return shops
+
+
+TODAY = ("--today", "2026-07-01")
+
+
+def test_what_is_as_it_was_published(run, published: Path):
+    checked = run("check", "shops", "--published", "v1", *TODAY)
+    assert "1 business, 1 policy, 4 cases in shops, compared with 1 published version: no problems\n" == checked.output
+
+
+def test_a_published_number_that_changed_is_told_with_its_line(run, published: Path, change):
+    change("claim.yaml", "limit: 3 days", "limit: 2 days")
+    checked = run("check", "shops", "--published", "v1", *TODAY)
+    assert 1 == checked.exit_code
+    assert checked.output.startswith(
+        "shops/tea-shop/claim.yaml:5:18: error[published-changed]: version 2026-01-01 of `claim` is published, "
+        "and now says something else: `limit` was `3 days`, is `2 days`\n"
+    )
+
+
+def test_published_words_may_be_mended(run, published: Path, change):
+    change("claim.yaml", "We come by.", "We will visit you.")
+    assert "no problems" in run("check", "shops/tea-shop", "--published", "v1", *TODAY).output
+
+
+def test_a_published_file_that_is_gone(run, published: Path, change):
+    change("claim.yaml", "from: 2026-01-01", "from: 2026-08-01")
+    checked = run("check", "shops", "--published", "v1", *TODAY, "--format", "json")
+    assert ["published-gone"] == [one["code"] for one in json.loads(checked.stdout)["diagnostics"]]
+
+
+def test_a_business_that_is_gone(run, published: Path):
+    (published / "tea-shop").rename(published / "coffee-shop")
+    file = published / "coffee-shop" / "business.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("tea-shop", "coffee-shop"), encoding="utf-8")
+    assert "error[published-gone]" in run("check", "shops", "--published", "v1", *TODAY).output
+
+
+def test_a_business_with_errors_is_not_compared(run, published: Path, change):
+    change("claim.yaml", "limit: 3 days", "limit: 2 dayz")
+    assert "published" not in run("check", "shops", "--published", "v1", *TODAY).output
+
+
+def test_what_was_not_published_yet_is_compared_with_nothing(run, published: Path):
+    copytree(published / "tea-shop", published / "later" / "tea-shop")
+    checked = run("check", "shops/later", "--published", "v1", *TODAY)
+    assert "compared with 0 published versions: no problems" in checked.output
+
+
+def test_a_revision_that_is_none_is_refused(run, published: Path):
+    checked = run("check", "shops", "--published", "v2")
+    assert (2, True) == (checked.exit_code, "error: there is no revision `v2`" in checked.output)

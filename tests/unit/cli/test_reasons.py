@@ -33,11 +33,10 @@ def told(ready: pipeline.Ready, decision: Decision, audience: str, locale: str =
 
 
 def test_each_condition_tells_the_value_and_how_far_it_lies(ready: pipeline.Ready):
-    until = "open until 5 March 2026, 10:00"
     assert [
         "  stale-in-time held",
         "    claim.finding  stale                                  stale                held",
-        f"    claim.made_at  within limit after order.delivered_at  3 March 2026, 12:00  held  by 46 hours  {until}",
+        "    claim.made_at  within limit after order.delivered_at  3 March 2026, 12:00  held  by 46 hours",
     ] == told(ready, decided(ready), "customer")
 
 
