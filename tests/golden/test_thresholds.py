@@ -1,0 +1,148 @@
+"""Every named number of the bundled policies is held in place by a case on each side of it.
+
+A number is moved by the least step its author would write; then some case must come out wrong. A number that can be
+moved without any case noticing is one whose edge nobody has shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from policykit import pipeline
+from policykit.model import (
+    Business,
+    MoneyLiteral,
+    NumberLiteral,
+    NumberRef,
+    PeriodLiteral,
+    Policy,
+    Rule,
+    Span,
+    Unit,
+)
+from policykit.verify.cases import run_case
+from policykit.walk import every
+
+MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.DAYS: 24 * 60, Unit.WEEKS: 7 * 24 * 60}
+"""Elapsed periods are moved by a minute, those that follow a calendar by one of their own unit."""
+
+Number = NumberLiteral | MoneyLiteral | PeriodLiteral
+
+LOADED = pipeline.load(pipeline.example_root())
+assert LOADED.bundle is not None, LOADED.diagnostics
+VERSIONS = [
+    pytest.param(ready.business, policy, id=f"{ready.business.id}-{policy.id}-{policy.version}")
+    for ready in LOADED.bundle.businesses.values()
+    for versions in ready.business.policies.values()
+    for policy in versions
+]
+
+
+def used(policy: Policy) -> dict[str, Number]:
+    """The named numbers that a rule's condition, values or deadlines use."""
+    formulas = [
+        formula
+        for rule in (*policy.rules, policy.otherwise)
+        for formula in (rule.when, *rule.answer.values.values(), *rule.answer.deadlines.values())
+    ]
+    nodes = [node for formula in formulas for node in every(formula) if isinstance(node, NumberRef)]
+    return {node.name: node.literal for node in nodes}
+
+
+def moved(number: Number, direction: int) -> Number:
+    """The number one step up (1) or down (-1): a minute, a unit of the calendar, or one in its last written place."""
+    if isinstance(number, PeriodLiteral):
+        minutes = MINUTES.get(number.unit)
+        if minutes is None:
+            return replace(number, count=number.count + direction)
+        return replace(number, count=number.count * minutes + direction, unit=Unit.MINUTES)
+    exponent = number.value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return replace(number, value=number.value + direction * Decimal((0, (1,), min(exponent, 0))))
+
+
+def with_number(node: Any, name: str, number: Number) -> Any:
+    """The same model with another value for a named number, wherever it is used."""
+    match node:
+        case NumberRef(name=found) if found == name:
+            return replace(node, literal=number)
+        case Span():
+            return node
+        case tuple():
+            return tuple(with_number(part, name, number) for part in node)
+        case Mapping():
+            return {key: with_number(part, name, number) for key, part in node.items()}
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            old = {field.name: getattr(node, field.name) for field in fields(node)}
+            new = {key: with_number(part, name, number) for key, part in old.items()}
+            return replace(node, **{key: part for key, part in new.items() if part is not old[key]})
+        case _:
+            return node
+
+
+def mutant(business: Business, policy: Policy, name: str, direction: int) -> Business:
+    """The business with one named number of one version moved by a step."""
+    number = moved(used(policy)[name], direction)
+    rules: tuple[Rule, ...] = with_number(policy.rules, name, number)
+    changed = replace(policy, rules=rules, otherwise=with_number(policy.otherwise, name, number))
+    versions = tuple(changed if version is policy else version for version in business.policies[policy.id])
+    return replace(business, policies={**business.policies, policy.id: versions})
+
+
+def noticed(business: Business, policy: Policy) -> bool:
+    """Whether some case comes out otherwise than it says, those of the policy itself tried first."""
+    ordered = sorted(business.cases, key=lambda case: case.policy != policy.id)
+    return any(not run_case(business, case).passed for case in ordered)
+
+
+def numbers() -> Iterator[Any]:
+    for version in VERSIONS:
+        business, policy = version.values
+        for name in used(policy):
+            for word, direction in (("down", -1), ("up", 1)):
+                yield pytest.param(business, policy, name, direction, id=f"{version.id}-{name}-{word}")
+
+
+@pytest.mark.parametrize(("business", "policy", "name", "direction"), tuple(numbers()))
+def test_a_number_that_moves_is_noticed(business: Business, policy: Policy, name: str, direction: int):
+    number = used(policy)[name]
+    assert noticed(mutant(business, policy, name, direction), policy), (
+        f"`{name}` of {business.id}/{policy.id} can become {shown(moved(number, direction))} and every case passes: "
+        f"add cases to its cases/ on both sides of {shown(number)}"
+    )
+
+
+@pytest.mark.parametrize(("business", "policy"), VERSIONS)
+def test_a_number_that_stays_is_not_noticed(business: Business, policy: Policy):
+    unmoved = [mutant(business, policy, name, 0) for name in used(policy)]
+    assert [False] * len(unmoved) == [noticed(same, policy) for same in unmoved]
+
+
+def shown(number: Number) -> str:
+    match number:
+        case PeriodLiteral(count=count, unit=unit):
+            return f"{count} {unit}"
+        case MoneyLiteral(value=value, currency=currency):
+            return f"{value} {currency}"
+        case NumberLiteral(value=value, unit=unit):
+            return f"{value} {unit}" if unit else str(value)
+
+
+@pytest.mark.parametrize(
+    ("number", "up", "down"),
+    [
+        (PeriodLiteral(24, Unit.HOURS), "1441 minutes", "1439 minutes"),
+        (PeriodLiteral(14, Unit.CALENDAR_DAYS), "15 calendar days", "13 calendar days"),
+        (NumberLiteral(Decimal("0.30")), "0.31", "0.29"),
+        (NumberLiteral(Decimal(50), "km"), "51 km", "49 km"),
+        (MoneyLiteral(Decimal(900), "TWD"), "901 TWD", "899 TWD"),
+    ],
+    ids=shown,
+)
+def test_a_step_is_the_least_that_an_author_writes(number: Number, up: str, down: str):
+    assert (up, down) == (shown(moved(number, 1)), shown(moved(number, -1)))
