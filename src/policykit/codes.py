@@ -56,6 +56,17 @@ YAML = {
 }
 """About what YAML makes of a file's characters."""
 
+SPREADSHEETS = {
+    "csv-quote": Code("a quote in a CSV file is not closed, or closed too early"),
+    "unknown-column": Code("a heading of a table does not say what its column means"),
+    "cell-date": Code("a spreadsheet has made a date of a cell, or writes one in its own way"),
+    "cell-formula": Code("a spreadsheet takes a cell for a formula, or could not work one out"),
+    "cell-number": Code("a number in a cell has separators, a decimal comma or a currency's sign"),
+    "cell-full-width": Code("a cell has digits or marks in full width"),
+    "unused-table": Code("no policy uses a file in `tables/`", "warning"),
+}
+"""About tables that come from a spreadsheet."""
+
 SHAPE = {
     "missing-key": Code("a key that belongs here is not there"),
     "unknown-key": Code("a key has no meaning here"),
@@ -136,6 +147,7 @@ WHOLE = {
 GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Files": FILES,
     "YAML": YAML,
+    "Spreadsheets": SPREADSHEETS,
     "Keys and what they hold": SHAPE,
     "Names": NAMES,
     "Tests, formulas and answers": MEANING,

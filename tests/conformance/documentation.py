@@ -210,6 +210,8 @@ NOTES: Mapping[str, str] = {
     "none": "there is no such file",
     "latin-1": "saved in the encoding Latin-1",
     "published": "as published",
+    "gbk": "saved in the encoding GBK",
+    "utf-16": "saved in the encoding UTF-16",
 }
 
 
@@ -221,7 +223,7 @@ def one_section(section: Section) -> str:
     lines = section.text.rstrip("\n").split("\n")
     cut = [*lines[: _LONGEST_EXAMPLE - 1], "# …"] if len(lines) > _LONGEST_EXAMPLE else lines
     text = "\n".join(line.replace("\u200b", "�") for line in cut)
-    return f"{head}\n\n```yaml\n{text}\n```"
+    return f"{head}\n\n```{section.file.rpartition('.')[2]}\n{text}\n```"
 
 
 PARTS: Mapping[str, Callable[[], str]] = {

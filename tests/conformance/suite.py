@@ -4,7 +4,7 @@ A case is a text file. Its first lines say what must be found (`expect: <code> <
 that nothing is (`expect: nothing`). Then come sections, each headed `--- <file>`: its top-level keys take the
 place of those in the base business's file, and stand at its top, so that lines count from the heading. Behind
 the file's name may stand `(whole)`: nothing of the base's file stays; `(none)`: there is no such file;
-`(latin-1)`: the file is not UTF-8; `(30000 times)`: the section is repeated, as a whole file; `(published)`: it
+`(latin-1)`, `(gbk)`, `(utf-16)`: the file is not UTF-8; `(30000 times)`: the section is repeated, as a whole file; `(published)`: it
 is laid over the base as that was published, and the rest is compared with it.
 
 `reject/<code>/<name>.txt` is wrong, and `accept/<code>/<name>.txt` is its mended form.
@@ -30,6 +30,9 @@ PUBLISHED = "published"
 
 MADE_BY_CODE = frozenset({"unreadable-file"})
 """The codes that no file's content brings about; `test_hostile.py` shows them."""
+
+ENCODINGS = ("latin-1", "gbk", "utf-16")
+"""The encodings, other than UTF-8, that a case's file may have."""
 
 _HEADING = re.compile(r"^--- (?P<file>\S+)(?: \((?P<how>[^)]*)\))?$", re.MULTILINE)
 _EXPECT = re.compile(r"^expect: (?P<code>\S+) (?P<file>\S+) (?P<line>\d+):(?P<column>\d+)$", re.MULTILINE)
@@ -119,8 +122,8 @@ def lay_out(sections: tuple[Section, ...], place: Path) -> Path:
 
 def content(section: Section, file: Path) -> bytes:
     """The bytes of the file that a section makes."""
-    if section.how == "latin-1":
-        return section.text.encode("latin-1")
+    if section.how in ENCODINGS:
+        return section.text.encode(section.how)
     if section.how and (times := re.fullmatch(r"(\d+) times", section.how)):
         return (section.text * int(times[1])).encode()
     if section.how == "whole" or not file.exists():

@@ -91,7 +91,21 @@ def test_the_first_policy_can_be_written_as_the_guide_says(tmp_path: Path):
 )
 def test_the_example_of_a_kind_has_no_finding(example: Example, tmp_path: Path):
     section = Section("example.yaml", "whole", example.text)
-    assert () == load(lay_out((section,), tmp_path)).diagnostics
+    assert () == load(lay_out((section, *spreadsheets(example)), tmp_path)).diagnostics
+
+
+def spreadsheets(example: Example) -> list[Section]:
+    """The tables of the same guide that an example names."""
+    return [
+        Section(one.what, "whole", one.text)
+        for one in all_examples()
+        if one.guide == example.guide and one.language == "csv" and one.what and f"file: {one.what}" in example.text
+    ]
+
+
+def test_every_spreadsheet_in_a_guide_belongs_to_an_example():
+    tried = {section.file for one in all_examples() for section in spreadsheets(one)}
+    assert {one.what for one in all_examples() if one.language == "csv"} == tried
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,26 @@ Formula = Annotated[
 
 TestText = Annotated[str, Meta(min_length=1, max_length=500, examples=["at least 7"], extra={"form": "a test"})]
 
+TableFile = Annotated[
+    str,
+    Meta(
+        pattern="^tables/[^/\\\\]{1,100}\\.csv$",
+        examples=["tables/surcharges.csv"],
+        extra={"form": "a CSV file in the folder `tables`"},
+    ),
+]
+
+Header = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=200,
+        examples=["delivery.distance (km)", "then fee (TWD)"],
+        extra={"form": "what a column tests, or `then` and what it answers"},
+    ),
+]
+"""What a column of a spreadsheet means, in the form of a heading that says so itself."""
+
 # --- times ------------------------------------------------------------------------------------
 
 PeriodText = Annotated[

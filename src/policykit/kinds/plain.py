@@ -72,16 +72,67 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: the name it tests or answers, and how a message calls it.
+
+    A bare number in the column is one of its ``unit``; where ``letter_by_letter``, its cells are texts without quotes.
+    """
+
+    name: str
+    title: str
+    path: Path
+    unit: str | None = None
+    letter_by_letter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """A row's cells, tests first. ``number`` is how its author counts it: as a spreadsheet does, or down the list.
+
+    ``order`` says where each cell stands below the row's ``path``; in order, if empty.
+    """
+
+    id: str
+    number: int
+    path: Path
+    cells: tuple[str, ...]
+    order: tuple[int, ...] = ()
+
+    def cell(self, position: int, *, exact: bool = True) -> Placed:
+        """The cell at a position, with its place."""
+        place = self.order[position] if self.order else position
+        return Placed(self.cells[position], (*self.path, place), exact)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A decision table: a row holds when all its tests do.
+
+    ``shared`` is what the answers of an outcome's rows have in common. A table whose rows stand in a ``file`` has
+    neither columns nor rows until the file has been read; ``headers`` says what its columns mean.
+    """
+
+    hit_policy: HitPolicy
+    aggregation: Aggregation | None
+    path: Path
+    tested: tuple[Column, ...] = ()
+    given: tuple[Column, ...] = ()
+    rows: tuple[PlainRow, ...] = ()
+    shared: Mapping[str, PlainAnswer] = field(default_factory=dict)
+    file: Placed | None = None
+    headers: Placed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
-    """A policy in plain rules. ``outcomes`` are best first, each with what the author said of it."""
+    """A policy in plain rules, or as a table. ``outcomes`` are best first, each with what the author said of it."""
 
     outcomes: tuple[tuple[str, Placed], ...]
     rules: tuple[PlainRule, ...]
     otherwise: PlainAnswer
     otherwise_path: Path
     problems: tuple[Problem, ...] = field(default=())
-    hit_policy: HitPolicy = HitPolicy.FIRST
-    aggregation: Aggregation | None = None
+    table: PlainTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from policykit.model import (
     Side,
     Span,
     TextType,
+    Unit,
 )
 
 COMPARATORS = {
@@ -58,10 +59,23 @@ class Comparing(Simple):
         if other is None:
             return None
         span = self._span(tree)
+        other = self._in_unit(subject, other, span)
+        if other is None:
+            return None
         if not same(subject.type, other.type):
             self._mismatch(in_words(subject.type), other, span, self._unit_help(subject, other))
             return None
         return other if self._in_range(subject, other, span) else None
+
+    def _in_unit(self, subject: Typed, other: Typed, span: Span) -> Typed | None:
+        """A bare number beside a subject that says its unit is one of that unit."""
+        match subject.bare, other.expression:
+            case str(unit), NumberLiteral(value=value, unit=None) if unit in list(Unit):
+                return self._period_of(str(value), Unit(unit), span)
+            case str(unit), NumberLiteral(value=value, unit=None):
+                return self._quantity_of(str(value), unit, span)
+            case _:
+                return other
 
     def _unit_help(self, subject: Typed, other: Typed) -> str | None:
         match subject.type, other.expression:

@@ -57,7 +57,9 @@ class Simple:
     def _period(self, tree: Parsed, span: Span) -> Typed | None:
         number, unit_text, *rolls = (str(child) for child in tree.children)
         words = unit_text.split()
-        unit = Unit(" ".join([*words[:-1], words[-1].removesuffix("s") + "s"]))
+        return self._period_of(number, Unit(" ".join([*words[:-1], words[-1].removesuffix("s") + "s"])), span)
+
+    def _period_of(self, number: str, unit: Unit, span: Span) -> Typed | None:
         most = MOST_UNITS.get(unit, MOST)
         if "." in number or not 1 <= int(number) <= most:
             self.faults.add(
@@ -76,6 +78,9 @@ class Simple:
 
     def _quantity(self, tree: Parsed, span: Span) -> Typed:
         number, unit = (str(child) for child in tree.children)
+        return self._quantity_of(number, unit, span)
+
+    def _quantity_of(self, number: str, unit: str, span: Span) -> Typed:
         if len(unit) == 3 and unit.isupper():
             return Typed(MoneyLiteral(Decimal(number), unit, span), MoneyType(unit))
         return Typed(NumberLiteral(Decimal(number), unit, span), NumberType(unit))

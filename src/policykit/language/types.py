@@ -38,11 +38,15 @@ ExpressionType = Type | PeriodType
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """An expression with its type. ``absent`` says that it can give ABSENT."""
+    """An expression with its type. ``absent`` says that it can give ABSENT.
+
+    ``bare`` is the unit that a number without one has where it is compared with this.
+    """
 
     expression: Expression
     type: ExpressionType
     absent: bool = False
+    bare: str | None = None
 
 
 def in_words(kind: ExpressionType) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -47,17 +47,29 @@ def build(path: Path) -> tuple[Business | None, tuple[Diagnostic, ...]]:
     phrases = _phrases(sheets.get(PHRASES))
     whole = PHRASES not in folder.documents or (PHRASES in sheets and PHRASES not in partial)
     known = list(phrases) if whole else None
-    policies = _policies(
-        sheets, Surroundings(facts, known, business.people, business.currency, business.calendar.zone, {}, broken)
-    )
+    zone = business.calendar.zone
+    around = Surroundings(facts, known, business.people, business.currency, zone, {}, broken, folder.tables)
+    policies = _policies(sheets, around)
     cases = _cases(sheets, facts, policies, broken)
     for sheet in sheets.values():
         found.extend(sheet.found)
+    found += _unused_tables(folder)
     missing = _missing(folder, FACTS) if FACTS not in folder.documents else ()
     found.extend(missing)
     if has_errors(found):
         return None, tuple(found)
     return replace(business, phrases=phrases, policies=policies, cases=cases), tuple(found)
+
+
+def _unused_tables(folder: Folder) -> Iterator[Diagnostic]:
+    """The tables that no policy names, in whatever state its file is."""
+    tables = [doc.data.get("table") for doc in folder.documents.values() if isinstance(doc.data, dict)]
+    used = {table.get("file") for table in tables if isinstance(table, dict)}
+    for name in folder.tables:
+        if name not in used and not folder.unread:
+            place = Span(f"{folder.name}/{name}", 1, 1, 1, 1)
+            help = f"name it in the policy that it belongs to: `table: {{file: {name}, …}}`"
+            yield Diagnostic("unused-table", f"no policy uses `{name}`", place, severity="warning", help=help)
 
 
 def _missing(folder: Folder, name: str) -> tuple[Diagnostic, ...]:
@@ -260,7 +272,7 @@ def _policies(sheets: Mapping[str, Sheet], around: Surroundings) -> dict[str, tu
     drafts: dict[str, list[Draft]] = {}
     for name, sheet in sheets.items():
         if name not in (BUSINESS, FACTS, PHRASES) and not name.startswith("cases/"):
-            drafted = draft(sheet, around.currency)
+            drafted = draft(sheet, around)
             drafts.setdefault(drafted.id, []).append(drafted)
     around = replace(around, drafts={policy_id: tuple(versions) for policy_id, versions in drafts.items()})
     policies: dict[str, tuple[Policy, ...]] = {}

@@ -29,19 +29,26 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decode(file: str, content: bytes) -> tuple[FileText | None, list[Diagnostic]]:
-    """The text of a file and what is wrong with its characters; no text where it is too long or not UTF-8.
+    """The text of a YAML file and what is wrong with its characters; no text where it is too long or not UTF-8.
 
-    A byte order mark is left out. Invisible characters and directives are overwritten.
+    Invisible characters and directives are overwritten.
     """
-    if len(content) > MOST_BYTES:
-        return None, [_too_large(file, len(content))]
+    text, found = decode_text(file, content, MOST_BYTES)
+    if text is None:
+        return None, found
+    return _readable(text), [*found, *_directives(text)]
+
+
+def decode_text(file: str, content: bytes, most: int) -> tuple[FileText | None, list[Diagnostic]]:
+    """The text of any file, of ``most`` bytes, and what is wrong with its characters. A byte order mark is left out."""
+    if len(content) > most:
+        return None, [_too_large(file, len(content), most)]
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         text = FileText.from_typed(file, content.decode("utf-8"))
     except UnicodeDecodeError as error:
         return None, [_not_utf8(file, content, error.start)]
-    found = [*_invisible(text), *_directives(text)]
-    return _readable(text), found
+    return text, [*_invisible(text)]
 
 
 def _readable(text: FileText) -> FileText:
@@ -49,10 +56,10 @@ def _readable(text: FileText) -> FileText:
     return replace(text, parsed=INVISIBLE.sub("\ufffd", without_directives))
 
 
-def _too_large(file: str, size: int) -> Diagnostic:
+def _too_large(file: str, size: int, most: int) -> Diagnostic:
     return Diagnostic(
         "file-too-large",
-        f"the file has {size} bytes, more than {MOST_BYTES}",
+        f"the file has {size} bytes, more than {most}",
         Span(file, 1, 1, 1, 1),
         help="put long lists into a table, or split the file",
     )
@@ -61,13 +68,25 @@ def _too_large(file: str, size: int) -> Diagnostic:
 def _not_utf8(file: str, content: bytes, index: int) -> Diagnostic:
     before = FileText.from_typed(file, content[:index].decode("utf-8"))
     line, column = before.line_and_column(len(before.typed))
-    encoding = "UTF-16" if content.startswith(_UTF_16) else "another encoding"
+    encoding = "UTF-16" if content.startswith(_UTF_16) else _chinese(content) or "another encoding"
     return Diagnostic(
         "not-utf8",
         f"the file is not UTF-8 text; it looks like {encoding}",
         Span(file, line, column, line, column + 1),
         help="save the file as UTF-8 in your editor",
     )
+
+
+def _chinese(content: bytes) -> str | None:
+    """The older encodings in which programs in China and Taiwan save, if the bytes are text in one of them."""
+    for name, encoding in (("Big5", "big5"), ("GBK", "gbk")):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if any("\u4e00" <= sign <= "\u9fff" for sign in text):
+            return f"{name}, or another encoding for Chinese"
+    return None
 
 
 def _invisible(text: FileText) -> Iterator[Diagnostic]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from policykit.diagnostics import Related, did_you_mean
 from policykit.kinds import KINDS
 from policykit.kinds.fields import WORD
-from policykit.kinds.plain import Placed, Plain
+from policykit.kinds.plain import Placed, Plain, PlainTable
 from policykit.language.parse import KEYWORDS
 from policykit.model import Better, ChoiceType, DecidedBy, Fact, Outcome, OutcomeValue, Span
 from policykit.source.answers import DEADLINES, OTHERS, PHRASES
+from policykit.source.columns import Known, filled
 from policykit.source.facts import scalar_type
 from policykit.source.sheet import Sheet
+from policykit.source.spreadsheet import Grid, GridPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,38 @@ class Surroundings:
     zone: str
     drafts: Mapping[str, tuple[Draft, ...]]
     broken: Broken
+    tables: Mapping[str, Grid | None] = field(default_factory=dict)
 
 
-def draft(sheet: Sheet, currency: str) -> Draft:
+def draft(sheet: Sheet, around: Surroundings) -> Draft:
     """The policy lowered to plain rules, with its outcomes."""
     root = sheet.root
     plain = KINDS[root["kind"].data].lower(root)
     for problem in plain.problems:
         sheet.report(problem.code, problem.message, sheet.span(problem.path), problem.help)
-    outcomes = tuple(_outcome(name, said, sheet, currency) for name, said in plain.outcomes)
+    outcomes = tuple(_outcome(name, said, sheet, around.currency) for name, said in plain.outcomes)
     no_doubles([(name, sheet.key_span(said)) for name, said in plain.outcomes], sheet)
+    if plain.table is not None and plain.table.file is not None:
+        sheet, table = _with_spreadsheet(plain.table, plain.table.file, outcomes, sheet, around)
+        plain = replace(plain, table=table)
     return Draft(root["policy"].data, sheet, plain, outcomes)
+
+
+def _with_spreadsheet(
+    table: PlainTable, file: Placed, outcomes: tuple[Outcome, ...], sheet: Sheet, around: Surroundings
+) -> tuple[Sheet, PlainTable]:
+    """The table with the rows of its spreadsheet, and the sheet with their places."""
+    if file.data not in around.tables:
+        known = did_you_mean(file.data, around.tables, "put the file there, saved as `CSV UTF-8`")
+        sheet.report("missing-file", f"there is no `{file.data}`", sheet.span(file), known)
+        return sheet, table
+    grid = around.tables[file.data]
+    if grid is None:
+        return sheet, table  # what is wrong with the file has been told
+    document = sheet.document
+    places = GridPlaces(document.values, (*table.path, "rows"), grid)
+    known_names = Known.of(around.facts, outcomes, sheet.root)
+    return replace(sheet, document=replace(document, values=places)), filled(table, grid, known_names, sheet)
 
 
 def no_doubles(names: list[tuple[str, Span]], sheet: Sheet) -> None:

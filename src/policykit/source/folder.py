@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from policykit.diagnostics import Diagnostic
 from policykit.model import Span
+from policykit.source import decode, spreadsheet
 from policykit.source.read import Document, read
+from policykit.source.spreadsheet import SAVE_AGAIN, Grid, read_grid
 
 MOST_FILES = 2_000
+TABLES = "tables"
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The documents by their path inside the folder, what was found in reading, and the digest of it all."""
+    """The documents and tables by their path inside the folder, what was found in reading, and the digest of it all.
+
+    A table that cannot be read is None.
+    """
 
     name: str
     documents: dict[str, Document]
@@ -24,14 +31,19 @@ class Folder:
     digest: str
     unread: bool = False
     """Whether a policy's file could not be read at all."""
+    tables: Mapping[str, Grid | None] = field(default_factory=dict)
 
 
 def read_folder(path: Path) -> Folder:
-    """Every YAML file of the folder and of its `cases/`. Files are named ``<folder>/<file>`` in diagnostics."""
+    """Every YAML file of the folder and of its `cases/`, and every CSV file of its `tables/`.
+
+    Files are named ``<folder>/<file>`` in diagnostics.
+    """
     documents: dict[str, Document] = {}
+    tables: dict[str, Grid | None] = {}
     found: list[Diagnostic] = []
     digest = sha256(_surroundings())
-    paths = _yaml_files(path)
+    paths = _files(path)
     if len(paths) > MOST_FILES:
         place = Span(path.name, 1, 1, 1, 1)
         return Folder(
@@ -52,13 +64,18 @@ def read_folder(path: Path) -> Folder:
             )
             continue
         digest.update(f"{inside}\0{len(content)}\0".encode() + content)
+        if file.suffix == ".csv":
+            tables[inside], diagnostics = read_grid(f"{path.name}/{inside}", content)
+            found += diagnostics
+            continue
         document, diagnostics = read(f"{path.name}/{inside}", content)
         found += diagnostics
         if document is not None:
             documents[inside] = document
     policies = [inside for inside in (file.relative_to(path).as_posix() for file in paths) if "/" not in inside]
     unread = any(inside not in documents for inside in policies)
-    return Folder(path.name, documents, (*found, *_other_endings(path)), f"sha256:{digest.hexdigest()}", unread)
+    found += _other_endings(path)
+    return Folder(path.name, documents, tuple(found), f"sha256:{digest.hexdigest()}", unread, tables)
 
 
 def _content(file: Path) -> bytes | str:
@@ -66,28 +83,30 @@ def _content(file: Path) -> bytes | str:
     try:
         with file.open("rb") as stream:
             # One byte over the limit is enough for the reader to see that it is exceeded.
-            return stream.read(1024 * 1024 + 1)
+            return stream.read((spreadsheet.MOST_BYTES if file.suffix == ".csv" else decode.MOST_BYTES) + 1)
     except OSError as fault:
         return (fault.strerror or "unknown reason").lower()
 
 
 def _other_endings(path: Path) -> list[Diagnostic]:
     """Files that their author may believe to be read."""
-    found = sorted([*path.glob("*.yml"), *path.glob("cases/*.yml")])
+    advice = dict.fromkeys((*path.glob("*.yml"), *path.glob("cases/*.yml")), "let its name end in `.yaml`")
+    advice |= {file: f"in the spreadsheet, {SAVE_AGAIN}" for file in path.glob(f"{TABLES}/*") if file.suffix != ".csv"}
     return [
         Diagnostic(
             "file-ending",
-            "a file that ends in `.yml` is not read",
+            f"a file that ends in `{file.suffix or file.name}` is not read",
             Span(f"{path.name}/{file.relative_to(path).as_posix()}", 1, 1, 1, 1),
-            help="let its name end in `.yaml`",
+            help=advice[file],
         )
-        for file in found
+        for file in sorted(advice)
+        if not file.name.startswith((".", "~"))  # what a system or an open spreadsheet leaves there
     ]
 
 
-def _yaml_files(path: Path) -> list[Path]:
+def _files(path: Path) -> list[Path]:
     root = path.resolve()
-    found = [*path.glob("*.yaml"), *path.glob("cases/*.yaml")]
+    found = [*path.glob("*.yaml"), *path.glob("cases/*.yaml"), *path.glob(f"{TABLES}/*.csv")]
     return sorted(file for file in found if file.is_file() and file.resolve().is_relative_to(root))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from policykit.diagnostics import has_errors
-from policykit.kinds.plain import Placed, PlainRule
+from policykit.kinds.plain import Placed, PlainRule, PlainTable
 from policykit.language.scope import Scope
 from policykit.language.types import Typed, in_words
 from policykit.model import (
@@ -35,6 +35,7 @@ from policykit.source.asks import asked_names, asks_of, pin
 from policykit.source.conditions import joined, read_when
 from policykit.source.drafts import Draft, Surroundings, no_doubles
 from policykit.source.names import lets_of, numbers_of
+from policykit.source.rows import rules_of
 from policykit.source.sheet import Sheet
 from policykit.walk import every
 
@@ -63,7 +64,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         draft.id, root["kind"].data, question, draft.outcomes, rules,
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
         starts, ends, pinned_to, names.numbers, {name: typed.expression for name, typed in names.lets.items()},
-        names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), plain.hit_policy, plain.aggregation,
+        names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), *_hits(plain.table),
         announced, owner.data if owner else None, review, sheet.span(root["policy"]),
     )  # fmt: skip
 
@@ -101,24 +102,37 @@ def _rules(draft: Draft, answering: Answering) -> tuple[Rule, ...]:
     """The rules that could be read, in the order in which they are tried."""
     plain, sheet = draft.plain, draft.sheet
     otherwise = (OTHERWISE, sheet.key_span(plain.otherwise_path))
-    no_doubles([otherwise, *((rule.id, sheet.key_span(rule.path)) for rule in plain.rules)], sheet)
+    named = plain.table.rows if plain.table else plain.rules
+    no_doubles([otherwise, *((rule.id, sheet.key_span(rule.path)) for rule in named)], sheet)
+    if plain.table is not None:
+        return _table_rules(plain.table, draft.outcomes, answering)
     built = [_rule(rule, answering) for rule in plain.rules]
-    rules = tuple(rule for rule in built if rule is not None)
-    if plain.hit_policy is HitPolicy.COLLECT:
-        _check_collecting(rules, answering.outcomes, plain.aggregation, sheet)
-    return _best_first(rules, draft.outcomes) if plain.hit_policy is HitPolicy.PRIORITY else rules
+    return tuple(rule for rule in built if rule is not None)
 
 
-def _check_collecting(
-    rows: tuple[Rule, ...], outcomes: Mapping[str, Outcome], aggregation: Aggregation | None, sheet: Sheet
-) -> None:
-    """Rows become one answer: they share its outcome, and values that can be put together."""
-    place, names = sheet.span(("table",)), {row.answer.outcome for row in rows}
+def _hits(table: PlainTable | None) -> tuple[HitPolicy, Aggregation | None]:
+    """What is made of the rules that hold; plain rules are first match."""
+    return (table.hit_policy, table.aggregation) if table else (HitPolicy.FIRST, None)
+
+
+def _table_rules(table: PlainTable, outcomes: tuple[Outcome, ...], answering: Answering) -> tuple[Rule, ...]:
+    rules = rules_of(table, answering)
+    if table.hit_policy is HitPolicy.COLLECT:
+        _check_collecting(rules, answering.outcomes, table, answering.sheet)
+    return _best_first(rules, outcomes) if table.hit_policy is HitPolicy.PRIORITY else rules
+
+
+def _check_collecting(rows: tuple[Rule, ...], outcomes: Mapping[str, Outcome], table: PlainTable, sheet: Sheet) -> None:
+    """Rows become one answer: they share its outcome, and values that can be put together, if they are to be."""
+    aggregation = table.aggregation
+    place, names = sheet.span(table.path), {row.answer.outcome for row in rows}
     if len(names) > 1:
         listed = ", ".join(f"`{name}`" for name in sorted(names))
         sheet.report(
             "table-collect", f"rows that are collected share one outcome, here {listed}", place, "split the table"
         )
+    if aggregation is None:
+        return
     kinds = NumberType if aggregation is Aggregation.COUNT else NumberType | MoneyType
     for value in (value for name in names for value in outcomes[name].values):
         if not isinstance(value.type, kinds):
