@@ -4,8 +4,8 @@ A case is a text file. Its first lines say what must be found (`expect: <code> <
 that nothing is (`expect: nothing`). Then come sections, each headed `--- <file>`: its top-level keys take the
 place of those in the base business's file, and stand at its top, so that lines count from the heading. Behind
 the file's name may stand `(whole)`: nothing of the base's file stays; `(none)`: there is no such file;
-`(latin-1)`, `(gbk)`, `(utf-16)`: the file is not UTF-8; `(30000 times)`: the section is repeated, as a whole file; `(published)`: it
-is laid over the base as that was published, and the rest is compared with it.
+`(latin-1)`, `(gbk)`, `(utf-16)`: the file is not UTF-8; `(30000 times)`: the section is repeated, as a whole
+file; `(published)`: it is laid over the base as that was published, and the rest is compared with it.
 
 `reject/<code>/<name>.txt` is wrong, and `accept/<code>/<name>.txt` is its mended form.
 """

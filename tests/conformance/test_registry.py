@@ -12,7 +12,7 @@ from tests.conformance.suite import MADE_BY_CODE, accepts, rejects
 
 PACKAGE = Path(policykit.__file__).parent
 REPORTING = ("source", "language", "kinds", "checks", "verify", "pipeline.py")
-FINDINGS = {"Diagnostic", "Problem", "Fault", "WordingFault"}
+FINDINGS = {"Diagnostic", "Mishap", "Problem", "Fault", "WordingFault"}
 """What a finding is made with: its code comes first."""
 
 

@@ -14,7 +14,9 @@ from policykit.model import Aggregation, HitPolicy
 IRRELEVANT = "-"
 """The cell that tests nothing, or gives nothing (DMN 1.5, 8.2.8)."""
 OUTCOME = "outcome"
-NOT_IN_CELLS = ("alternatives", "next_steps", "scope", "unaffected", "because", "tone", "wording", "guidance")
+NOT_IN_CELLS = (
+    "alternatives", "next_steps", "scope", "unaffected", "because", "tone", "wording", "guidance", "also",
+)  # fmt: skip
 COLUMNS = "columns are `outcome`, its values and deadlines"
 MOST_ROWS = 20_000
 MOST_COLUMNS = 70

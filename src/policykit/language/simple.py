@@ -57,9 +57,15 @@ class Simple:
     def _period(self, tree: Parsed, span: Span) -> Typed | None:
         number, unit_text, *rolls = (str(child) for child in tree.children)
         words = unit_text.split()
-        return self._period_of(number, Unit(" ".join([*words[:-1], words[-1].removesuffix("s") + "s"])), span)
+        unit = Unit(" ".join([*words[:-1], words[-1].removesuffix("s") + "s"]))
+        if rolls and unit not in ROLLING:
+            self.faults.add(
+                "no-roll-over", f"a period in {unit} does not roll over", span, NO_ROLL_OVER[unit in ELAPSED]
+            )
+            return None
+        return self._period_of(number, unit, span, rolls=bool(rolls))
 
-    def _period_of(self, number: str, unit: Unit, span: Span) -> Typed | None:
+    def _period_of(self, number: str, unit: Unit, span: Span, *, rolls: bool = False) -> Typed | None:
         most = MOST_UNITS.get(unit, MOST)
         if "." in number or not 1 <= int(number) <= most:
             self.faults.add(
@@ -69,12 +75,7 @@ class Simple:
                 f"write a whole number from 1 to {most:,}",
             )
             return None
-        if rolls and unit not in ROLLING:
-            self.faults.add(
-                "no-roll-over", f"a period in {unit} does not roll over", span, NO_ROLL_OVER[unit in ELAPSED]
-            )
-            return None
-        return Typed(PeriodLiteral(int(number), unit, bool(rolls), span), PeriodType(unit))
+        return Typed(PeriodLiteral(int(number), unit, rolls, span), PeriodType(unit))
 
     def _quantity(self, tree: Parsed, span: Span) -> Typed:
         number, unit = (str(child) for child in tree.children)
