@@ -15,8 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from policykit.calendars import is_working_day
-from policykit.model import ELAPSED, Calendar, Side, Unit
+from policykit.calendars import horizon, is_working_day
+from policykit.model import ELAPSED, Calendar, PeriodLiteral, Side, Unit
 
 MOST_DAYS = 40_000
 """So many days are looked at one by one: the longest period, in a business that works one day a week."""
@@ -54,6 +54,14 @@ def _far(event: date | datetime, count: int, unit: Unit, side: Side, calendar: C
         case _:
             assert_never(unit)
     return _far_end(_rolled_over(last, calendar) if rolls else last, side, zone)
+
+
+def is_provisional(event: date | datetime, far: datetime, period: PeriodLiteral, calendar: Calendar) -> bool:
+    """Whether a period between an event and its far end counts working days that are not published yet."""
+    if not (period.rolls or period.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS)):
+        return False
+    known_until = horizon(calendar)
+    return known_until is not None and max(local_day(event, calendar), last_day(far, calendar)) > known_until
 
 
 def instant(value: date | datetime, calendar: Calendar) -> datetime:

@@ -21,13 +21,35 @@ class Status(StrEnum):
     NEEDS_INFO = "needs_info"
 
 
+class WindowState(StrEnum):
+    """Whether an act comes before its window, in it, or after it. Without its event a window has not started."""
+
+    NOT_STARTED = "not_started"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWindow:
+    """The time in which a test on an act holds: from ``opens`` on and before ``closes``.
+
+    None is without end on that side; before the event is there, both are None. ``provisional`` says that
+    working days count which are not published yet.
+    """
+
+    state: WindowState
+    opens: datetime | None = None
+    closes: datetime | None = None
+    provisional: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One test of a rule: the fact, the test as written, the fact's value, and whether it held.
 
     ``value`` is None where the fact is unknown; ``held`` is None where the test is undecided.
     ``under`` is ``any`` or ``none`` where the test stands in such a group. ``by`` is how far a
-    time or a number lies from the limit that decided it.
+    time or a number lies from the limit that decided it. ``window`` is there where the test sets one.
     """
 
     fact: str
@@ -37,6 +59,7 @@ class Condition:
     under: str | None = None
     by: Value | None = None
     reads: tuple[str, ...] = ()
+    window: TimeWindow | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -79,13 +102,15 @@ class Need:
 class Deadline:
     """By when something happens: the instant it ends (exclusive) and the last local day of it.
 
-    ``whole_day`` says that the period ends with the day, at 24:00.
+    ``whole_day`` says that the period ends with the day, at 24:00; ``provisional`` that it counts working
+    days which are not published yet.
     """
 
     name: str
     at: datetime
     day: date
     whole_day: bool
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,9 +235,15 @@ def window(node: Window, setting: Setting) -> Result:
 
 
 def shift(period: Expression, side: Side, event: Value, calendar: Calendar) -> datetime:
-    literal = period.literal if isinstance(period, NumberRef) else period
-    assert isinstance(literal, PeriodLiteral)  # the language has no other periods
+    literal = period_of(period)
     return clocks.moment(when(event), literal.count, literal.unit, side, calendar, rolls=literal.rolls)
+
+
+def period_of(expression: Expression) -> PeriodLiteral:
+    """The period itself, behind its name where it has one."""
+    literal = expression.literal if isinstance(expression, NumberRef) else expression
+    assert isinstance(literal, PeriodLiteral)  # the language has no other periods
+    return literal
 
 
 def when(value: Value) -> date | datetime:

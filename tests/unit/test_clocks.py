@@ -199,7 +199,7 @@ def test_a_last_day_of_rest_gives_way_to_the_next_working_day(country, delivered
 @pytest.mark.parametrize(
     ("event", "unit", "end"),
     [
-        ("2026-03-04", Unit.MONTHS, "2026-04-07T00:00:00+02:00"),
+        ("2026-03-04", Unit.MONTHS, "2026-04-08T00:00:00+02:00"),
         ("2026-03-06", Unit.YEARS, "2027-03-09T00:00:00+01:00"),
     ],
     ids=["the Saturday before Easter", "a Saturday in the year after"],

@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from policykit import decision as made
 from policykit.backends.prose.locales import text_in
+from policykit.clocks import last_day
 from policykit.deciding.facts import declared
 from policykit.deciding.privacy import is_private, reasons_for
 from policykit.decision import Decision, Status
@@ -36,6 +37,24 @@ class Deadline(Wire):
     at: Moment
     day: Annotated[str, Meta(extra_json_schema={"format": "date"})]
     whole_day: Annotated[bool, Meta(description="Whether the period ends with the day, at 24:00.")]
+    provisional: Annotated[
+        bool, Meta(description="Whether it counts working days that the country has not published yet.")
+    ]
+
+
+class TimeWindow(Wire, kw_only=True):
+    """The time in which a test on an act holds: from `opens` on and before `closes`; null is without end.
+
+    It has not started while its event is absent, or before it opens. `last_day` is the last local day in it.
+    """
+
+    state: Literal["not_started", "open", "closed"]
+    opens: Moment | None
+    closes: Moment | None
+    last_day: Annotated[str | None, Meta(extra_json_schema={"format": "date"})]
+    provisional: Annotated[
+        bool, Meta(description="Whether it counts working days that the country has not published yet.")
+    ]
 
 
 class Condition(Wire, kw_only=True):
@@ -51,6 +70,7 @@ class Condition(Wire, kw_only=True):
     held: bool | None
     under: Literal["any", "none"] | UnsetType = UNSET
     by: WireValue | UnsetType = UNSET
+    window: TimeWindow | UnsetType = UNSET
     private: Literal[True] | UnsetType = UNSET
 
 
@@ -188,7 +208,9 @@ def phrases(ids: Sequence[str], business: Business, locale: str) -> list[Phrase]
 
 
 def deadline(one: made.Deadline) -> Deadline:
-    return Deadline(name=one.name, at=moment(one.at), day=one.day.isoformat(), whole_day=one.whole_day)
+    return Deadline(
+        name=one.name, at=moment(one.at), day=one.day.isoformat(), whole_day=one.whole_day, provisional=one.provisional
+    )
 
 
 def needed(one: made.Need, business: Business, locale: str) -> FactView:
@@ -242,6 +264,17 @@ def condition(one: made.Condition, business: Business, audience: Audience) -> Co
         held=one.held,
         under=under(one),
         by=UNSET if one.by is None else to_wire(one.by, of),
+        window=UNSET if one.window is None else time_window(one.window, business),
+    )
+
+
+def time_window(one: made.TimeWindow, business: Business) -> TimeWindow:
+    return TimeWindow(
+        state=one.state.value,
+        opens=moment(one.opens) if one.opens else None,
+        closes=moment(one.closes) if one.closes else None,
+        last_day=last_day(one.closes, business.calendar).isoformat() if one.closes else None,
+        provisional=one.provisional,
     )
 
 

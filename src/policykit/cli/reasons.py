@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from typing import assert_never
 
 import click
 
-from policykit.backends.prose.format import format_duration, format_number, format_value
+from policykit.backends.prose.format import format_duration, format_number, format_value, format_when
 from policykit.cli.terminal import columns, plain
 from policykit.deciding.privacy import is_private, reasons_for
-from policykit.decision import Condition, Decision, Reason
+from policykit.decision import Condition, Decision, Reason, TimeWindow, WindowState
 from policykit.explain.type_of import asked_type, type_of
 from policykit.model import Business, Policy, TextType, Type, Value
 
@@ -40,7 +41,22 @@ def _row(
     told = "private" if private else _value(one, decision, business, policy, locale)
     margin = "" if private or one.by is None else f"by {_margin(one, business, policy, locale)}"
     test = f"{one.under}: {one.test}" if one.under else one.test
-    return (plain(one.fact), plain(test), told, "" if private else HELD[one.held], margin)
+    window = "" if private or one.window is None else _window(one.window, business, locale)
+    return (plain(one.fact), plain(test), told, "" if private else HELD[one.held], margin, window)
+
+
+def _window(window: TimeWindow, business: Business, locale: str) -> str:
+    opens, closes = (format_when(at, locale, business) if at else "" for at in (window.opens, window.closes))
+    match window.state:
+        case WindowState.NOT_STARTED:
+            text = "not started"
+        case WindowState.CLOSED:
+            text = f"closed since {closes}"
+        case WindowState.OPEN:
+            text = f"open until {closes}" if closes else f"open since {opens}"
+        case _:
+            assert_never(window.state)
+    return f"{text} (provisional)" if window.provisional else text
 
 
 def _value(one: Condition, decision: Decision, business: Business, policy: Policy, locale: str) -> str:

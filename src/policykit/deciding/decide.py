@@ -11,9 +11,10 @@ from policykit.deciding.facts import complete
 from policykit.deciding.judge import Govern, Judged, judge
 from policykit.deciding.needs import needs, possible
 from policykit.deciding.reasons import reasons
+from policykit.deciding.windows import provisional
 from policykit.deciding.would_change import would_change
 from policykit.decision import Answer, Change, Cited, Deadline, Decision, Status
-from policykit.model import Business, Facts, MoneyType, Policy, Value
+from policykit.model import Business, Facts, MoneyType, Value
 from policykit.semantics import EXACT, Result, Unknown, Verdict, exact, govern
 
 REASONS, WOULD_CHANGE = "reasons", "would_change"
@@ -50,11 +51,11 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
         changes = would_change(judged, as_of, lambda changed: _judged_again(judged, changed, as_of, by))
     return Decision(
         judged.business.id, policy.id, policy.version, as_of, Status.DECIDED,
-        answer_of(judged.business, policy, verdict),
+        answer_of(judged, verdict),
         final=outcome.final,
         decided_by=outcome.decided_by.value,
         possible=(outcome.name,),
-        reasons=reasons(judged) if REASONS in parts else (),
+        reasons=reasons(judged, as_of) if REASONS in parts else (),
         would_change=changes,
         because=_cited(judged),
         facts=judged.setting.facts,
@@ -71,16 +72,18 @@ def _known(results: Mapping[str, Result]) -> dict[str, Value]:
     return {name: result for name, result in results.items() if not isinstance(result, Unknown)}
 
 
-def answer_of(business: Business, policy: Policy, verdict: Verdict) -> Answer:
+def answer_of(judged: Judged, verdict: Verdict) -> Answer:
     """The answer proper, of a settled verdict: money rounded once, deadlines with their last day."""
-    given = verdict.governing.answer
-    kinds = {value.name: value.type for value in policy.outcome(given.outcome).values}
+    business, given = judged.business, verdict.governing.answer
+    kinds = {value.name: value.type for value in judged.policy.outcome(given.outcome).values}
     return Answer(
         given.outcome,
         verdict.governing.id,
         {name: _rounded(business, kinds[name], value) for name, value in _known(verdict.values).items()},
         tuple(
-            _deadline(business, name, at) for name, at in _known(verdict.deadlines).items() if isinstance(at, datetime)
+            _deadline(business, name, at, provisional=provisional(given.deadlines[name], judged.setting))
+            for name, at in _known(verdict.deadlines).items()
+            if isinstance(at, datetime)
         ),
         given.alternatives,
         given.next_steps,
@@ -98,10 +101,10 @@ def _rounded(business: Business, kind: object, value: Value) -> Value:
     return exact(EXACT.multiply(units, unit))
 
 
-def _deadline(business: Business, name: str, at: datetime) -> Deadline:
+def _deadline(business: Business, name: str, at: datetime, *, provisional: bool) -> Deadline:
     calendar = business.calendar
     local = clocks.in_zone(at, calendar)
-    return Deadline(name, local, clocks.last_day(local, calendar), clocks.is_midnight(local, calendar))
+    return Deadline(name, local, clocks.last_day(local, calendar), clocks.is_midnight(local, calendar), provisional)
 
 
 def _cited(judged: Judged) -> Cited | None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from policykit.deciding.behind import facts_behind
 from policykit.deciding.judge import Judged
+from policykit.deciding.windows import window_of
 from policykit.decision import Condition, Reason
 from policykit.model import (
     And,
@@ -34,7 +35,7 @@ Behind = Callable[..., tuple[str, ...]]
 """Given expressions, the names of the facts that they read."""
 
 
-def reasons(judged: Judged) -> tuple[Reason, ...]:
+def reasons(judged: Judged, as_of: datetime) -> tuple[Reason, ...]:
     """The governing rule first, then the rules with a better outcome that were read and failed."""
     verdict, policy = judged.verdict, judged.policy
     assert verdict is not None
@@ -43,11 +44,11 @@ def reasons(judged: Judged) -> tuple[Reason, ...]:
     before = [
         rule for rule in policy.rules[: _position(policy.rules, governing)] if policy.rank(rule.answer.outcome) < rank
     ]
-    found = [_reason(rule, judged, held=rule is governing) for rule in (governing, *before)]
+    found = [_reason(rule, judged, as_of, held=rule is governing) for rule in (governing, *before)]
     alias = governing.answer.because
     asked = judged.asked.get(alias) if alias else None
     if isinstance(asked, Judged) and asked.verdict is not None:
-        found.append(_reason(asked.verdict.governing, asked, held=True, policy=asked.policy.id))
+        found.append(_reason(asked.verdict.governing, asked, as_of, held=True, policy=asked.policy.id))
     return tuple(found)
 
 
@@ -55,13 +56,18 @@ def _position(rules: tuple[Rule, ...], governing: Rule) -> int:
     return next((index for index, rule in enumerate(rules) if rule is governing), len(rules))
 
 
-def _reason(rule: Rule, judged: Judged, *, held: bool, policy: str | None = None) -> Reason:
+def _reason(rule: Rule, judged: Judged, as_of: datetime, *, held: bool, policy: str | None = None) -> Reason:
     behind = partial(facts_behind, judged.business, judged.policy)
-    return Reason(rule.id, held, rule.public, tuple(conditions(rule.when, judged.setting, behind=behind)), policy)
+    found = conditions(rule.when, judged.setting, as_of, behind=behind)
+    return Reason(rule.id, held, rule.public, tuple(found), policy)
 
 
 def conditions(
-    expression: Expression, setting: Setting, under: str | None = None, behind: Behind = facts_read
+    expression: Expression,
+    setting: Setting,
+    as_of: datetime,
+    under: str | None = None,
+    behind: Behind = facts_read,
 ) -> Iterator[Condition]:
     """The tests of a condition, in reading order, each with its value and whether it held.
 
@@ -70,14 +76,14 @@ def conditions(
     match expression:
         case And(parts=parts):
             for part in parts:
-                yield from conditions(part, setting, under, behind)
+                yield from conditions(part, setting, as_of, under, behind)
         case Or(parts=parts):
             for part in parts:
-                yield from conditions(part, setting, under or "any", behind)
+                yield from conditions(part, setting, as_of, under or "any", behind)
         case Not(part=part):
-            yield from conditions(part, setting, "none", behind)
+            yield from conditions(part, setting, as_of, "none", behind)
         case Test():
-            yield _condition(expression, setting, under, behind)
+            yield _condition(expression, setting, as_of, under, behind)
         case Quantifier(quantity=quantity, variable=variable, list=name):
             held = evaluate(expression, setting)
             text = f"{quantity} {variable}"
@@ -86,7 +92,7 @@ def conditions(
             pass
 
 
-def _condition(test: Test, setting: Setting, under: str | None, behind: Behind) -> Condition:
+def _condition(test: Test, setting: Setting, as_of: datetime, under: str | None, behind: Behind) -> Condition:
     value = evaluate(test.subject, setting)
     return Condition(
         subject_name(test.subject),
@@ -96,6 +102,7 @@ def _condition(test: Test, setting: Setting, under: str | None, behind: Behind) 
         under,
         by=distance(test.condition, setting),
         reads=behind(test.subject, test.condition),
+        window=window_of(test.condition, setting, as_of),
         span=test.span,
     )
 

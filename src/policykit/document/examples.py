@@ -10,8 +10,8 @@ from policykit.backends.prose.reading import Reading, meaning, plain
 from policykit.backends.prose.rules import Line
 from policykit.deciding.decide import decide
 from policykit.decision import Answer, Decision, Status
-from policykit.model import AS_OF, Business, Case, Policy
-from policykit.walk import facts_read
+from policykit.model import AS_OF, Ask, Business, Case, Policy
+from policykit.walk import aliases_read, facts_read
 
 Decide = Callable[[Business, Case], Decision]
 """The engine: the decision on a case."""
@@ -100,15 +100,33 @@ def given(case: Case, decision: Decision, policy: Policy, reader: Reading) -> tu
 
 
 def public_facts(policy: Policy, reader: Reading) -> tuple[str, ...]:
-    """The facts that public rules look at and that are not private, in the order of the business's facts."""
+    """The facts that public rules look at and that are not private, in the order of the business's facts.
+
+    Those that the public rules of an asked policy look at are among them: they decide its answer, and so this one's.
+    """
+    business = reader.business
+    read: set[str] = set()
+    seen, pending = {policy.id}, [policy]
+    while pending:
+        names, asks = _looked_at(pending.pop())
+        read |= names
+        read |= {ask.per_item.list for ask in asks if ask.per_item}
+        once = [ask.policy for ask in asks if ask.per_item is None and ask.policy not in seen]
+        seen.update(once)
+        pending += [version for asked in dict.fromkeys(once) for version in business.policies[asked]]
+    return tuple(name for name, fact in business.facts.items() if name in read and not fact.private)
+
+
+def _looked_at(policy: Policy) -> tuple[set[str], tuple[Ask, ...]]:
+    """The facts and the asked policies that the public rules of one version look at."""
     rules = [rule for rule in (*policy.rules, policy.otherwise) if rule.public]
     formulas = [
         formula
         for rule in rules
         for formula in (rule.when, *rule.answer.values.values(), *rule.answer.deadlines.values())
     ]
-    read = set(facts_read(*formulas))
-    return tuple(name for name, fact in reader.business.facts.items() if name in read and not fact.private)
+    aliases = {*aliases_read(*formulas), *(rule.answer.because for rule in rules)}
+    return set(facts_read(*formulas)), tuple(ask for ask in policy.asks if ask.alias in aliases)
 
 
 def results(answer: Answer, policy: Policy, reader: Reading) -> tuple[Line, ...]:

@@ -88,6 +88,7 @@ class ConditionRow:
     value: str
     verdict: str
     margin: str
+    window: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from policykit.explain.names import named_text, value_type
 from policykit.explain.staff import needs
 from policykit.explain.telling import Telling, pairs
 from policykit.explain.why import changes
+from policykit.explain.windows import window_text
 from policykit.model import Absent, FlagType, TextType, Value
 
 
@@ -86,7 +87,8 @@ def _condition(telling: Telling, condition: Condition) -> ConditionRow:
     test = f"{condition.under}: {condition.test}" if condition.under else condition.test
     verdict = telling.say({True: "held", False: "failed", None: "undecided"}[condition.held])
     shown = telling.say("unknown") if value is None else _fact(telling, condition.fact, value)
-    return ConditionRow(harmless(condition.fact), harmless(test), shown, verdict, _margin(telling, condition))
+    window = "" if condition.window is None else window_text(telling, condition.window)
+    return ConditionRow(harmless(condition.fact), harmless(test), shown, verdict, _margin(telling, condition), window)
 
 
 def _margin(telling: Telling, condition: Condition) -> str:

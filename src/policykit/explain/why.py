@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from policykit.decision import Change, Condition, Reason
 from policykit.explain.explanation import Audience
 from policykit.explain.telling import Telling, capital
+from policykit.explain.windows import told_windows
 from policykit.model import OTHERWISE, Absent, Fact, Origin
 
 MOST_FACTS = 8
@@ -23,11 +24,13 @@ def facts_by_origin(telling: Telling) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def why(telling: Telling) -> tuple[str, ...]:
-    """What else there is to say on the grounds: that no better rule fits, or which answer this one follows from."""
+    """What else there is to say: that no better rule fits, which time is over, which answer this one follows from."""
     answer, because = telling.decision.answer, telling.decision.because
     lines = []
     if answer and answer.rule == OTHERWISE and telling.could_be_better:
         lines.append(telling.say("no_better_rule"))
+    if telling.could_be_better:
+        lines += told_windows(telling, _deciding_conditions(telling))
     if because is not None:
         versions = telling.business.policies.get(because.policy, ())
         question = telling.text(versions[-1].question) if versions else because.policy

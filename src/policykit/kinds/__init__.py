@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from policykit.kinds import commitments, conduct, decision, errands, returns
+from policykit.kinds import commitments, complaints, conduct, decision, errands, returns
 from policykit.kinds.plain import Kind
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (decision.KIND, returns.KIND, errands.KIND, commitments.KIND, conduct.KIND)
+    kind.name: kind
+    for kind in (decision.KIND, returns.KIND, errands.KIND, commitments.KIND, complaints.KIND, conduct.KIND)
 }

@@ -24,7 +24,7 @@ from policykit.kinds.plain import (
     listed_outcomes,
     rule_from,
 )
-from policykit.kinds.policy import NO_EFFECT, AnswerEntry, NoEffectEntry, Outcomes, PolicyFile
+from policykit.kinds.policy import NO_EFFECT, TITLE, AnswerEntry, NoEffectEntry, Outcomes, PolicyFile
 
 WHEN = Meta(description="What must hold: one test a line.", examples=[{"job.kind": "standard"}])
 INTERNAL = Meta(description="`yes`: not on the terms page, nor told to customers.")
@@ -95,6 +95,7 @@ class PromiseEntry(Struct, frozen=True, kw_only=True):
         AnswerEntry | None,
         Meta(description="The no, now rather than later (rule `<id>-decline`).", examples=[{"outcome": "decline"}]),
     ] = None
+    title: Annotated[Texts | None, TITLE] = None
     internal: Annotated[Flag | None, INTERNAL] = None
     scenario: Annotated[Scenario | None, SCENARIO] = None
 
@@ -105,6 +106,7 @@ class DeclineEntry(Struct, frozen=True, kw_only=True):
     when: Annotated[Open, WHEN]
     then: Annotated[AnswerEntry, Meta(description="The no.", examples=[{"outcome": "decline"}])]
     no_effect: Annotated[dict[Name, NoEffectEntry] | None, NO_EFFECT] = None
+    title: Annotated[Texts | None, TITLE] = None
     internal: Annotated[Flag | None, INTERNAL] = None
     scenario: Annotated[Scenario | None, SCENARIO] = None
 
@@ -120,6 +122,7 @@ class FailureEntry(Struct, frozen=True, kw_only=True):
             examples=[{"outcome": "put_right", "due": "4 working hours after fault.told_at"}],
         ),
     ]
+    title: Annotated[Texts | None, TITLE] = None
     internal: Annotated[Flag | None, INTERNAL] = None
     scenario: Annotated[Scenario | None, SCENARIO] = None
 

@@ -269,6 +269,7 @@ class NoEffectEntry(Struct, frozen=True, kw_only=True):
     guidance: Annotated[Texts | None, Meta(description="What the member of staff reads, in place of the answer's.")] = (
         None
     )
+    title: Annotated[Texts | None, TITLE] = None
     scenario: Annotated[Scenario | None, Meta(description="The scenario it settles.")] = None
 
 

@@ -33,10 +33,11 @@ def told(ready: pipeline.Ready, decision: Decision, audience: str, locale: str =
 
 
 def test_each_condition_tells_the_value_and_how_far_it_lies(ready: pipeline.Ready):
+    until = "open until 5 March 2026, 10:00"
     assert [
         "  stale-in-time held",
         "    claim.finding  stale                                  stale                held",
-        "    claim.made_at  within limit after order.delivered_at  3 March 2026, 12:00  held  by 46 hours",
+        f"    claim.made_at  within limit after order.delivered_at  3 March 2026, 12:00  held  by 46 hours  {until}",
     ] == told(ready, decided(ready), "customer")
 
 

@@ -7,7 +7,10 @@ from dataclasses import replace
 from policykit.backends.prose.reading import reading
 from policykit.backends.prose.rules import Line
 from policykit.document.examples import Example, by_the_oracle, examples, public_facts
+from policykit.model import Answer, Ask, Combination, PerItem
 from tests.unit.backends.prose.orchard import CLAIM, ORCHARD
+
+CITING = Answer("refuse", because="claim")
 
 
 def told(locale: str = "en", business=ORCHARD) -> tuple[Example, ...]:
@@ -66,3 +69,16 @@ def test_a_case_that_would_ask_for_a_private_fact_is_not_told():
 
 def test_private_facts_and_those_of_internal_rules_are_none_of_the_public_ones():
     assert "staff.doubt" not in public_facts(CLAIM, reading(ORCHARD, CLAIM, "en"))
+
+
+def test_the_facts_of_a_policy_that_is_asked_are_among_the_public_ones():
+    asks = (Ask("claim", "damage-claim"),)
+    citing = replace(CLAIM, id="complaint", asks=asks, rules=(), otherwise=replace(CLAIM.otherwise, answer=CITING))
+    found = public_facts(citing, reading(ORCHARD, citing, "en"))
+    assert public_facts(CLAIM, reading(ORCHARD, CLAIM, "en")) == found
+
+
+def test_a_policy_that_is_asked_for_each_element_brings_its_list():
+    asks = (Ask("claim", "damage-claim", per_item=PerItem("call", "contact.calls", Combination.WORST)),)
+    citing = replace(CLAIM, id="complaint", asks=asks, rules=(), otherwise=replace(CLAIM.otherwise, answer=CITING))
+    assert ("contact.calls",) == public_facts(citing, reading(ORCHARD, citing, "en"))

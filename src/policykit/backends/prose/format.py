@@ -94,6 +94,14 @@ ROLLS: Texts = {
 }
 """A period that rolls over."""
 
+PROVISIONAL: Texts = {
+    "en": "{} (provisional: the working days up to then are not all published yet)",
+    "de": "{} (vorläufig: bis dahin sind noch nicht alle Arbeitstage veröffentlicht)",
+    "zh-Hant": "{}（暫定：屆時的上班日曆尚未公布）",
+    "zh-Hans": "{}（暂定：届时的调休安排尚未公布）",
+}
+"""A date that counts working days beyond the horizon of their calendar."""
+
 CLDR_UNITS = {
     "minutes": "duration-minute",
     "hours": "duration-hour",
@@ -202,8 +210,9 @@ def format_when(value: date | datetime, locale: str, business: Business) -> str:
 
 
 def format_deadline(deadline: Deadline, locale: str, business: Business) -> str:
-    """The last day of a period of whole days; else the instant at which it ends."""
-    return format_when(deadline.day if deadline.whole_day else deadline.at, locale, business)
+    """The last day of a period of whole days; else the instant at which it ends; and whether that is provisional."""
+    text = format_when(deadline.day if deadline.whole_day else deadline.at, locale, business)
+    return text_in(PROVISIONAL, locale).format(text) if deadline.provisional else text
 
 
 def format_period_literal(period: PeriodLiteral, locale: str) -> str:

@@ -57,6 +57,13 @@ def test_reasons_tell_the_test_the_value_and_by_how_much(ask: Ask, question: dic
                 "value": None,
                 "held": False,
                 "under": "none",
+                "window": {
+                    "state": "closed",
+                    "opens": "2026-03-02T10:00:00+08:00",
+                    "closes": "2026-03-03T10:00:00+08:00",
+                    "last_day": "2026-03-03",
+                    "provisional": False,
+                },
             },
             {
                 "fact": "claim.made_at",
@@ -64,6 +71,13 @@ def test_reasons_tell_the_test_the_value_and_by_how_much(ask: Ask, question: dic
                 "value": "2026-03-03T11:00:00+08:00",
                 "held": True,
                 "by": "PT1H",
+                "window": {
+                    "state": "open",
+                    "opens": "2026-03-03T10:00:00+08:00",
+                    "closes": None,
+                    "last_day": None,
+                    "provisional": False,
+                },
             },
         ],
     } == governing
@@ -76,7 +90,13 @@ def test_money_and_deadlines_are_exact(ask: Ask, question: dict[str, Any]):
     answer = ask(question).json()
     assert {"amount": {"amount": "182", "currency": "TWD"}} == answer["values"]
     (due, *_) = answer["deadlines"]
-    assert {"name": "due", "at": "2026-03-06T00:00:00+08:00", "day": "2026-03-05", "whole_day": True} == due
+    assert {
+        "name": "due",
+        "at": "2026-03-06T00:00:00+08:00",
+        "day": "2026-03-05",
+        "whole_day": True,
+        "provisional": False,
+    } == due
 
 
 def test_only_the_parts_wanted_are_sent(ask: Ask, question: dict[str, Any]):

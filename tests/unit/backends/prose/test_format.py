@@ -134,6 +134,20 @@ def test_a_period_that_rolls_over_says_so(locale: str, expected: str):
     assert expected == format_literal(PeriodLiteral(7, Unit.CALENDAR_DAYS, rolls=True), locale, SHOP)
 
 
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en", "5 January 2027 (provisional: the working days up to then are not all published yet)"),
+        ("de", "5. Januar 2027 (vorläufig: bis dahin sind noch nicht alle Arbeitstage veröffentlicht)"),
+        ("zh-Hant", "2027年1月5日（暫定：屆時的上班日曆尚未公布）"),
+        ("zh-Hans", "2027年1月5日（暂定：届时的调休安排尚未公布）"),
+    ],
+)
+def test_a_provisional_deadline_says_so(locale: str, expected: str):
+    end = datetime(2027, 1, 5, 16, tzinfo=UTC)
+    assert expected == format_deadline(Deadline("due", end, date(2027, 1, 5), True, True), locale, SHOP)
+
+
 @pytest.mark.parametrize("unit", list(Unit))
 @pytest.mark.parametrize("locale", ["en", "zh-Hant", "zh-Hans", "de", "fr", "ar", "xx"])
 def test_every_unit_has_words_in_every_locale(unit: Unit, locale: str):

@@ -1,0 +1,108 @@
+"""The time in which a test on an act holds, where the act lies in it, and which results are provisional."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import cast
+
+from policykit import clocks
+from policykit.decision import TimeWindow, WindowState
+from policykit.model import (
+    ABSENT,
+    Aggregate,
+    And,
+    Expression,
+    If,
+    Moment,
+    Quantifier,
+    Side,
+    Window,
+)
+from policykit.semantics import Setting, Unknown, elements, evaluate, period_of, shift, when
+from policykit.walk import parts
+
+
+def window_of(condition: Expression, setting: Setting, at: datetime) -> TimeWindow | None:
+    """The window that a test sets its act; None where it sets none, or its event is unknown.
+
+    While the act is absent or unknown, it is ``at`` that lies before, in or after the window.
+    """
+    nodes = _windows(condition)
+    events = [evaluate(node.event, setting) for node in nodes]
+    if not nodes or any(isinstance(event, Unknown) for event in events):
+        return None
+    if any(event is ABSENT for event in events):
+        return TimeWindow(WindowState.NOT_STARTED)
+    bounds = [_bounds(node, setting) for node in nodes]
+    opens = max((start for start, _ in bounds if start is not None), default=None)
+    closes = min((end for _, end in bounds if end is not None), default=None)
+    state = _state(_acted(nodes[0], setting, at), opens, closes)
+    return TimeWindow(state, opens, closes, provisional=any(provisional(node, setting) for node in nodes))
+
+
+def _windows(condition: Expression) -> tuple[Window, ...]:
+    """The windows of a test on one act: one, or the two that bound a tier."""
+    match condition:
+        case Window():
+            return (condition,)
+        case And(parts=inner) if all(isinstance(part, Window) for part in inner):
+            nodes = cast("tuple[Window, ...]", inner)
+            return nodes if len({node.act for node in nodes}) == 1 else ()
+        case _:
+            return ()
+
+
+def _bounds(node: Window, setting: Setting) -> tuple[datetime | None, datetime | None]:
+    """The first instant at which the test holds and the first at which it does so no more; None is for ever."""
+    event = evaluate(node.event, setting)
+    assert isinstance(event, date)
+    calendar = setting.calendar
+    near = clocks.in_zone(clocks.instant(event, calendar), calendar)
+    far = shift(node.period, node.side, event, calendar)
+    if node.side is Side.AFTER:
+        return (near, far) if node.within else (far, None)
+    return (far, near) if node.within else (None, far)
+
+
+def _acted(node: Window, setting: Setting, at: datetime) -> datetime:
+    act, event = evaluate(node.act, setting), evaluate(node.event, setting)
+    if not isinstance(act, date):
+        return at
+    if node.side is Side.AFTER:
+        assert isinstance(event, date)
+        return clocks.acted_after(act, event, setting.calendar)
+    return clocks.instant(act, setting.calendar)
+
+
+def _state(acted: datetime, opens: datetime | None, closes: datetime | None) -> WindowState:
+    if opens is not None and acted < opens:
+        return WindowState.NOT_STARTED
+    return WindowState.CLOSED if closes is not None and acted >= closes else WindowState.OPEN
+
+
+def provisional(expression: Expression, setting: Setting) -> bool:
+    """Whether the result counts working days that are not published yet."""
+    match expression:
+        case Moment(period=period, side=side, event=event) | Window(period=period, side=side, event=event):
+            return _beyond_horizon(period, side, event, setting) or _any(parts(expression), setting)
+        case If(condition=condition, then=then, otherwise=otherwise):
+            held = evaluate(condition, setting)
+            return _any((condition, then if held else otherwise), setting)
+        case Quantifier(variable=variable, list=name) | Aggregate(variable=variable, list=name):
+            found = elements(name, setting)
+            known = found if isinstance(found, tuple) else ()
+            return any(_any(parts(expression), setting.holding(variable, element)) for element in known)
+        case _:
+            return _any(parts(expression), setting)
+
+
+def _any(expressions: tuple[Expression, ...], setting: Setting) -> bool:
+    return any(provisional(expression, setting) for expression in expressions)
+
+
+def _beyond_horizon(period: Expression, side: Side, event: Expression, setting: Setting) -> bool:
+    start = evaluate(event, setting)
+    if not isinstance(start, date):
+        return False
+    literal, calendar = period_of(period), setting.calendar
+    return clocks.is_provisional(when(start), shift(period, side, start, calendar), literal, calendar)
