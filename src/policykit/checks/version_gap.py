@@ -15,7 +15,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
             if earlier.ends is not None and later.starts is not None and earlier.ends < later.starts:
                 yield Diagnostic(
                     "version-gap",
-                    f"no version of `{later.id}` is in force from {earlier.ends.date()} to {later.version}",
+                    f"no version of `{later.id}` is in force from {earlier.ends.date()} until {later.version}",
                     later.span,
                     help=f"let the earlier one run on: `until: {later.version}`",
                     related=(Related(earlier.span, "the earlier version"),),

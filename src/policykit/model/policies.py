@@ -243,6 +243,7 @@ class Expected:
     deadlines: Mapping[str, datetime] = field(default_factory=dict)
     needs: tuple[str, ...] | None = None
     possible: tuple[str, ...] | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

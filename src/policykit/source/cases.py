@@ -27,7 +27,7 @@ from policykit.model import (
 from policykit.source.answers import DEADLINES
 from policykit.source.sheet import Sheet
 
-EXPECTED = ("status", "outcome", "rule", "needs", "possible")
+EXPECTED = ("status", "outcome", "rule", "version", "needs", "possible")
 
 
 def build_cases(
@@ -173,6 +173,7 @@ def _expected(piece: Placed, versions: tuple[Policy, ...], sheet: Sheet) -> Expe
         deadlines,
         _names(piece.get("needs"), sheet),
         _names(piece.get("possible"), sheet),
+        _one_of("version", piece, [version.version for version in versions], "bad-value", sheet),
     )
 
 

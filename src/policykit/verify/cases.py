@@ -95,6 +95,7 @@ def _differences(case: Case, decision: Decision, business: Business) -> Iterator
         ("status", expected.status, decision.status.value),
         ("outcome", expected.outcome, answer.outcome if answer else _open(decision)),
         ("rule", expected.rule, answer.rule if answer else NOTHING),
+        ("version", expected.version, decision.version),
         ("needs", _listed(expected.needs), _listed(tuple(need.fact for need in decision.needs))),
         ("possible", _listed(expected.possible), _listed(decision.possible)),
     )

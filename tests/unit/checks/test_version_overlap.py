@@ -13,22 +13,31 @@ def versions(*effective: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "periods",
+    ("periods", "help"),
     [
-        ("from: 2026-01-01", "from: 2026-06-01"),
-        ("from: 2026-01-01, until: 2026-06-02", "from: 2026-06-01"),
-        ("from: beginning, until: 2026-06-01", "from: beginning, until: 2026-07-01"),
+        (("from: 2026-01-01", "from: 2026-06-01"), "end the earlier one: `until: 2026-06-01`"),
+        (("from: 2026-01-01, until: 2026-06-02", "from: 2026-06-01"), "end the earlier one: `until: 2026-06-01`"),
     ],
-    ids=["no end", "a day too many", "two beginnings"],
+    ids=["no end", "a day too many"],
 )
-def test_an_overlap_names_both_versions(periods, tmp_path):
+def test_an_overlap_names_both_versions(periods, help, tmp_path):
     (finding,) = check(shop(versions(*periods), tmp_path))
-    assert ("version-overlap", "two versions of `main` are in force at the same time") == (
-        finding.code,
-        finding.message,
-    )
+    told = "versions 2026-01-01 and 2026-06-01 of `main` are in force at the same time"
+    assert ("version-overlap", told, help) == (finding.code, finding.message, finding.help)
     assert "shop/main-b.yaml" == finding.span.file
     assert ["the earlier version"] == [related.caption for related in finding.related]
+
+
+@pytest.mark.parametrize("start", ["beginning", "2026-01-01"])
+def test_versions_that_begin_together_cannot_be_told_apart_by_an_end(start, tmp_path):
+    (finding,) = check(shop(versions(f"from: {start}, until: 2026-06-01", f"from: {start}"), tmp_path))
+    told = (f"two versions of `main` begin together ({start})", "let one begin later, or keep one alone")
+    assert told == (finding.message, finding.help)
+
+
+def test_of_three_versions_each_overlap_is_told(tmp_path):
+    files = versions("from: beginning", "from: 2026-01-01", "from: 2026-06-01")
+    assert ["shop/main-b.yaml", "shop/main-c.yaml"] == [one.span.file for one in check(shop(files, tmp_path))]
 
 
 def test_versions_that_meet_do_not_overlap(tmp_path):

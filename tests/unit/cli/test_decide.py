@@ -107,3 +107,17 @@ def test_policies_with_errors_decide_nothing(run, shops: Path, change):
     assert "" == decided.stdout
     assert "error[unknown-fact]" in decided.stderr
     assert "1 error in 1 file\n" in decided.stderr
+
+
+@pytest.mark.parametrize(
+    ("placed_at", "version"),
+    [
+        ("2024-12-31T23:59:59+08:00", "beginning"),
+        ("2025-01-01T00:00:00+08:00", "2025-01-01"),
+        ("2026-01-01T00:00:00+08:00", "2026-01-01"),
+    ],
+)
+def test_the_first_line_names_the_version_that_decides(run, placed_at, version):
+    words = ("--as-of", "2026-01-20T12:00:00+08:00", "--fact", f"order.placed_at={placed_at}")
+    first, *_ = run("decide", "fruit-shop/returns", *words).output.splitlines()
+    assert f"fruit-shop/returns, version {version}, as of 2026-01-20T12:00:00+08:00" == first

@@ -35,7 +35,7 @@ def test_a_policy_says_all_that_its_question_needs(client: httpx.Client):
         assert entry["id"] == policy["id"]
         assert all(outcome["label"] for outcome in policy["outcomes"])
         assert all(fact["pointer"] and fact["meaning"] for fact in policy["facts"])
-        assert [policy["version"]] == [version["version"] for version in policy["versions"]]
+        assert policy["version"] in [version["version"] for version in policy["versions"]]
         assert 200 == client.get(policy["terms"]).status_code
 
 
@@ -52,11 +52,21 @@ def test_what_is_unknown_is_not_found(client: httpx.Client, path: str, slug: str
     assert (404, f"/problems/{slug}") == (answer.status_code, answer.json()["type"])
 
 
+def test_a_policy_lists_all_its_versions_oldest_first(client: httpx.Client):
+    versions = client.get("/v1/fruit-shop/policies/returns").json()["versions"]
+    midnight = "T00:00:00+08:00"
+    assert [
+        ("beginning", None, f"2025-01-01{midnight}"),
+        ("2025-01-01", f"2025-01-01{midnight}", f"2026-01-01{midnight}"),
+        ("2026-01-01", f"2026-01-01{midnight}", None),
+    ] == [(one["version"], one["starts"], one["ends"]) for one in versions]
+
+
 def test_a_policy_that_is_not_in_force_yet_is_shown_in_its_latest_version(bundle: Bundle):
     business = bundle.businesses["fruit-shop"].business
-    (version,) = business.policies["returns"]
+    (version,) = business.policies["damage-claim"]
     later = replace(version, starts=datetime(2199, 1, 1, tzinfo=UTC))
-    changed = pipeline.prepare(replace(business, policies={"returns": (later,)}, cases=()))
+    changed = pipeline.prepare(replace(business, policies={"damage-claim": (later,)}, cases=()))
     with TestClient(create_app(Bundle({"fruit-shop": changed}))) as client:
-        assert "2199-01-01" == client.get("/v1/fruit-shop/policies/returns").json()["version"]
-        assert 200 == client.get("/terms/fruit-shop/en/returns").status_code
+        assert "2199-01-01" == client.get("/v1/fruit-shop/policies/damage-claim").json()["version"]
+        assert 200 == client.get("/terms/fruit-shop/en/damage-claim").status_code

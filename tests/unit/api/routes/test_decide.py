@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +44,39 @@ def test_the_policy_is_named_with_version_digest_and_place(ask: Ask, client: htt
     assert "/terms/fruit-shop/en/damage-claim#no-photo-in-time" == policy["href"]
     path, _, anchor = policy["href"].partition("#")
     assert f'id="{anchor}"' in client.get(path).text
+
+
+RETURN = {
+    "facts": {
+        "order": {
+            "shipped_at": "2026-01-03T09:00:00+08:00",
+            "delivered_at": "2026-01-05T10:00:00+08:00",
+            "shipping": {"amount": "120", "currency": "TWD"},
+        },
+        "item": {"kind": "preserve", "condition": "unopened", "price": {"amount": "600", "currency": "TWD"}},
+        "return": {"reason": "change_of_mind", "asked_at": "2026-01-14T10:00:00+08:00"},
+    },
+    "as_of": "2026-01-20T12:00:00+08:00",
+    "locale": "en",
+    "audience": "agent",
+    "include": ["explanation"],
+}
+
+
+@pytest.mark.parametrize(
+    ("placed_at", "version", "rule"),
+    [
+        ("2024-12-31T23:59:59+08:00", "beginning", "otherwise"),
+        ("2025-01-01T00:00:00+08:00", "2025-01-01", "second-week"),
+        ("2026-01-01T00:00:00+08:00", "2026-01-01", "second-week"),
+    ],
+)
+def test_an_order_keeps_the_terms_it_was_placed_under_and_reads_which(ask: Ask, placed_at, version, rule):
+    question = copy.deepcopy(RETURN)
+    question["facts"]["order"]["placed_at"] = placed_at
+    answer = ask(question, "/v1/fruit-shop/policies/returns/decide").json()
+    assert (version, rule) == (answer["policy"]["version"], answer["rule"])
+    assert version in answer["explanation"]["text"]
 
 
 def test_reasons_tell_the_test_the_value_and_by_how_much(ask: Ask, question: dict[str, Any]):
