@@ -17,6 +17,7 @@ SETTLED = {
     "S8": "paint-supplier",
     "S9": "food-delivery",
     "S10": "food-delivery",
+    "S14": "car-dealer",
     "S16": "wardrobe-factory",
     "S17": "wardrobe-factory",
     "S18": "wardrobe-factory",
