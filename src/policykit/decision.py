@@ -114,8 +114,19 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that holds, in a table that collects all that do, and its own values."""
+
+    rule: str
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer proper. Two answers are the same answer exactly when these are equal."""
+    """The answer proper. Two answers are the same answer exactly when these are equal.
+
+    ``hits`` are the rows that hold of a table that collects, in its order.
+    """
 
     outcome: str
     rule: str
@@ -125,6 +136,7 @@ class Answer:
     next_steps: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     unaffected: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ from policykit.model import (
     FieldRef,
     FlagLiteral,
     Function,
-    HitPolicy,
     If,
     LetRef,
     Membership,
@@ -74,6 +73,7 @@ class Unknown:
 UNKNOWN = Unknown()
 
 Result = Value | Unknown
+Results = dict[str, Result]
 
 EXACT = Context(prec=100, Emax=999, Emin=-999, traps=[])
 """Decimal arithmetic without rounding below 100 digits and without exceptions."""
@@ -347,11 +347,20 @@ def fold(aggregation: Aggregation, values: list[Decimal]) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that holds, in a table that collects, and its own values."""
+
+    rule: Rule
+    values: Mapping[str, Result]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What first match gives: the earlier rules still undecided, and the first rule that surely holds.
 
     Where none is undecided, ``values``, ``deadlines`` and ``named`` hold the governing answer's
-    results, any of them UNKNOWN where it needs a fact not sent.
+    results, any of them UNKNOWN where it needs a fact not sent; ``hits`` are all rows that hold, in the
+    table's order, where it collects.
     """
 
     undecided: tuple[Rule, ...]
@@ -359,17 +368,19 @@ class Verdict:
     values: Mapping[str, Result] = field(default_factory=dict)
     deadlines: Mapping[str, Result] = field(default_factory=dict)
     named: Mapping[str, Result] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
 
     @property
     def settled(self) -> bool:
         """Whether this is an answer: nothing undecided before it, nothing unknown in it."""
-        results = (*self.values.values(), *self.deadlines.values(), *self.named.values())
+        hits = (value for hit in self.hits for value in hit.values.values())
+        results = (*self.values.values(), *self.deadlines.values(), *self.named.values(), *hits)
         return not self.undecided and UNKNOWN not in results
 
 
 def govern(policy: Policy, setting: Setting) -> Verdict:
     """The verdict of the rules: first match, unless they are the rows of a table that collects."""
-    return collect(policy, setting) if policy.hit_policy is HitPolicy.COLLECT else first_match(policy, setting)
+    return collect(policy, setting) if policy.collects else first_match(policy, setting)
 
 
 def first_match(policy: Policy, setting: Setting) -> Verdict:
@@ -380,34 +391,41 @@ def first_match(policy: Policy, setting: Setting) -> Verdict:
         if held is UNKNOWN:
             undecided.append(rule)
         elif held:
-            return Verdict(tuple(undecided), rule, *([{}] * 3 if undecided else results(rule, setting)))
+            return Verdict(tuple(undecided), rule, *(({}, {}, {}) if undecided else results(rule, setting)))
     raise AssertionError("the last rule, `otherwise`, always holds")
 
 
 def collect(policy: Policy, setting: Setting) -> Verdict:
-    """All rows that hold, as one answer: the first of them, its values aggregated over all. None may be undecided."""
+    """All rows that hold, as one answer: the first of them, with the values of all. None may be undecided."""
     held = [(rule, evaluate(rule.when, setting)) for rule in policy.rules]
     undecided = tuple(rule for rule, verdict in held if verdict is UNKNOWN)
-    hits = [rule for rule, verdict in held if verdict is True] or [policy.otherwise]
+    rows = [rule for rule, verdict in held if verdict is True]
+    first = rows[0] if rows else policy.otherwise
     if undecided:
-        return Verdict(undecided, hits[0])
-    values, deadlines, named = results(hits[0], setting)
-    if hits[0] is not policy.otherwise:
-        values = {
-            name: _aggregated(policy, [evaluate(hit.answer.values[name], setting) for hit in hits]) for name in values
-        }
-    return Verdict((), hits[0], values, deadlines, named)
+        return Verdict(undecided, first)
+    values, deadlines, named = results(first, setting)
+    if not rows:
+        return Verdict((), first, values, deadlines, named)
+    hits = tuple(Hit(row, results(row, setting)[0]) for row in rows)
+    return Verdict((), first, together(policy.aggregation, hits), deadlines, named, hits)
 
 
-def _aggregated(policy: Policy, values: list[Result]) -> Result:
-    assert policy.aggregation is not None  # build gives every table that collects one
-    return UNKNOWN if UNKNOWN in values else fold(policy.aggregation, [cast(Decimal, value) for value in values])
+def together(aggregation: Aggregation | None, hits: tuple[Hit, ...]) -> Results:
+    """The values of all rows as one, by the table's aggregation; without one, each row keeps its own."""
+    if aggregation is None:
+        return {}
+    columns = {name: [hit.values[name] for hit in hits] for name in hits[0].values}
+    return {
+        name: UNKNOWN if UNKNOWN in column else fold(aggregation, [cast(Decimal, value) for value in column])
+        for name, column in columns.items()
+    }
 
 
-def results(rule: Rule, setting: Setting) -> list[dict[str, Result]]:
+def results(rule: Rule, setting: Setting) -> tuple[Results, Results, Results]:
     """The values, deadlines and other named results of a rule's answer."""
+
+    def worked_out(formulas: Mapping[str, Expression]) -> Results:
+        return {name: evaluate(formula, setting) for name, formula in formulas.items()}
+
     answer = rule.answer
-    return [
-        {name: evaluate(formula, setting) for name, formula in formulas.items()}
-        for formulas in (answer.values, answer.deadlines, answer.named)
-    ]
+    return worked_out(answer.values), worked_out(answer.deadlines), worked_out(answer.named)

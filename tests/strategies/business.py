@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from tests.strategies.conditions import when
 from tests.strategies.facts import fact_tables
 from tests.strategies.kinds import policy, versions
-from tests.strategies.policies import OTHER, PHRASES
+from tests.strategies.policies import MAIN, OTHER, PHRASES
 from tests.strategies.scope import Declared, Draw, Scope, said
 from tests.strategies.sent import Sent, facts_for
+from tests.strategies.tables import SPREADSHEET, in_spreadsheet
 from tests.strategies.values import AS_OFS, CURRENCY, ZONES
 
 ID = "shop"
@@ -29,19 +30,23 @@ class Written:
 
     files: Mapping[str, Any]
     declared: tuple[Declared, ...]
+    spreadsheet: str | None = None
 
     def save(self, root: Path) -> Path:
-        """The business's folder, written out as YAML."""
+        """The business's folder, written out as YAML, and as CSV where it has a spreadsheet."""
         folder = root / ID
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("*.yaml"):
+        (folder / "tables").mkdir(parents=True, exist_ok=True)
+        for old in (*folder.glob("*.yaml"), *folder.glob("tables/*.csv")):
             old.unlink()
         for name, data in self.files.items():
             (folder / f"{name}.yaml").write_text(as_yaml(data), encoding="utf-8")
+        if self.spreadsheet is not None:
+            (folder / SPREADSHEET).write_text(self.spreadsheet, encoding="utf-8", newline="")
         return folder
 
     def __repr__(self) -> str:
-        return "\n".join(f"--- {name}.yaml\n{as_yaml(data)}" for name, data in self.files.items())
+        files = [f"--- {name}.yaml\n{as_yaml(data)}" for name, data in self.files.items()]
+        return "\n".join([*files, *([f"--- {SPREADSHEET}\n{self.spreadsheet}"] if self.spreadsheet else [])])
 
 
 class Dumper(yaml.CSafeDumper):
@@ -67,7 +72,11 @@ def businesses(draw: Draw, *, careless: bool = False, small: bool = False) -> Wr
         other = policy(draw, OTHER, scope, None, draw(st.sampled_from(("decision", "errands"))))
         files[OTHER], asked = other.lines, other.outcomes
     kind = draw(st.sampled_from(("decision", "decision", "decision", "returns", "errands", "conduct")))
-    return Written(files | versions(draw, scope, asked, kind, small=small), declared)
+    files |= versions(draw, scope, asked, kind, small=small)
+    if "table" in files.get(MAIN, ()) and draw(st.booleans()):
+        files[MAIN], spreadsheet = in_spreadsheet(files[MAIN])
+        return Written(files, declared, spreadsheet)
+    return Written(files, declared)
 
 
 def _scope(declared: Iterable[Declared], *, careless: bool) -> Scope:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.strategies.conditions import test_of, when
+from tests.strategies.conditions import when
 from tests.strategies.formulas import formula, period
-from tests.strategies.policies import MAIN, VALUES, Head, Outcomes, answer, head_of
-from tests.strategies.scope import DATETIME, MONEY, Draw, Name, Scope, said
+from tests.strategies.policies import MAIN, Head, Outcomes, answer, head_of
+from tests.strategies.scope import DATETIME, MONEY, Draw, Scope, said
+from tests.strategies.tables import table
 from tests.strategies.values import DAYS
 
 
 def _decision(draw: Draw, head: Head) -> dict[str, Any]:
-    body = _table(draw, head) if draw(st.integers(0, 3)) == 0 else _rules(draw, head)
+    body = table(draw, head) if draw(st.integers(0, 3)) == 0 else _rules(draw, head)
     return {"outcomes": head.outcomes.entries, **body, "otherwise": answer(draw, head)}
 
 
@@ -28,34 +29,6 @@ def _rules(draw: Draw, head: Head) -> dict[str, Any]:
         for index in range(draw(st.integers(1, 4)))
     ]  # fmt: skip
     return {"rules": rules}
-
-
-def _table(draw: Draw, head: Head) -> dict[str, Any]:
-    """A decision table; one that collects has one outcome, whose values are numbers or amounts."""
-    summed = [word for word, names in head.outcomes.values.items() if _sums(names)]
-    hit_policy = draw(st.sampled_from(("first", "priority", *(("collect",) if summed else ()))))
-    outcomes = [draw(st.sampled_from(summed))] if hit_policy == "collect" else list(head.outcomes.values)
-    columns = [draw(st.sampled_from(head.scope.names)) for _ in range(draw(st.integers(1, 2)))]
-    columns = list(dict.fromkeys(columns))
-    values = list(dict.fromkeys(name for word in outcomes for name in head.outcomes.values[word]))
-    rows = [_row(draw, head, columns, outcomes, values) for _ in range(draw(st.integers(1, 3)))]
-    table = {"hit_policy": hit_policy, "when": [name.text for name in columns], "then": ["outcome", *values]}
-    if hit_policy == "collect":
-        table["aggregate"] = draw(st.sampled_from(("sum", "min", "max")))
-    return {"table": {**table, "rows": rows}}
-
-
-def _sums(names: Sequence[str]) -> bool:
-    return bool(names) and all(VALUES[name].word in ("number", "money") for name in names)
-
-
-def _row(draw: Draw, head: Head, columns: Sequence[Name], outcomes: Sequence[str], values: Sequence[str]) -> list[str]:
-    tests = ["-" if draw(st.integers(0, 3)) == 0 else test_of(draw, head.scope, name) for name in columns]
-    outcome = draw(st.sampled_from(outcomes))
-    given = [
-        formula(draw, head.scope, VALUES[name]) if name in head.outcomes.values[outcome] else "-" for name in values
-    ]
-    return [*tests, outcome, *given]
 
 
 def _instants(scope: Scope, *, sure: bool = False) -> list[str]:

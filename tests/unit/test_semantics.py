@@ -442,6 +442,20 @@ def test_a_table_that_collects_aggregates_the_rows_that_hold():
     assert ("b", {"amount": Decimal(7)}) == (found.governing.id, found.values)
 
 
+@pytest.mark.parametrize("hit_policy", [HitPolicy.RULE_ORDER, HitPolicy.COLLECT])
+def test_a_table_without_an_aggregation_lists_the_rows_that_hold_with_their_values(hit_policy):
+    found = verdict(pays("a", NO), pays("b", YES, TWO), pays("c", YES, FIVE), hit_policy=hit_policy)
+    assert ("b", {}) == (found.governing.id, found.values)
+    assert [("b", {"amount": Decimal(2)}), ("c", {"amount": Decimal(5)})] == [
+        (hit.rule.id, hit.values) for hit in found.hits
+    ]
+
+
+def test_an_unknown_value_leaves_a_list_of_rows_open():
+    rows = policy(pays("a", YES), pays("b", YES, UNSENT), hit_policy=HitPolicy.RULE_ORDER)
+    assert not collect(rows, Setting({}, CALENDAR)).settled
+
+
 def test_a_table_that_collects_answers_otherwise_where_no_row_holds():
     assert "otherwise" == verdict(pays("a", NO), **SUM).governing.id
 

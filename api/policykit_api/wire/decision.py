@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ from policykit.deciding.facts import declared
 from policykit.deciding.privacy import is_private, reasons_for
 from policykit.decision import Decision, Status
 from policykit.explain import Explanation as Explained
-from policykit.model import Business, Policy, Type
+from policykit.model import Business, Policy, Type, Value
 from policykit_api.wire.facts import FactView, view_at
 from policykit_api.wire.shape import Audience, Include, Moment, Wire, WireValue
 from policykit_api.wire.values import moment, to_wire
@@ -129,11 +129,19 @@ class Version(Wire):
     href: Annotated[str, Meta(examples=["/terms/fruit-shop/en/damage-claim#no-photo-in-time"])]
 
 
+class Hit(Wire):
+    """A row that holds, of a table that collects all that do, and its own values."""
+
+    rule: Annotated[str, Meta(examples=["two-people-carry"])]
+    values: dict[str, WireValue]
+
+
 class Decided(Wire, kw_only=True):
     """A decision, or with the status `needs_info` what is missing for one.
 
     `rule` is null where there is no answer yet, and for a customer where the rule is internal.
-    `reasons`, `would_change` and `explanation` are there where they were asked for.
+    `reasons`, `would_change` and `explanation` are there where they were asked for, `hits` where a
+    table collects all rows that hold.
     """
 
     id: Annotated[str, Meta(pattern="^dec_[0-9A-HJKMNP-TV-Z]{26}$")]
@@ -145,6 +153,7 @@ class Decided(Wire, kw_only=True):
     governed_by: str
     provision: str | None
     values: dict[str, WireValue]
+    hits: Annotated[list[Hit], Meta(description="The rows that hold, in the table's order.")] | UnsetType = UNSET
     alternatives: list[Phrase]
     next_steps: list[Phrase]
     scope: Annotated[list[Phrase], Meta(description="What a restriction covers.")]
@@ -182,7 +191,8 @@ def to_decided(decision: Decision, business: Business, reader: Reader, explained
         rule=answer.rule if answer and shown else None,
         governed_by=decision.governed_by,
         provision=decision.provision,
-        values=values(answer, policy) if answer else {},
+        values=values(answer, answer.values, policy) if answer else {},
+        hits=hits(answer, policy) if answer and answer.hits else UNSET,
         alternatives=phrases(answer.alternatives if answer else (), business, reader.locale),
         next_steps=phrases(answer.next_steps if answer else (), business, reader.locale),
         scope=phrases(answer.scope if answer else (), business, reader.locale),
@@ -198,9 +208,13 @@ def to_decided(decision: Decision, business: Business, reader: Reader, explained
     )
 
 
-def values(answer: made.Answer, policy: Policy) -> dict[str, WireValue]:
+def values(answer: made.Answer, given: Mapping[str, Value], policy: Policy) -> dict[str, WireValue]:
     types: dict[str, Type] = {value.name: value.type for value in policy.outcome(answer.outcome).values}
-    return {name: to_wire(value, types.get(name)) for name, value in answer.values.items()}
+    return {name: to_wire(value, types.get(name)) for name, value in given.items()}
+
+
+def hits(answer: made.Answer, policy: Policy) -> list[Hit]:
+    return [Hit(rule=hit.rule, values=values(answer, hit.values, policy)) for hit in answer.hits]
 
 
 def phrases(ids: Sequence[str], business: Business, locale: str) -> list[Phrase]:

@@ -13,7 +13,7 @@ from policykit.backends.prose.locales import text_in
 from policykit.cli import reasons
 from policykit.cli.terminal import columns, heading
 from policykit.deciding.facts import declared
-from policykit.decision import Answer, Change, Decision, Need
+from policykit.decision import Answer, Change, Decision, Hit, Need
 from policykit.explain import Explanation
 from policykit.model import (
     Business,
@@ -97,6 +97,7 @@ def _reasons(telling: Telling) -> Iterator[str]:
 def _answer(answer: Answer, telling: Telling) -> Iterator[str]:
     yield heading(telling.outcome(answer.outcome))
     yield from columns(list(_rows(answer, telling)))
+    yield from _part("rows that hold", [f"  {hit.rule:<20} {_given(answer, hit, telling)}" for hit in answer.hits])
     lists = {
         "alternatives": answer.alternatives,
         "next steps": answer.next_steps,
@@ -125,6 +126,14 @@ def _rows(answer: Answer, telling: Telling) -> Iterator[tuple[str, str]]:
         yield "because of", f"{cited.policy}#{cited.rule}, version {cited.version}"
     if decision.provision:
         yield "provision", decision.provision
+
+
+def _given(answer: Answer, hit: Hit, telling: Telling) -> str:
+    """The values of one row."""
+    types = {value.name: value.type for value in telling.policy.outcome(answer.outcome).values}
+    locale, business = telling.reader.locale, telling.business
+    said = (f"{name} {format_value(value, types[name], locale, business)}" for name, value in hit.values.items())
+    return ", ".join(said)
 
 
 def _change(change: Change, telling: Telling) -> str:

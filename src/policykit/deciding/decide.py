@@ -13,7 +13,7 @@ from policykit.deciding.needs import needs, possible
 from policykit.deciding.reasons import reasons
 from policykit.deciding.windows import provisional
 from policykit.deciding.would_change import would_change
-from policykit.decision import Answer, Change, Cited, Deadline, Decision, Status
+from policykit.decision import Answer, Change, Cited, Deadline, Decision, Hit, Status
 from policykit.model import Business, Facts, MoneyType, Value
 from policykit.semantics import EXACT, Result, Unknown, Verdict, exact, govern
 
@@ -76,10 +76,14 @@ def answer_of(judged: Judged, verdict: Verdict) -> Answer:
     """The answer proper, of a settled verdict: money rounded once, deadlines with their last day."""
     business, given = judged.business, verdict.governing.answer
     kinds = {value.name: value.type for value in judged.policy.outcome(given.outcome).values}
+
+    def rounded(results: Mapping[str, Result]) -> dict[str, Value]:
+        return {name: _rounded(business, kinds[name], value) for name, value in _known(results).items()}
+
     return Answer(
         given.outcome,
         verdict.governing.id,
-        {name: _rounded(business, kinds[name], value) for name, value in _known(verdict.values).items()},
+        rounded(verdict.values),
         tuple(
             _deadline(business, name, at, provisional=provisional(given.deadlines[name], judged.setting))
             for name, at in _known(verdict.deadlines).items()
@@ -89,6 +93,7 @@ def answer_of(judged: Judged, verdict: Verdict) -> Answer:
         given.next_steps,
         given.scope,
         given.unaffected,
+        tuple(Hit(hit.rule.id, rounded(hit.values)) for hit in verdict.hits),
     )
 
 

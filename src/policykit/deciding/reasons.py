@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import islice, takewhile
 
 from policykit.deciding.behind import facts_behind
 from policykit.deciding.judge import Judged
@@ -22,6 +23,7 @@ from policykit.model import (
     Not,
     NumberRef,
     Or,
+    Policy,
     Quantifier,
     Rule,
     Test,
@@ -31,20 +33,25 @@ from policykit.model import (
 from policykit.semantics import EXACT, Setting, Unknown, evaluate, shift
 from policykit.walk import facts_read
 
+MOST_BETTER = 50
+"""Rules with a better answer that are looked at one by one: more than anybody reads of."""
+
 Behind = Callable[..., tuple[str, ...]]
 """Given expressions, the names of the facts that they read."""
 
 
 def reasons(judged: Judged, as_of: datetime) -> tuple[Reason, ...]:
-    """The governing rule first, then the rules with a better outcome that were read and failed."""
+    """The governing rule first, then the rules with a better outcome that were read and failed.
+
+    Of a table that collects, all rows that hold come first; of a large one, the first better ones are named.
+    """
     verdict, policy = judged.verdict, judged.policy
     assert verdict is not None
     governing = verdict.governing
-    rank = policy.rank(governing.answer.outcome)
-    before = [
-        rule for rule in policy.rules[: _position(policy.rules, governing)] if policy.rank(rule.answer.outcome) < rank
-    ]
-    found = [_reason(rule, judged, as_of, held=rule is governing) for rule in (governing, *before)]
+    held = [hit.rule for hit in verdict.hits] or [governing]
+    before = [] if verdict.hits else _better_before(policy, governing)
+    found = [_reason(rule, judged, as_of, held=True) for rule in held]
+    found += [_reason(rule, judged, as_of, held=False) for rule in before]
     alias = governing.answer.because
     asked = judged.asked.get(alias) if alias else None
     if isinstance(asked, Judged) and asked.verdict is not None:
@@ -52,8 +59,11 @@ def reasons(judged: Judged, as_of: datetime) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _position(rules: tuple[Rule, ...], governing: Rule) -> int:
-    return next((index for index, rule in enumerate(rules) if rule is governing), len(rules))
+def _better_before(policy: Policy, governing: Rule) -> list[Rule]:
+    """The rules with a better outcome that stand before the governing one, the first few of them."""
+    better = policy.better_than(governing.answer.outcome)
+    before = takewhile(lambda rule: rule is not governing, policy.rules)
+    return list(islice((rule for rule in before if rule.answer.outcome in better), MOST_BETTER))
 
 
 def _reason(rule: Rule, judged: Judged, as_of: datetime, *, held: bool, policy: str | None = None) -> Reason:

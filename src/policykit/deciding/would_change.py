@@ -16,6 +16,7 @@ from policykit import values
 from policykit.deciding.behind import facts_behind
 from policykit.deciding.judge import Judged
 from policykit.deciding.privacy import is_kept
+from policykit.deciding.reasons import MOST_BETTER
 from policykit.decision import Change, NoVersion, WrongFacts
 from policykit.model import (
     ABSENT,
@@ -127,9 +128,9 @@ def _tells_more(test: Test, judged: Judged) -> bool:
 
 
 def _told_rules(policy: Policy, governing: Rule) -> list[Rule]:
-    rank = policy.rank(governing.answer.outcome)
-    better = [rule for rule in policy.rules if policy.rank(rule.answer.outcome) < rank]
-    return [rule for rule in (governing, *better) if rule.public]
+    better = policy.better_than(governing.answer.outcome)
+    rules = (rule for rule in policy.rules if rule.answer.outcome in better and rule.public)
+    return [*([governing] if governing.public else []), *islice(rules, MOST_BETTER)]
 
 
 def _nearest(

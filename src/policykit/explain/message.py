@@ -11,7 +11,7 @@ from policykit.explain import why
 from policykit.explain.explanation import Link, Message
 from policykit.explain.telling import Telling, anchored, capital, page_of
 from policykit.explain.wording import uses
-from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Tone
+from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Tone, Value
 
 FOLLOW_UP = "follow_up"
 PROMISES = {"due": "due", FOLLOW_UP: FOLLOW_UP}
@@ -98,19 +98,26 @@ def _answer(telling: Telling) -> Message:
 def _said(telling: Telling, answer: Answer) -> tuple[str, ...]:
     """The rule's own words; where it has none, the outcome and its values in a plain sentence each."""
     worded = telling.wording(telling.rule.answer.wording, telling.names) if telling.rule else ()
-    return worded or (telling.say("answer", outcome=telling.label(answer.outcome)), *_values(telling, answer))
+    plain = (telling.say("answer", outcome=telling.label(answer.outcome)), *_values(telling, answer, answer.values))
+    return (*(worded or plain), *_listed(telling, answer))
 
 
-def _values(telling: Telling, answer: Answer) -> tuple[str, ...]:
+def _listed(telling: Telling, answer: Answer) -> tuple[str, ...]:
+    """What each row gives, where the answer is a list of rows."""
+    rows = answer.hits if telling.policy.lists else ()
+    return tuple(" ".join(_values(telling, answer, row.values)) for row in rows if row.values)
+
+
+def _values(telling: Telling, answer: Answer, given: Mapping[str, Value]) -> tuple[str, ...]:
     declared = [value for o in telling.policy.outcomes if o.name == answer.outcome for value in o.values]
     return tuple(
         telling.say(
             "fact",
             meaning=capital(telling.text(value.label)),
-            value=telling.value(answer.values[value.name], value.type),
+            value=telling.value(given[value.name], value.type),
         )
         for value in declared
-        if value.name in answer.values and value.label
+        if value.name in given and value.label
     )
 
 

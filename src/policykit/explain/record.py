@@ -12,7 +12,7 @@ from policykit.backends.prose.format import (
     format_when,
     harmless,
 )
-from policykit.decision import Condition, Deadline, Reason
+from policykit.decision import Answer, Condition, Deadline, Hit, Reason
 from policykit.explain.explanation import ConditionRow, Record, RuleRow
 from policykit.explain.names import named_text, value_type
 from policykit.explain.staff import needs
@@ -71,7 +71,14 @@ def _answer(telling: Telling) -> dict[str, str]:
         "scope": answer.scope,
         "unaffected": answer.unaffected,
     }
-    return {**values, **deadlines, **{name: ", ".join(ids) for name, ids in lists.items() if ids}}
+    hits = {f"#{hit.rule}": _hit(telling, answer, hit) for hit in answer.hits}
+    return {**values, **hits, **deadlines, **{name: ", ".join(ids) for name, ids in lists.items() if ids}}
+
+
+def _hit(telling: Telling, answer: Answer, hit: Hit) -> str:
+    """The values of one row that holds."""
+    kinds = {name: value_type(answer, name, telling.policy) for name in hit.values}
+    return ", ".join(f"{name} {telling.value(value, kinds[name])}" for name, value in hit.values.items())
 
 
 def _rule(telling: Telling, reason: Reason) -> RuleRow:

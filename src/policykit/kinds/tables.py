@@ -63,17 +63,19 @@ class TableEntry(Struct, frozen=True, kw_only=True):
     """A decision table: a row holds when all its tests do."""
 
     hit_policy: Annotated[
-        Literal["first", "unique", "any", "priority", "collect"],
+        Literal["first", "unique", "any", "priority", "rule order", "collect"],
         Meta(
             description="What is made of the rows that hold: the first; the only one (`unique`); one of several that "
-            "say the same (`any`); the one with the best outcome (`priority`); all of them (`collect`).",
+            "say the same (`any`); the one with the best outcome (`priority`); all of them, one after the other "
+            "(`rule order`), or put together (`collect`).",
             examples=["first"],
         ),
     ]
     aggregate: Annotated[
         Literal["sum", "min", "max", "count"] | None,
         Meta(
-            description="With `collect`: what is made of the values of all rows that hold.",
+            description="With `collect`: what is made of the values of all rows that hold. Without it, the answer "
+            "lists the rows, each with its values.",
             examples=["sum"],
         ),
     ] = None
@@ -167,11 +169,11 @@ def table_problems(table: Placed, outcomes: list[str]) -> tuple[Problem, ...]:
 
 
 def _aggregated(table: Placed) -> list[Problem]:
-    collects = table["hit_policy"].data == HitPolicy.COLLECT
-    if collects == ("aggregate" in table.data):
+    if "aggregate" not in table.data or table["hit_policy"].data == HitPolicy.COLLECT:
         return []
-    text = "`collect` needs `aggregate`" if collects else "`aggregate` goes with `hit_policy: collect`"
-    return [Problem("misplaced-key", text, table["hit_policy"].path, "write `sum`, `min`, `max` or `count`")]
+    text = "`aggregate` goes with `hit_policy: collect`"
+    help = "write `hit_policy: collect`, or drop `aggregate`"
+    return [Problem("misplaced-key", text, table["hit_policy"].path, help)]
 
 
 def _shared_with(table: Placed, outcomes: list[str]) -> list[Problem]:

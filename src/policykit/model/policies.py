@@ -164,13 +164,15 @@ class HitPolicy(StrEnum):
     """What is made of the rows that hold (DMN 1.5, 8.2.10); plain rules are `first`.
 
     Unique and any tables are proved to have one answer when they are checked, and the rows of a
-    priority table stand best outcome first: for these, the first row that holds is the answer.
+    priority table stand best outcome first: for these, the first row that holds is the answer. The last
+    two collect: all rows that hold are, which order means nothing in DMN for `collect`, and is kept here.
     """
 
     FIRST = "first"
     UNIQUE = "unique"
     ANY = "any"
     PRIORITY = "priority"
+    RULE_ORDER = "rule order"
     COLLECT = "collect"
 
 
@@ -179,9 +181,9 @@ class Policy:
     """One version of the answer to one question, in force from ``starts`` (inclusive) until ``ends``; None is open.
 
     Of a table, the rules are its rows; one that collects makes one answer of all rows that hold, by its
-    ``aggregation``. ``acts`` are the pairs of facts (act, event) that its windows measure: an act before its
-    event is wrong input. ``owner`` and ``review`` (a role, and the day by which it looks again) are None
-    where the business's hold.
+    ``aggregation``, or lists them where it has none. ``acts`` are the pairs of facts (act, event) that its
+    windows measure: an act before its event is wrong input. ``owner`` and ``review`` (a role, and the day by
+    which it looks again) are None where the business's hold.
     """
 
     id: str
@@ -211,12 +213,26 @@ class Policy:
         """The local date from which this version is in force, or `beginning`."""
         return self.starts.date().isoformat() if self.starts else "beginning"
 
+    @property
+    def collects(self) -> bool:
+        """Whether all rows that hold make the answer."""
+        return self.hit_policy in (HitPolicy.RULE_ORDER, HitPolicy.COLLECT)
+
+    @property
+    def lists(self) -> bool:
+        """Whether the answer lists the rows that hold, each with its own values."""
+        return self.collects and self.aggregation is None
+
     def outcome(self, name: str) -> Outcome:
         return next(o for o in self.outcomes if o.name == name)
 
     def rank(self, name: str) -> int:
         """How good an outcome is for the customer: 0 is best."""
         return [o.name for o in self.outcomes].index(name)
+
+    def better_than(self, name: str) -> frozenset[str]:
+        """The outcomes that are better for the customer."""
+        return frozenset(outcome.name for outcome in self.outcomes[: self.rank(name)])
 
     def rule(self, rule_id: str) -> Rule:
         return next(r for r in (*self.rules, self.otherwise) if r.id == rule_id)

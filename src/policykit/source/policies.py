@@ -117,7 +117,7 @@ def _hits(table: PlainTable | None) -> tuple[HitPolicy, Aggregation | None]:
 
 def _table_rules(table: PlainTable, outcomes: tuple[Outcome, ...], answering: Answering) -> tuple[Rule, ...]:
     rules = rules_of(table, answering)
-    if table.hit_policy is HitPolicy.COLLECT:
+    if table.hit_policy in (HitPolicy.COLLECT, HitPolicy.RULE_ORDER):
         _check_collecting(rules, answering.outcomes, table, answering.sheet)
     return _best_first(rules, outcomes) if table.hit_policy is HitPolicy.PRIORITY else rules
 
@@ -132,12 +132,23 @@ def _check_collecting(rows: tuple[Rule, ...], outcomes: Mapping[str, Outcome], t
             "table-collect", f"rows that are collected share one outcome, here {listed}", place, "split the table"
         )
     if aggregation is None:
+        _check_listing(rows, sheet)
         return
     kinds = NumberType if aggregation is Aggregation.COUNT else NumberType | MoneyType
     for value in (value for name in names for value in outcomes[name].values):
         if not isinstance(value.type, kinds):
             text = f"`{aggregation}` cannot be made of `{value.name}`, which is {in_words(value.type)}"
             sheet.report("table-collect", text, place, "collect numbers or amounts; counts are numbers")
+
+
+def _check_listing(rows: tuple[Rule, ...], sheet: Sheet) -> None:
+    """Where every row keeps its values, a sentence that all rows share has none of them to name."""
+    for answer in (row.answer for row in rows[:1]):
+        for wording in (answer.wording, answer.guidance, *answer.also.values()):
+            for name in (name for name in wording.reads if name in answer.values):
+                text = f"`{name}` differs from row to row, and this sentence stands above all of them"
+                help = "leave it out: each row is told with its values; or add `aggregate:`"
+                sheet.report("table-collect", text, wording.span, help)
 
 
 def _best_first(rows: tuple[Rule, ...], outcomes: tuple[Outcome, ...]) -> tuple[Rule, ...]:

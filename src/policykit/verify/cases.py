@@ -13,8 +13,8 @@ from policykit.deciding.decide import REASONS, decision_of
 from policykit.deciding.facts import complete
 from policykit.deciding.judge import Govern, Judged, judge
 from policykit.decision import Answer, Decision, NoVersion, Status, WrongFacts
-from policykit.model import Absent, Business, Case, HitPolicy, MoneyType, NumberType, Policy, Type, Value
-from policykit.semantics import evaluate, govern
+from policykit.model import Absent, Business, Case, MoneyType, NumberType, Policy, Type, Value
+from policykit.semantics import govern
 
 NOTHING = "nothing"
 """What stands where a decision has no such part."""
@@ -71,12 +71,8 @@ def _answering(judged: Judged) -> Iterator[str]:
     if not judged.settled:
         return
     assert judged.verdict is not None
-    governing, policy = judged.verdict.governing, judged.policy
-    yield governing.id
-    if policy.hit_policy is HitPolicy.COLLECT and governing is not policy.otherwise:
-        for rule in policy.rules:
-            if rule is not governing and evaluate(rule.when, judged.setting) is True:
-                yield rule.id
+    hits = [hit.rule for hit in judged.verdict.hits]
+    yield from (rule.id for rule in hits or [judged.verdict.governing])
 
 
 def _refused(refusal: WrongFacts | NoVersion) -> str:

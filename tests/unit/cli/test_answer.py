@@ -8,7 +8,7 @@ import pytest
 
 from policykit import pipeline
 from policykit.cli import answer, bundles
-from policykit.decision import Answer, Change, Cited, Deadline, Decision, Status
+from policykit.decision import Answer, Change, Cited, Deadline, Decision, Hit, Status
 from policykit.model import (
     ChoiceType,
     DateTimeType,
@@ -112,3 +112,11 @@ def test_what_would_have_changed_the_answer(ready: pipeline.Ready, relation: str
 )
 def test_every_type_has_an_example_of_its_form(of: Type, said: str):
     assert said == answer.example(of)
+
+
+def test_the_rows_that_hold_are_told_with_their_values(ready: pipeline.Ready):
+    from decimal import Decimal
+
+    rows = (Hit("stale-in-time", {"amount": Decimal(600)}), Hit("otherwise", {}))
+    lines = told(ready, decision(Answer("refund", "stale-in-time", hits=rows))).splitlines()
+    assert ["rows that hold", "  stale-in-time        amount NT$600"] == lines[lines.index("rows that hold") :][:2]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from policykit.decision import Cited, Deadline, Status
+from policykit.decision import Cited, Deadline, Hit, Status
 from tests.unit.deciding.shop import BUSINESS, at, decided, policy, shop
 
 RULES = """\
@@ -95,6 +95,36 @@ def test_a_value_that_is_no_money_is_not_rounded():
     text = policy("rules:\n  - {id: a, when: {item.sealed: yes}, then: {outcome: refund, amount: 2.55}}")
     business = shop(text.replace("type: money", "type: number"), business=BUSINESS)
     assert Decimal("2.55") == decided(business, {"item": {"sealed": True}}).answer.values["amount"]
+
+
+# --- rows that are collected ------------------------------------------------------------------
+
+ROWS = """\
+table:
+  hit_policy: HIT
+  when: [item.kind, item.sealed]
+  then: [outcome, amount]
+  rows:
+    - [fresh, "-", refund, 10.4 TWD]
+    - ["-", yes, refund, 5.4 TWD]
+"""
+BOTH = {"item": {"kind": "fresh", "sealed": True}}
+
+
+def test_a_list_of_rows_is_the_answer_and_each_row_s_amount_is_rounded():
+    answer = decided(shop(policy(ROWS.replace("HIT", "rule order"))), BOTH).answer
+    hits = (Hit("row-1", {"amount": Decimal(10)}), Hit("row-2", {"amount": Decimal(5)}))
+    assert ("refund", "row-1", {}, hits) == (answer.outcome, answer.rule, answer.values, answer.hits)
+
+
+def test_a_sum_is_rounded_once_and_names_its_rows():
+    answer = decided(shop(policy(ROWS.replace("HIT", "collect\n  aggregate: sum"))), BOTH).answer
+    assert ({"amount": Decimal(16)}, ["row-1", "row-2"]) == (answer.values, [hit.rule for hit in answer.hits])
+
+
+def test_an_answer_of_no_row_has_no_hits():
+    business = shop(policy(ROWS.replace("HIT", "collect")))
+    assert () == decided(business, {"item": {"kind": "boxed", "sealed": False}}).answer.hits
 
 
 # --- citing an asked policy -------------------------------------------------------------------

@@ -135,3 +135,29 @@ def test_the_rule_of_an_asked_policy_that_is_cited_is_a_reason_too():
     governing, cited = reasons({"item": {"sealed": True}}, shop(CITES, OTHER))
     assert ("cites", None, "errand.outcome") == (governing.rule, governing.policy, governing.conditions[0].fact)
     assert ("b", "other", True, "item.sealed") == (cited.rule, cited.policy, cited.held, cited.conditions[0].fact)
+
+
+COLLECTING = """\
+table:
+  hit_policy: collect
+  aggregate: sum
+  when: [item.kind, item.sealed]
+  then: [outcome, amount]
+  rows:
+    - [boxed, "-", refund, 1 TWD]
+    - [fresh, "-", refund, 10 TWD]
+    - ["-", yes, refund, 5 TWD]
+"""
+
+
+def test_every_row_that_is_collected_is_a_reason():
+    found = reasons({"item": {"kind": "fresh", "sealed": True}}, shop(policy(COLLECTING)))
+    assert [("row-2", True), ("row-3", True)] == [(reason.rule, reason.held) for reason in found]
+    assert ["item.sealed"] == [condition.fact for condition in found[1].conditions]
+
+
+def test_of_many_better_rows_the_first_are_named():
+    rows = "".join(f'    - ["at least {index * 5} TWD", exchange]\n' for index in range(100, 200))
+    table = f"table:\n  hit_policy: first\n  when: [item.price]\n  then: [outcome]\n  rows:\n{rows}"
+    found = reasons(FACTS, shop(policy(table)))
+    assert ["otherwise", *(f"row-{index}" for index in range(1, 51))] == [reason.rule for reason in found]

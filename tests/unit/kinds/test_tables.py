@@ -58,7 +58,9 @@ def test_rows_may_have_ids():
 def test_a_table_has_its_hit_policy():
     collecting = table(TABLE.replace("unique", "collect\n  aggregate: sum"))
     assert (HitPolicy.UNIQUE, None) == (table(TABLE).hit_policy, table(TABLE).aggregation)
+    listing = table(TABLE.replace("unique", "rule order"))
     assert (HitPolicy.COLLECT, Aggregation.SUM) == (collecting.hit_policy, collecting.aggregation)
+    assert (HitPolicy.RULE_ORDER, None) == (listing.hit_policy, listing.aggregation)
 
 
 def test_what_an_outcome_s_rows_share_stands_by_outcome():
@@ -75,8 +77,9 @@ def test_a_table_in_a_file_has_no_rows_yet():
 
 
 PROBLEMS = {
-    "collect alone": (
-        TABLE.replace("unique", "collect"), "misplaced-key", "`collect` needs `aggregate`", ("table", "hit_policy")
+    "a sum of rows in order": (
+        TABLE.replace("unique", "rule order\n  aggregate: sum"),
+        "misplaced-key", "`aggregate` goes with `hit_policy: collect`", ("table", "hit_policy"),
     ),
     "aggregate alone": (
         TABLE.replace("unique", "unique\n  aggregate: sum"),

@@ -5,18 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
 from policykit.backends.python.slots import slotted
-from policykit.model import Aggregation, Business, Expression, HitPolicy, Policy, Rule, Value
-from policykit.semantics import Setting, Verdict, fold, govern
+from policykit.model import Business, Expression, Policy, Rule, Value
+from policykit.semantics import Hit, Setting, Verdict, govern, together
 
 Found = tuple[int, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]
 """The position of the governing rule, and its values, deadlines and named results in the answer's order."""
 
-Compiled = Callable[[object, Mapping[str, Mapping[str, Value]], dict[str, Value]], Found]
+Compiled = Callable[[object, Mapping[str, Mapping[str, Value]], dict[str, Value]], list[Found]]
+"""Of plain rules it gives the one that governs; of a table that collects, every row that holds."""
 
 FUNCTION = "govern"
 
@@ -38,17 +38,26 @@ def compiled_govern(business: Business) -> Callable[[Policy, Setting], Verdict]:
     return found_by
 
 
-def _verdict(policy: Policy, found: Found) -> Verdict:
-    position, values, deadlines, named = found
+def _verdict(policy: Policy, found: list[Found]) -> Verdict:
+    position, values, deadlines, named = found[0]
     rule = policy.rules[position] if position < len(policy.rules) else policy.otherwise
-    answer = rule.answer
+    answer, hits = rule.answer, _hits(policy, found)
     return Verdict(
         (),
         rule,
-        dict(zip(answer.values, values, strict=True)),
+        together(policy.aggregation, hits) if hits else dict(zip(answer.values, values, strict=True)),
         dict(zip(answer.deadlines, deadlines, strict=True)),
         dict(zip(answer.named, named, strict=True)),
+        hits,
     )
+
+
+def _hits(policy: Policy, found: list[Found]) -> tuple[Hit, ...]:
+    """The rows that hold of a table that collects; none where it is `otherwise` that answers."""
+    if not policy.collects or found[0][0] == len(policy.rules):
+        return ()
+    rows = ((policy.rules[position], values) for position, values, _, _ in found)
+    return tuple(Hit(rule, dict(zip(rule.answer.values, values, strict=True))) for rule, values in rows)
 
 
 def compile_policy(policy: Policy, business: Business) -> Compiled:
@@ -56,7 +65,7 @@ def compile_policy(policy: Policy, business: Business) -> Compiled:
     generated = generate(policy, business)
     # The tree is made of the model's closed set of nodes; names from files occur in it as constants and slots only.
     code = compile(generated.module, f"<policy {policy.id} {policy.version}>", "exec")
-    space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, "collected": collected, **generated.constants}
+    space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **generated.constants}
     exec(code, space)  # noqa: S102  # running generated code is what a compiler is for
     function: Compiled = space[FUNCTION]
     return function
@@ -80,7 +89,7 @@ class Generated:
 def generate(policy: Policy, business: Business) -> Generated:
     """The functions of one version: a function for each formula that has a name, then the rules in order."""
     translator = Translator(business.facts, business.calendar)
-    if policy.hit_policy is HitPolicy.COLLECT:
+    if policy.collects:
         body = _collecting(policy, translator)
     else:
         rules = (*policy.rules, policy.otherwise)
@@ -99,27 +108,18 @@ def generate(policy: Policy, business: Business) -> Generated:
 
 def _if_it_holds(position: int, rule: Rule, translator: Translator) -> ast.stmt:
     given = ast.Tuple([ast.Constant(position), *_parts(rule, translator)], ast.Load())
-    return ast.If(translator.evaluate(rule.when), [ast.Return(given)], [])
+    return ast.If(translator.evaluate(rule.when), [ast.Return(ast.List([given], ast.Load()))], [])
 
 
 def _collecting(policy: Policy, translator: Translator) -> list[ast.stmt]:
-    """Every row that holds adds its values; the first of them gives the rest of the answer."""
+    """Every row that holds is given, with its values."""
     hits, add = ast.Name("hits", ast.Load()), ast.Attribute(ast.Name("hits", ast.Load()), "append", ast.Load())
     body: list[ast.stmt] = [ast.Assign([ast.Name("hits", ast.Store())], ast.List([], ast.Load()))]
     for position, rule in enumerate(policy.rules):
         taken = ast.Call(add, [ast.Tuple([ast.Constant(position), *_parts(rule, translator)], ast.Load())], [])
         body.append(ast.If(translator.evaluate(rule.when), [ast.Expr(taken)], []))
-    assert policy.aggregation is not None
-    folded = ast.Call(ast.Name("collected", ast.Load()), [translator.constant(policy.aggregation), hits], [])
     otherwise = _if_it_holds(len(policy.rules), policy.otherwise, translator)
-    return [*body, ast.If(hits, [ast.Return(folded)], []), otherwise]
-
-
-def collected(aggregation: Aggregation, hits: list[Found]) -> Found:
-    """One answer of all rows that hold."""
-    position, values, deadlines, named = hits[0]
-    columns = [[cast(Decimal, hit[1][index]) for hit in hits] for index in range(len(values))]
-    return position, tuple(fold(aggregation, column) for column in columns), deadlines, named
+    return [*body, ast.If(hits, [ast.Return(hits)], []), otherwise]
 
 
 def _parts(rule: Rule, translator: Translator) -> list[ast.expr]:

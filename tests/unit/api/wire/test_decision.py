@@ -9,7 +9,7 @@ import pytest
 from msgspec import to_builtins
 
 from policykit import pipeline
-from policykit.decision import Change, Condition, Decision, Reason
+from policykit.decision import Change, Condition, Decision, Hit, Reason
 from policykit.explain import Also, Audience, Explanation
 from policykit.model import ABSENT, Business, ListType
 from policykit.pipeline import Bundle
@@ -123,3 +123,13 @@ def test_a_message_to_somebody_else_goes_along_with_the_explanation(fruit_shop: 
 def test_where_nobody_else_is_addressed_nothing_is_said_of_it(fruit_shop: Business, second_look: Decision):
     shown = to_builtins(to_decided(second_look, fruit_shop, reader("agent"), Explanation("en", Audience.AGENT, "", "")))
     assert "also" not in shown["explanation"]
+
+
+def test_the_rows_of_a_table_that_collects_are_shown_with_their_values(bundle: Bundle, fruit_shop: Business):
+    case = next(case for case in fruit_shop.cases if case.id == "three-pears-with-specks")
+    decision = pipeline.decide(bundle.businesses["fruit-shop"], case.policy, case.facts, case.as_of)
+    name, value = next(iter(decision.answer.values.items()))
+    collected = replace(decision, answer=replace(decision.answer, hits=(Hit("surface-marks", {name: value}),)))
+    shown = to_builtins(to_decided(collected, fruit_shop, reader("customer"), None))
+    assert [{"rule": "surface-marks", "values": {name: shown["values"][name]}}] == shown["hits"]
+    assert "hits" not in to_builtins(to_decided(decision, fruit_shop, reader("customer"), None))

@@ -100,6 +100,15 @@ def test_a_table_that_collects_makes_one_answer_of_all_rows_that_hold(kind, seal
     assert (rule, values) == (found.governing.id, found.values)
 
 
+def test_a_table_in_rule_order_lists_the_rows_that_hold(monkeypatch):
+    monkeypatch.setattr(functions, "govern", never)
+    listing = TABLE.replace("collect\n  aggregate: sum", "rule order")
+    found = verdict(shop(policy(listing)), {"item": {"kind": "fresh", "sealed": True}})
+    assert [("row-1", {"amount": Decimal(10)}), ("row-2", {"amount": Decimal(5)})] == [
+        (hit.rule.id, hit.values) for hit in found.hits
+    ]
+
+
 # --- the code itself --------------------------------------------------------------------------
 
 
