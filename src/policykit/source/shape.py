@@ -15,7 +15,7 @@ from typing import Any, assert_never
 import msgspec
 from cerberus import Validator, errors
 
-from policykit.diagnostics import Diagnostic, by_place
+from policykit.diagnostics import MOST_FINDINGS, Diagnostic, by_place
 from policykit.source.read import Document, Path
 from policykit.source.shape_messages import Fault, Reading, describe, telling
 from policykit.source.structure import Anything, Choice, Either, Entries, Items, Node, Record, Text, structure
@@ -42,12 +42,13 @@ _CODES = {
 
 
 def check_shape(document: Document, shape: type[msgspec.Struct], root: Path = ()) -> tuple[Diagnostic, ...]:
-    """Everything in the document (from ``root`` on) that the Struct does not allow; empty if it is as it should be."""
+    """All that the Struct does not allow in the document (from ``root`` on), but not more than anybody reads."""
     checker = _Checker(_schema(shape), error_handler=errors.BaseErrorHandler)
     reading = Reading(document, structure(shape), root)
     checker.validate({_ROOT: reading.data(root)}, normalize=False)
     found = checker._errors  # noqa: SLF001  # the public form of the errors has lost their places
-    return by_place(describe(fault, reading) for fault in telling(_faults(found, root), reading))
+    faults = sorted(_faults(found, root), key=lambda fault: document.span_of(fault.path))[:MOST_FINDINGS]
+    return by_place(describe(fault, reading) for fault in telling(faults, reading))
 
 
 class _Checker(Validator):  # type: ignore[misc]  # it carries no types
