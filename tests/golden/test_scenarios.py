@@ -17,6 +17,8 @@ SETTLED = {
     "S8": "paint-supplier",
     "S9": "food-delivery",
     "S10": "food-delivery",
+    "S11": "paint-supplier",
+    "S12": "paint-supplier",
     "S14": "car-dealer",
     "S16": "wardrobe-factory",
     "S17": "wardrobe-factory",

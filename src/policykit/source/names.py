@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from policykit.kinds.plain import Placed
@@ -66,16 +67,16 @@ def _new_name(name: str, entry: Placed, around: Surroundings, sheet: Sheet) -> N
         sheet.report("duplicate-name", f"`{name}` is a fact already", sheet.key_span(entry), "take another name")
 
 
-def lets_of(piece: Placed | None, scope: Scope, sheet: Sheet) -> dict[str, Typed]:
+def lets_of(entries: Mapping[str, Placed], scope: Scope, sheet: Sheet) -> dict[str, Typed]:
     """The named formulas; each can use those above it. One that cannot be read is left out."""
     lets: dict[str, Typed] = {}
-    for name, entry in piece.items() if piece else []:
+    for name, entry in entries.items():
         if name in scope.numbers or name in scope.facts or name in KEYWORDS:
             sheet.report("duplicate-name", f"`{name}` is in use already", sheet.key_span(entry), "take another name")
         known = {
             above: Typed(LetRef(above, typed.expression), typed.type, typed.absent) for above, typed in lets.items()
         }
-        broken = frozenset(above for above in _above(piece, name) if above not in lets)
+        broken = frozenset(above for above in _above(entries, name) if above not in lets)
         inner = replace(scope.naming(known), broken=scope.broken | broken)
         typed = (
             read_formula(entry.data, inner, sheet.faults(entry))
@@ -87,8 +88,8 @@ def lets_of(piece: Placed | None, scope: Scope, sheet: Sheet) -> dict[str, Typed
     return lets
 
 
-def _above(piece: Placed | None, name: str) -> list[str]:
-    names = list(piece.data) if piece else []
+def _above(entries: Mapping[str, Placed], name: str) -> list[str]:
+    names = list(entries)
     return names[: names.index(name)]
 
 

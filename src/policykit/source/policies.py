@@ -57,6 +57,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     review, announced = day(root.get("review"), sheet), day(root["effective"].get("announced"), sheet)
     question = sheet.promise(root["question"], what="the question")
     summary = sheet.promise(root.get("summary"), what="the summary")
+    labels = {name: sheet.promise(piece, what=f"the label of `{name}`") for name, piece in plain.labels.items()}
     if has_errors(sheet.found) or otherwise is None:
         return None
     span = sheet.key_span(plain.otherwise_path)
@@ -64,7 +65,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         draft.id, root["kind"].data, question, draft.outcomes, rules,
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
         starts, ends, pinned_to, names.numbers, {name: typed.expression for name, typed in names.lets.items()},
-        names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), *_hits(plain.table),
+        labels, names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), *_hits(plain.table),
         announced, owner.data if owner else None, review, sheet.span(root["policy"]),
     )  # fmt: skip
 
@@ -86,10 +87,22 @@ def _names(draft: Draft, around: Surroundings) -> Names:
     unread = {name for name in root.data.get("numbers", {}) if name not in numbers}
     unread |= around.broken.facts
     scope = Scope(around.facts, numbers, asked_names(asks, around, sheet), broken=frozenset(unread))
-    lets = lets_of(root.get("let"), scope, sheet)
+    entries = _lets(draft)
+    lets = lets_of(entries, scope, sheet)
     known = {name: Typed(LetRef(name, typed.expression), typed.type, typed.absent) for name, typed in lets.items()}
-    unread |= {name for name in root.data.get("let", {}) if name not in lets}
+    unread |= {name for name in entries if name not in lets}
     return Names(asks, numbers, lets, replace(scope.naming(known), broken=frozenset(unread)))
+
+
+def _lets(draft: Draft) -> dict[str, Placed]:
+    """The author's formulas, then the kind's. A name that is the kind's cannot be the author's."""
+    own, sheet = draft.sheet.root.get("let"), draft.sheet
+    entries = dict(own.items()) if own else {}
+    for name in draft.plain.lets:
+        if name in entries:
+            text = f"`{name}` is a name of the kind `{draft.sheet.root['kind'].data}`"
+            sheet.report("duplicate-name", text, sheet.key_span(entries[name]), "take another name")
+    return {**entries, **draft.plain.lets}
 
 
 def _answering(draft: Draft, around: Surroundings, names: Names) -> Answering:

@@ -69,6 +69,8 @@ def phrase(expression: Expression, reader: Reading) -> str:
             return reader.text(declared(expression, reader).meaning) or plain(name)
         case NumberRef(literal=named):
             return literal(named, reader)
+        case LetRef(name=name) if name in reader.policy.labels:
+            return reader.text(reader.policy.labels[name])
         case LetRef(expression=formula):
             return phrase(formula, reader)
         case Asked():
@@ -210,7 +212,9 @@ def percent(value: Decimal, reader: Reading) -> str:
 def part(expression: Expression, of: Arithmetic, reader: Reading) -> str:
     """An operand, in brackets where it is itself computed and the order would else be in doubt."""
     text = phrase(expression, reader)
-    inner = expression.expression if isinstance(expression, LetRef) else expression
+    inner = expression
+    if isinstance(expression, LetRef) and expression.name not in reader.policy.labels:
+        inner = expression.expression
     sums = (Operator.ADD,)
     joined = isinstance(inner, Arithmetic) and not (inner.operator in sums and of.operator in sums)
     doubtful = joined and constant_number(inner) is None

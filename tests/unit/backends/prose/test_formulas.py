@@ -29,6 +29,7 @@ from policykit.model import (
     Function,
     If,
     LetRef,
+    Moment,
     MoneyLiteral,
     NumberLiteral,
     NumberRef,
@@ -122,7 +123,7 @@ FORMULAS = {
     "either": (
         If(is_choice(KIND, "fresh"), PRICE, FIFTY),
         "the price of the goods if the kind of goods is “fresh fruit”, otherwise NT$50",
-        "如果商品種類為「鮮果」，是商品價格，否則是 NT$50",
+        "商品價格（如果商品種類為「鮮果」），否則 NT$50",
     ),
     "count": (
         calls(Aggregation.COUNT, ANSWERED),
@@ -182,3 +183,22 @@ def test_a_choice_nobody_labelled_is_told_by_its_word():
 
 def test_a_named_formula_is_told_by_what_it_stands_for():
     assert "the price of the goods" == phrase(LetRef("paid", PRICE), reading(ORCHARD, CLAIM, "en"))
+
+
+SCORE = If(is_choice(KIND, "fresh"), NumberLiteral(Decimal(2)), NumberLiteral(Decimal(0)))
+LABELLED = replace(CLAIM, lets={"score": SCORE}, labels={"score": {"en": "your score", "zh-Hant": "得分"}})
+
+
+def test_a_formula_with_a_name_for_readers_goes_by_it():
+    total = Arithmetic(Operator.ADD, POINTS, LetRef("score", SCORE))
+    told = phrase(total, reading(ORCHARD, LABELLED, "en"))
+    assert "the points that count plus your score" == told
+    assert "得分" == phrase(LetRef("score", SCORE), reading(ORCHARD, LABELLED, "zh-Hant"))
+
+
+def test_a_period_that_goes_on_from_another_is_told_with_it():
+    ready = Moment(PeriodLiteral(4, Unit.WORKING_DAYS), Side.AFTER, FactRef("claim.made_at"))
+    safe = Moment(PeriodLiteral(9, Unit.WORKING_HOURS), Side.AFTER, ready)
+    reader = reading(ORCHARD, CLAIM, "en")
+    assert "4 working days plus 9 working hours after the time you told us" == phrase(safe, reader)
+    assert "within 4 working days plus 9 working hours after the time you told us" == limit(safe, reader)
