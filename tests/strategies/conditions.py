@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.strategies.formulas import _beside, literal, run, side, slips
-from tests.strategies.scope import DATETIME, ORDERED, Draw, Name, Scope, Sort
+from tests.strategies.formulas import _beside, formula, literal, run, side, slips
+from tests.strategies.scope import DATE, DATETIME, DURATION, KILOMETRES, MONEY, NUMBER, ORDERED, Draw, Name, Scope, Sort
 
 
 def test_of(draw: Draw, scope: Scope, name: Name) -> str:
@@ -75,7 +75,32 @@ def when(draw: Draw, scope: Scope, depth: int = 2, variables: int = 0) -> dict[s
         count = draw(st.integers(1, 2))
         lines[group] = [when(draw, scope, depth - 1, variables) for _ in range(count)]
     if scope.lists and variables < 2 and draw(st.booleans()):
-        listed, variable = draw(st.sampled_from(sorted(scope.lists))), "xy"[variables]
-        lines[draw(st.sampled_from(("some", "every")))] = f"{variable} in {listed}"
-        lines["where"] = when(draw, scope.holding(variable, listed), max(depth - 1, 0), variables + 1)
+        lines |= _over_list(draw, scope, depth, variables)
     return lines
+
+
+def _over_list(draw: Draw, scope: Scope, depth: int, variables: int) -> dict[str, Any]:
+    """A test on the elements of a list, or on what is made of them."""
+    listed, variable = draw(st.sampled_from(sorted(scope.lists))), "xy"[variables]
+    inner = scope.holding(variable, listed)
+    where = {"where": when(draw, inner, max(depth - 1, 0), variables + 1)}
+    if draw(st.booleans()):
+        return {draw(st.sampled_from(("some", "every"))): f"{variable} in {listed}", **where}
+    entry, made = made_of(draw, inner, variable, listed)
+    return entry | (where if draw(st.booleans()) else {}) | {"is": test_of(draw, scope, made)}
+
+
+def made_of(draw: Draw, inner: Scope, variable: str, listed: str) -> tuple[dict[str, Any], Name]:
+    """What is made of a list's elements, and what it is: a name without a text."""
+    times = [name for name in inner.names if name.sort.word in ("date", "datetime")]
+    words = ("count", "sum", "mean", "min", "max", *(("earliest", "latest", "latest") * 2 if times else ()))
+    word = draw(st.sampled_from(words))
+    each = {word: f"{variable} in {listed}"}
+    if word == "count":
+        return each, Name("", NUMBER, whole=True)
+    if word in ("earliest", "latest"):
+        of = draw(st.sampled_from([name for name in times if name.text.startswith(f"{variable}.")] or times))
+        return each | {"of": of.text}, Name("", of.sort, absent=True)
+    sums = (NUMBER, KILOMETRES, MONEY)
+    sort = draw(st.sampled_from(sums if word in ("sum", "mean") else (*sums, DATE, DATETIME, DURATION)))
+    return each | {"of": formula(draw, inner, sort, 1)}, Name("", sort, absent=word != "sum")

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.strategies.conditions import when
+from tests.strategies.conditions import made_of, when
 from tests.strategies.formulas import formula, literal, period
 from tests.strategies.scope import (
     DATE,
@@ -62,7 +62,8 @@ def _outcomes(draw: Draw, *, amount: bool = False) -> Outcomes:
     values: dict[str, tuple[str, ...]] = {}
     entries: list[Any] = []
     for word in words:
-        chosen = draw(st.lists(st.sampled_from(sorted(VALUES)), max_size=2, unique=True))
+        fewest = min(1, draw(st.integers(0, 3)))
+        chosen = draw(st.lists(st.sampled_from(sorted(VALUES)), min_size=fewest, max_size=2, unique=True))
         values[word] = tuple(dict.fromkeys(("amount", *chosen) if amount else chosen))
         entry: dict[str, Any] = {"label": said(word), "final": flag(draw(st.integers(0, 3)) > 0)}
         if draw(st.integers(0, 4)) == 0:
@@ -170,15 +171,13 @@ def _let(draw: Draw, scope: Scope, text: str) -> tuple[Any, Name]:
 def _aggregate(draw: Draw, scope: Scope, text: str) -> tuple[Any, Name]:
     listed = draw(st.sampled_from(sorted(scope.lists)))
     inner = scope.holding("line", listed)
-    word = draw(st.sampled_from(("count", "sum", "min", "max")))
-    entry: dict[str, Any] = {word: f"line in {listed}"}
+    if draw(st.integers(0, 4)) == 0:
+        word = draw(st.sampled_from(("some", "every")))
+        return {word: f"line in {listed}", "where": when(draw, inner, 1, 1)}, Name(text, FLAG)
+    entry, made = made_of(draw, inner, "line", listed)
     if draw(st.integers(0, 2)):
         entry["where"] = when(draw, inner, 1, 1)
-    if word == "count":
-        return entry, Name(text, NUMBER)
-    sort = draw(st.sampled_from((NUMBER, KILOMETRES, MONEY)))
-    entry["of"] = formula(draw, inner, sort, 1)
-    return entry, Name(text, sort, absent=word != "sum")
+    return entry, replace(made, text=text)
 
 
 def answer(draw: Draw, head: Head) -> dict[str, Any]:

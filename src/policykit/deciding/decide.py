@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from policykit import clocks, values
+from policykit.calculation import EXACT, exact
 from policykit.deciding.facts import complete
 from policykit.deciding.judge import Govern, Judged, judge
 from policykit.deciding.needs import needs, possible
@@ -15,7 +16,7 @@ from policykit.deciding.windows import provisional
 from policykit.deciding.would_change import would_change
 from policykit.decision import Answer, Change, Cited, Deadline, Decision, Hit, Status
 from policykit.model import Business, Facts, MoneyType, Value
-from policykit.semantics import EXACT, Result, Unknown, Verdict, exact, govern
+from policykit.semantics import Result, Unknown, Verdict, govern
 
 REASONS, WOULD_CHANGE = "reasons", "would_change"
 

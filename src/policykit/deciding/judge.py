@@ -8,10 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import assert_never, cast
 
+from policykit.calculation import EXACT, exact
 from policykit.deciding.facts import check_acts, check_together
 from policykit.decision import NoVersion
 from policykit.model import Ask, Business, Combination, Facts, ListType, PerItem, Policy, Record, Value
-from policykit.semantics import EXACT, Setting, Unknown, Verdict, exact
+from policykit.semantics import Setting, Unknown, Verdict
 
 Govern = Callable[[Policy, Setting], Verdict]
 """First match over the rules of one version: the oracle's, or a compiled one that must agree with it."""

@@ -166,7 +166,10 @@ class AnswerEntry(Struct, frozen=True, kw_only=True):
 
 
 class LetEntry(Struct, frozen=True, kw_only=True):
-    """A count, sum, least or greatest over a list: exactly one of the four, with `where` and `of`."""
+    """What is made of a list's elements: exactly one of these words, with `where` and, but for a count, `of`.
+
+    Or whether some or every element satisfies `where`.
+    """
 
     count: Annotated[Formula | None, Meta(description="How many.", examples=["past in customer.returns"])] = None
     sum: Annotated[Formula | None, Meta(description="All together; 0 of none.", examples=["line in order.lines"])] = (
@@ -178,6 +181,21 @@ class LetEntry(Struct, frozen=True, kw_only=True):
     max: Annotated[
         Formula | None, Meta(description="The greatest; absent of none.", examples=["line in order.lines"])
     ] = None
+    mean: Annotated[
+        Formula | None, Meta(description="The average; absent of none.", examples=["line in order.lines"])
+    ] = None
+    earliest: Annotated[
+        Formula | None,
+        Meta(description="The earliest time of those that are there.", examples=["parcel in order.parcels"]),
+    ] = None
+    latest: Annotated[
+        Formula | None,
+        Meta(description="The latest time; absent until each has one.", examples=["parcel in order.parcels"]),
+    ] = None
+    some: Annotated[
+        Formula | None, Meta(description="Yes where one element satisfies `where`.", examples=["line in order.lines"])
+    ] = None
+    every: Annotated[Formula | None, Meta(description="Yes where each does.", examples=["line in order.lines"])] = None
     where: Annotated[
         Open | None,
         Meta(description="Which elements count; all if not given.", examples=[{"past.fault": "nobody, customer"}]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import assert_never
 
 from policykit.model import (
@@ -14,7 +15,10 @@ from policykit.model import (
     Expression,
     FlagType,
     ListType,
+    MoneyLiteral,
     MoneyType,
+    NumberLiteral,
+    NumberRef,
     NumberType,
     TextType,
     Type,
@@ -47,6 +51,32 @@ class Typed:
     type: ExpressionType
     absent: bool = False
     bare: str | None = None
+
+
+def value_type(kind: ExpressionType) -> ExpressionType:
+    """The type of what is made of such values: without the bounds of a fact, and an elapsed period is a duration."""
+    match kind:
+        case NumberType(unit=unit):
+            return NumberType(unit)
+        case PeriodType(elapsed=True):
+            return DurationType()
+        case _:
+            return kind
+
+
+def constant(part: Typed) -> Decimal | None:
+    """The number that is written out, under a name or not; None for all else."""
+    literal = part.expression.literal if isinstance(part.expression, NumberRef) else part.expression
+    return literal.value if isinstance(literal, NumberLiteral | MoneyLiteral) else None
+
+
+def missing_unit(kind: ExpressionType, found: Typed) -> str | None:
+    """How to write a bare number where an amount or a number with a unit belongs."""
+    match kind, found.expression:
+        case ((NumberType(unit=str(unit)) | MoneyType(currency=unit)), NumberLiteral(value=value, unit=None)):
+            return f"write `{value} {unit}`"
+        case _:
+            return None
 
 
 def in_words(kind: ExpressionType) -> str:

@@ -10,20 +10,8 @@ from policykit.language.parse import KEYWORDS
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
 from policykit.language.types import PeriodType, Typed, in_words
-from policykit.model import (
-    Aggregate,
-    Aggregation,
-    Expression,
-    FlagLiteral,
-    LetRef,
-    ListType,
-    MoneyLiteral,
-    MoneyType,
-    NumberLiteral,
-    NumberType,
-    PeriodLiteral,
-)
-from policykit.source.conditions import read_each, read_when
+from policykit.model import LetRef, ListType, MoneyLiteral, NumberLiteral, PeriodLiteral
+from policykit.source.conditions import read_list_formula
 from policykit.source.drafts import Surroundings
 from policykit.source.sheet import Sheet
 from policykit.walk import depth
@@ -81,7 +69,7 @@ def lets_of(entries: Mapping[str, Placed], scope: Scope, sheet: Sheet) -> dict[s
         typed = (
             read_formula(entry.data, inner, sheet.faults(entry))
             if isinstance(entry.data, str)
-            else _aggregate(entry, inner, sheet)
+            else read_list_formula(entry, inner, sheet)
         )
         if typed is not None and _may_be_named(typed, entry, sheet):
             lets[name] = typed
@@ -108,43 +96,3 @@ def _may_be_named(typed: Typed, entry: Placed, sheet: Sheet) -> bool:
         )
         return False
     return True
-
-
-def _aggregate(entry: Placed, scope: Scope, sheet: Sheet) -> Typed | None:
-    words = [word for word in Aggregation if word in entry.data]
-    if len(words) != 1:
-        sheet.report(
-            "wrong-shape",
-            "expected one of `count`, `sum`, `min` and `max`",
-            sheet.key_span(entry),
-            "write `count: past in customer.returns`",
-        )
-        return None
-    aggregation = words[0]
-    if (aggregation is Aggregation.COUNT) == ("of" in entry.data):
-        text = "`count` takes no `of`" if aggregation is Aggregation.COUNT else f"`{aggregation}` needs `of`"
-        sheet.report("wrong-shape", text, sheet.key_span(entry), "`of:` is the formula for one element")
-        return None
-    each = read_each(entry[aggregation.value], scope, sheet)
-    if each is None:
-        return None
-    variable, name, kind = each
-    inner = scope.holding(variable, kind)
-    where = read_when(entry["where"], inner, sheet) if "where" in entry.data else FlagLiteral(value=True)
-    of = read_formula(entry["of"].data, inner, sheet.faults(entry["of"])) if "of" in entry.data else None
-    if where is None or ("of" in entry.data and of is None):
-        return None
-    span = sheet.key_span(entry)
-    if of is None:
-        return Typed(Aggregate(aggregation, variable, name, where, None, span), NumberType())
-    if not isinstance(of.type, NumberType | MoneyType) or of.absent:
-        sheet.report(
-            "wrong-type",
-            f"`{aggregation}` is over numbers or amounts that are never absent",
-            sheet.span(entry["of"]),
-            "wrap it: `or_else(x, 0)`",
-        )
-        return None
-    result: Expression = Aggregate(aggregation, variable, name, where, of.expression, span)
-    # The sum of no amounts is 0; the least and greatest of none are not there.
-    return Typed(result, of.type, aggregation is not Aggregation.SUM)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from policykit.backends.prose.catalogue import Catalogue
-from policykit.backends.prose.formulas import always_true, inline, may_be_absent, operand, phrase
+from policykit.backends.prose.formulas import always_true, inline, may_be_absent, operand, phrase, text_test
 from policykit.backends.prose.reading import Reading, plain, type_of
 from policykit.model import (
     Aggregate,
@@ -26,6 +26,7 @@ from policykit.model import (
     FactRef,
     FieldRef,
     FlagLiteral,
+    Function,
     If,
     LetRef,
     Membership,
@@ -90,6 +91,8 @@ def clause(condition: Expression, reader: Reading) -> Clause:
             return Clause(reader.words.tidy(said(condition, reader)))
         case FlagLiteral():
             return Clause(reader.words.always if condition.value else phrase(condition, reader))
+        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
+            return Clause(reader.words.tidy(text_test(condition, reader)))
         case FactRef() | FieldRef() | Asked() | If() | Call():
             return Clause(reader.words.tidy(reader.words.yes.format(subject=phrase(condition, reader))))
         case ChoiceLiteral() | NumberLiteral() | MoneyLiteral() | DateLiteral() | DateTimeLiteral():
@@ -164,6 +167,8 @@ def denied(part: Expression, reader: Reading, *, or_absent: bool = True) -> Clau
             text = said(part, reader, deny=True)
             loose = or_absent and any(may_be_absent(side, reader) for side in sides(part))
             return Clause(reader.words.tidy(reader.words.or_absent.format(clause=text) if loose else text))
+        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
+            return Clause(reader.words.tidy(text_test(part, reader, deny=True)))
         case _:
             return Clause(reader.words.none_holds, (clause(part, reader),), Joined.LISTED)
 

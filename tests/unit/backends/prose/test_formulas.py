@@ -60,6 +60,7 @@ from tests.unit.backends.prose.orchard import (
 POINTS = FactRef("conduct.points")
 FEE = NumberRef("fee", NumberLiteral(Decimal("0.1")))
 ONE, ZERO, FIFTY = NumberLiteral(Decimal(1)), NumberLiteral(Decimal(0)), MoneyLiteral(Decimal(50), "TWD")
+NOTE = TextLiteral("a note")
 ANSWERED = Comparison(Comparator.EQUAL, FieldRef("call", "answered"), FlagLiteral(value=True))
 
 
@@ -133,9 +134,61 @@ FORMULAS = {
     "count of all": (calls(Aggregation.COUNT, And(())), "the number of your earlier calls", "先前的來電的數目"),
     "latest": (
         calls(Aggregation.MAX, FlagLiteral(value=True), FieldRef("call", "at")),
-        "the time of the call, the highest among your earlier calls",
+        "the time of the call, the latest among your earlier calls",
+        "先前的來電之中最晚的來電時間",
+    ),
+    "last of all": (
+        calls(Aggregation.LATEST, FlagLiteral(value=True), FieldRef("call", "at")),
+        "the time of the call, the latest among your earlier calls once there is one for each",
+        "先前的來電之中最晚的來電時間（每一項都有了才算）",
+    ),
+    "first": (
+        calls(Aggregation.EARLIEST, ANSWERED, FieldRef("call", "at")),
+        (
+            "the time of the call, the earliest among your earlier calls "
+            "(counting only those where “somebody answered” is true)"
+        ),
         None,
     ),
+    "mean": (
+        calls(Aggregation.MEAN, FlagLiteral(value=True), POINTS),
+        "the average of the points that count over your earlier calls",
+        "先前的來電的有效的記點平均",
+    ),
+    "earlier": (
+        Call(Function.MIN, (DELIVERED, MADE)),
+        "the time of delivery or the time you told us, whichever is earlier",
+        "到貨時間或您反映的時間（取較早者）",
+    ),
+    "longer": (
+        Call(Function.MAX, (PeriodLiteral(1, Unit.HOURS), PeriodLiteral(2, Unit.HOURS))),
+        "1 hour or 2 hours, whichever is longer",
+        None,
+    ),
+    "rounded": (
+        Call(Function.ROUND, (PRICE, ZERO)),
+        "the price of the goods, rounded to a whole number",
+        "商品價格（四捨五入到整數）",
+    ),
+    "rounded up": (
+        Call(Function.ROUND_UP, (PRICE, ONE)),
+        "the price of the goods, rounded up to one decimal place",
+        "商品價格（無條件進位到小數點後一位）",
+    ),
+    "rounded down": (
+        Call(Function.ROUND_DOWN, (PRICE, NumberLiteral(Decimal(2)))),
+        "the price of the goods, rounded down to 2 decimal places",
+        "商品價格（無條件捨去到小數點後 2 位）",
+    ),
+    "remainder": (
+        Call(Function.MODULO, (POINTS, NumberLiteral(Decimal(7)))),
+        "what is left of the points that count after whole multiples of 7",
+        "有效的記點除以 7 的餘數",
+    ),
+    "length of a text": (Call(Function.LENGTH, (NOTE,)), "the number of characters in “a note”", "「a note」的字數"),
+    "capitals": (Call(Function.UPPER_CASE, (NOTE,)), "“a note” in capital letters", "「a note」（轉為大寫）"),
+    "small letters": (Call(Function.LOWER_CASE, (NOTE,)), "“a note” in small letters", None),
+    "text test": (Call(Function.CONTAINS, (NOTE, TextLiteral("not"))), "““a note” contains “not””", None),
     "condition": (Or((GOODWILL,)), "““our wish to make an exception” is true”", None),
     "text": (TextLiteral("as is"), "“as is”", "「as is」"),
     "flag": (FlagLiteral(value=True), "yes", "是"),
