@@ -20,6 +20,7 @@ SETTLED = {
     "S11": "paint-supplier",
     "S12": "paint-supplier",
     "S14": "car-dealer",
+    "S15": "internet-service",
     "S16": "wardrobe-factory",
     "S17": "wardrobe-factory",
     "S18": "wardrobe-factory",
