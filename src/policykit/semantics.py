@@ -202,15 +202,16 @@ def compare(comparator: Comparator, left: Result, right: Result) -> Result:
 def window(node: Window, setting: Setting) -> Result:
     """Whether the act lies in the period (``within``) or beyond its far end; false where act or event is absent."""
     act, event = evaluate(node.act, setting), evaluate(node.event, setting)
-    if act is ABSENT or event is ABSENT:
+    opens = event if node.opens is None else evaluate(node.opens, setting)
+    if act is ABSENT or event is ABSENT or opens is ABSENT:
         return False
-    if isinstance(act, Unknown) or isinstance(event, Unknown):
+    if isinstance(act, Unknown) or isinstance(event, Unknown) or isinstance(opens, Unknown):
         return UNKNOWN
     calendar = setting.calendar
-    acted, near = clocks.instant(when(act), calendar), clocks.instant(when(event), calendar)
+    acted, near = clocks.instant(when(act), calendar), clocks.instant(when(opens), calendar)
     far = shift(node.period, node.side, event, calendar)
     if node.side is Side.AFTER:
-        acted = clocks.acted_after(when(act), when(event), calendar)
+        acted = clocks.acted_after(when(act), when(opens), calendar)
         return near <= acted < far if node.within else acted >= far
     return far <= acted < near if node.within else acted < far
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.strategies.formulas import _beside, formula, literal, run, side, slips
 from tests.strategies.scope import DATE, DATETIME, DURATION, KILOMETRES, MONEY, NUMBER, ORDERED, Draw, Name, Scope, Sort
+from tests.strategies.values import LADDERS
 
 
 def test_of(draw: Draw, scope: Scope, name: Name) -> str:
@@ -56,11 +57,24 @@ def _values(draw: Draw, sort: Sort) -> str:
 
 
 def _time_test(draw: Draw, scope: Scope, sort: Sort) -> str:
-    form = draw(st.sampled_from(("within", "within", "more than", "relation")))
+    form = draw(st.sampled_from(("within", "within", "more than", "relation", "tier")))
     events = [name.text for name in scope.names if name.sort.word in ("date", "datetime")]
     if form == "relation" or not events:
         return f"{side(draw)} {_beside(draw, scope, sort)}"
+    if form == "tier":
+        return f"{tier(draw, scope)} {draw(st.sampled_from(events))}"
     return f"{form} {run(draw, scope)} {draw(st.sampled_from(events))}"
+
+
+def tier(draw: Draw, scope: Scope) -> str:
+    """`from 2 days to 1 week after`: two periods in their order, on one side of an event."""
+    ladder = draw(st.sampled_from(LADDERS))
+    first = draw(st.integers(0, len(ladder) - 2))
+    ends = [ladder[first], ladder[draw(st.integers(first + 1, len(ladder) - 1))]]
+    on = side(draw)
+    if (on == "before") is not slips(draw, scope):
+        ends.reverse()
+    return f"from {ends[0]} to {ends[1]} {on}"
 
 
 def when(draw: Draw, scope: Scope, depth: int = 2, variables: int = 0) -> dict[str, Any]:

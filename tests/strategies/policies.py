@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.strategies.conditions import made_of, when
-from tests.strategies.formulas import formula, literal, period
+from tests.strategies.formulas import formula, literal, period, slips
 from tests.strategies.scope import (
     DATE,
     DATETIME,
@@ -133,7 +133,22 @@ def head_of(draw: Draw, policy: str, kind: str, scope: Scope, asked: Outcomes | 
             scope = replace(scope, hidden=scope.hidden | {name.text})
     if lets:
         lines["let"] = lets
+    scope = _clock(draw, scope, lines)
     return Head(lines, scope, _outcomes(draw, amount=kind == "returns"), alias)
+
+
+def _clock(draw: Draw, scope: Scope, lines: dict[str, Any]) -> Scope:
+    """Perhaps a clock, and the scope with it."""
+    events = [name for name in scope.of(DATETIME) if name.absent or slips(draw, scope)]
+    if not events or draw(st.booleans()):
+        return scope
+    event, otherwise = draw(st.sampled_from(events)), draw(st.sampled_from(scope.of(DATETIME)))
+    entry = {"event": event.text, "otherwise": otherwise.text}
+    if draw(st.booleans()):
+        entry["plus"] = period(draw, scope)
+    lines["clocks"] = {"clock": entry}
+    hidden = {"clock"} if {event.text, otherwise.text} & scope.hidden else set()
+    return replace(scope.naming(Name("clock", DATETIME, otherwise.absent)), hidden=scope.hidden | hidden)
 
 
 def _number(draw: Draw) -> tuple[str, Sort | None]:

@@ -34,6 +34,9 @@ PERIODS = (
 ROLLING = ("1 calendar day or the next working day", "7 calendar days or the next working day",
            "1 month or the next working day")  # fmt: skip
 """Periods that roll over, as only those do that run after their event."""
+LADDERS = (tuple(LENGTHS), ("1 calendar day", "2 calendar days", "7 calendar days"), ("1 month", "3 months"),
+           ("1 working day", "3 working days"))  # fmt: skip
+"""Periods that can bound a tier of time, the shortest first."""
 OFTEN = ("24 hours", "2 calendar days") * 4
 EDGES = (INSTANTS[0], INSTANTS[0], INSTANTS[5], INSTANTS[8]) * 2
 """An event and the ends of those two periods after it: chosen often, so that acts fall exactly on an end."""

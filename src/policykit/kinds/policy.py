@@ -16,6 +16,7 @@ from policykit.kinds.fields import (
     Measure,
     Name,
     Open,
+    PeriodText,
     Scenario,
     StartText,
     Texts,
@@ -205,6 +206,23 @@ class LetEntry(Struct, frozen=True, kw_only=True):
     ] = None
 
 
+class ClockEntry(Struct, frozen=True, kw_only=True):
+    """An event that periods run from, what stands in for it while it is not on record, and a buffer for that."""
+
+    event: Annotated[FactName, Meta(description="The event.", examples=["order.delivered_at"])]
+    otherwise: Annotated[
+        FactName | None,
+        Meta(description="The event that stands in while the first is absent.", examples=["order.shipped_at"]),
+    ] = None
+    plus: Annotated[
+        PeriodText | None,
+        Meta(
+            description="What is added to the event that stands in; without one, to the event itself.",
+            examples=["5 days"],
+        ),
+    ] = None
+
+
 class PolicyFile(Struct, frozen=True, kw_only=True):
     """What the files of all kinds have in common."""
 
@@ -240,6 +258,13 @@ class PolicyFile(Struct, frozen=True, kw_only=True):
     numbers: Annotated[
         dict[Word, Measure] | None,
         Meta(description="Numbers by name, for rules, wording and page alike.", examples=[{"photo_limit": "24 hours"}]),
+    ] = None
+    clocks: Annotated[
+        dict[Word, ClockEntry] | None,
+        Meta(
+            description="Events by name, each with what stands in for it; windows run from them as from a fact.",
+            examples=[{"received": {"event": "order.delivered_at", "otherwise": "order.shipped_at", "plus": "5 days"}}],
+        ),
     ] = None
     let: Annotated[
         dict[Word, Formula | LetEntry] | None,

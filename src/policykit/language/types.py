@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -14,6 +14,7 @@ from policykit.model import (
     DurationType,
     Expression,
     FlagType,
+    LetRef,
     ListType,
     MoneyLiteral,
     MoneyType,
@@ -45,12 +46,19 @@ class Typed:
     """An expression with its type. ``absent`` says that it can give ABSENT.
 
     ``bare`` is the unit that a number without one has where it is compared with this.
+    ``opens`` is there where it is a clock: from then on acts count, though its periods may run from later.
     """
 
     expression: Expression
     type: ExpressionType
     absent: bool = False
     bare: str | None = None
+    opens: Expression | None = None
+
+
+def named(name: str, typed: Typed) -> Typed:
+    """The expression under its name."""
+    return replace(typed, expression=LetRef(name, typed.expression))
 
 
 def value_type(kind: ExpressionType) -> ExpressionType:

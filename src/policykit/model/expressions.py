@@ -174,6 +174,7 @@ class Window:
 
     Every period includes its first instant and excludes its last, so `within` and `more than`
     share no instant and leave none out. Neither holds while the act or the event is absent.
+    Of a clock with a buffer, ``opens`` is the event without it: acts count from then on.
     """
 
     act: Expression
@@ -181,6 +182,7 @@ class Window:
     period: Expression
     side: Side
     event: Expression
+    opens: Expression | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -202,7 +202,7 @@ class Policy:
     asks: tuple[Ask, ...] = ()
     summary: Texts = field(default_factory=dict, compare=False, hash=False)
     scenarios: tuple[str, ...] = ()
-    acts: tuple[tuple[str, str], ...] = ()
+    acts: tuple[tuple[str, Expression], ...] = ()
     hit_policy: HitPolicy = HitPolicy.FIRST
     aggregation: Aggregation | None = None
     announced: date | None = None

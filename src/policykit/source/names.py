@@ -9,8 +9,8 @@ from policykit.kinds.plain import Placed
 from policykit.language.parse import KEYWORDS
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
-from policykit.language.types import PeriodType, Typed, in_words
-from policykit.model import LetRef, ListType, MoneyLiteral, NumberLiteral, PeriodLiteral
+from policykit.language.types import PeriodType, Typed, in_words, named
+from policykit.model import ListType, MoneyLiteral, NumberLiteral, PeriodLiteral
 from policykit.source.conditions import read_list_formula
 from policykit.source.drafts import Surroundings
 from policykit.source.sheet import Sheet
@@ -61,9 +61,7 @@ def lets_of(entries: Mapping[str, Placed], scope: Scope, sheet: Sheet) -> dict[s
     for name, entry in entries.items():
         if name in scope.numbers or name in scope.facts or name in KEYWORDS:
             sheet.report("duplicate-name", f"`{name}` is in use already", sheet.key_span(entry), "take another name")
-        known = {
-            above: Typed(LetRef(above, typed.expression), typed.type, typed.absent) for above, typed in lets.items()
-        }
+        known = {above: named(above, typed) for above, typed in lets.items()}
         broken = frozenset(above for above in _above(entries, name) if above not in lets)
         inner = replace(scope.naming(known), broken=scope.broken | broken)
         typed = (

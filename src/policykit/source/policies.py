@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 from policykit.diagnostics import has_errors
 from policykit.kinds.plain import Placed, PlainRule, PlainTable
 from policykit.language.scope import Scope
-from policykit.language.types import Typed, in_words
+from policykit.language.types import Typed, in_words, named
 from policykit.model import (
     OTHERWISE,
     Aggregation,
     Ask,
+    Expression,
     FactRef,
     FlagLiteral,
     HitPolicy,
-    LetRef,
     MoneyLiteral,
     MoneyType,
     NumberLiteral,
@@ -32,6 +32,7 @@ from policykit.model import (
 )
 from policykit.source.answers import Answering
 from policykit.source.asks import asked_names, asks_of, pin
+from policykit.source.clocks import clocks_of
 from policykit.source.conditions import joined, read_when
 from policykit.source.drafts import Draft, Surroundings, no_doubles
 from policykit.source.names import lets_of, numbers_of
@@ -87,22 +88,35 @@ def _names(draft: Draft, around: Surroundings) -> Names:
     unread = {name for name in root.data.get("numbers", {}) if name not in numbers}
     unread |= around.broken.facts
     scope = Scope(around.facts, numbers, asked_names(asks, around, sheet), broken=frozenset(unread))
-    entries = _lets(draft)
-    lets = lets_of(entries, scope, sheet)
-    known = {name: Typed(LetRef(name, typed.expression), typed.type, typed.absent) for name, typed in lets.items()}
-    unread |= {name for name in entries if name not in lets}
-    return Names(asks, numbers, lets, replace(scope.naming(known), broken=frozenset(unread)))
+    lets: dict[str, Typed] = {}
+    for read, entries in _naming(draft):
+        found = read(entries, scope, sheet)
+        unread |= {name for name in entries if name not in found}
+        lets |= found
+        known = {name: named(name, typed) for name, typed in found.items()}
+        scope = replace(scope.naming(known), broken=frozenset(unread))
+    return Names(asks, numbers, lets, scope)
 
 
-def _lets(draft: Draft) -> dict[str, Placed]:
-    """The author's formulas, then the kind's. A name that is the kind's cannot be the author's."""
-    own, sheet = draft.sheet.root.get("let"), draft.sheet
-    entries = dict(own.items()) if own else {}
-    for name in draft.plain.lets:
-        if name in entries:
-            text = f"`{name}` is a name of the kind `{draft.sheet.root['kind'].data}`"
-            sheet.report("duplicate-name", text, sheet.key_span(entries[name]), "take another name")
-    return {**entries, **draft.plain.lets}
+Naming = Callable[[Mapping[str, Placed], Scope, Sheet], dict[str, Typed]]
+NAMING: Mapping[str, Naming] = {"clocks": clocks_of, "let": lets_of}
+"""The keys that name formulas, and how each is read."""
+
+
+def _naming(draft: Draft) -> Iterator[tuple[Naming, Mapping[str, Placed]]]:
+    """What the author names, the first in the file first, then the kind's formulas; each can use what comes before.
+
+    A name that is the kind's cannot be the author's.
+    """
+    root, sheet = draft.sheet.root, draft.sheet
+    for key in (key for key in root.data if key in NAMING):
+        own = dict(root[key].items())
+        for name in draft.plain.lets:
+            if name in own:
+                text = f"`{name}` is a name of the kind `{root['kind'].data}`"
+                sheet.report("duplicate-name", text, sheet.key_span(own[name]), "take another name")
+        yield NAMING[key], own
+    yield lets_of, draft.plain.lets
 
 
 def _answering(draft: Draft, around: Surroundings, names: Names) -> Answering:
@@ -170,13 +184,15 @@ def _best_first(rows: tuple[Rule, ...], outcomes: tuple[Outcome, ...]) -> tuple[
     return tuple(sorted(rows, key=lambda row: ranks[row.answer.outcome]))
 
 
-def _acts(rules: tuple[Rule, ...]) -> tuple[tuple[str, str], ...]:
-    """The facts that windows compare, act and event; elements of lists have no such order."""
-    pairs: dict[tuple[str, str], None] = {}
+def _acts(rules: tuple[Rule, ...]) -> tuple[tuple[str, Expression], ...]:
+    """The acts and the events that windows measure them from; elements of lists have no such order."""
+    pairs: dict[tuple[str, Expression], None] = {}
     for rule in rules:
         for node in every(rule.when):
             match node:
-                case Window(act=FactRef(name=act), side=Side.AFTER, event=FactRef(name=event)):
+                case Window(act=FactRef(name=act), opens=opens) if opens is not None:
+                    pairs[act, opens] = None
+                case Window(act=FactRef(name=act), side=Side.AFTER, event=FactRef() as event):
                     pairs[act, event] = None
                 case _:
                     pass

@@ -69,6 +69,8 @@ class Catalogue:
     absent: str
     or_absent: str
     windows: Mapping[WindowKey, str]
+    tiers: Mapping[Side, str]
+    clock: str
 
     # groups
     leading: str

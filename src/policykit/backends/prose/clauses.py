@@ -131,6 +131,8 @@ def conjunction(parts: tuple[Expression, ...], reader: Reading) -> Clause:
         case (Presence(value=subject, present=True), Not(part=excluded)) if subject_of(excluded) == subject:
             # `not(fresh)`: a value other than fresh, so there is a value
             return denied(excluded, reader, or_absent=False)
+        case (Window(within=False) as shorter, Window(within=True) as longer) if same_run(shorter, longer):
+            return Clause(reader.words.tidy(tier(shorter, longer, reader)))
     clauses = [clause(part, reader) for part in parts if not always_true(part)]
     return group(clauses, reader.words.all_hold, Joined.ALL) if clauses else Clause(reader.words.always)
 
@@ -198,6 +200,21 @@ def said(leaf: Leaf, reader: Reading, *, deny: bool = False) -> str:
             )
         case _:
             assert_never(leaf)
+
+
+def same_run(one: Window, other: Window) -> bool:
+    """Whether two windows measure one act from one event, to one side."""
+    return (one.act, one.side, one.event) == (other.act, other.side, other.event)
+
+
+def tier(shorter: Window, longer: Window, reader: Reading) -> str:
+    """What lies beyond one period and within another: the one window that an author wrote as a tier."""
+    return reader.words.tiers[shorter.side].format(
+        act=phrase(shorter.act, reader),
+        shorter=phrase(shorter.period, reader),
+        longer=phrase(longer.period, reader),
+        event=phrase(shorter.event, reader),
+    )
 
 
 def compared(node: Comparison, reader: Reading) -> str:

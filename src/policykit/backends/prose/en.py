@@ -49,6 +49,11 @@ EN = Catalogue(
         (Side.BEFORE, True, True): "{act} is not within {period} before {event}",
         (Side.BEFORE, False, True): "{act} is not more than {period} before {event}",
     },
+    tiers={
+        Side.AFTER: "{act} is more than {shorter}, but within {longer}, after {event}",
+        Side.BEFORE: "{act} is within {longer}, but more than {shorter}, before {event}",
+    },
+    clock="{event} (or {otherwise}, while that is not on record)",
     leading="{text}:",
     listed="{text}: {parts}",
     all_hold="all of these hold",

@@ -81,6 +81,11 @@ def phrase(expression: Expression, reader: Reading) -> str:
             return arithmetic(expression, reader)
         case Call():
             return call(expression, reader)
+        case If(condition=Presence(value=value, present=True), then=then, otherwise=otherwise) if otherwise == value:
+            # What is absent already has nothing to say.
+            return phrase(then, reader)
+        case If(condition=Presence(value=value, present=True), then=then, otherwise=otherwise) if then == value:
+            return reader.words.clock.format(event=phrase(then, reader), otherwise=phrase(otherwise, reader))
         case If(condition=condition, then=then, otherwise=otherwise):
             return reader.words.depending.format(
                 condition=inline(condition, reader), then=phrase(then, reader), otherwise=phrase(otherwise, reader)

@@ -49,6 +49,11 @@ ZH_HANS = Catalogue(
         (Side.BEFORE, True, True): "{act}不在{event}前{period}内",
         (Side.BEFORE, False, True): "{act}没有比{event}早{period}以上",
     },
+    tiers={
+        Side.AFTER: "{act}距{event}已超过{shorter}，但仍在{longer}内",
+        Side.BEFORE: "{act}在{event}前{longer}内，但仍早{shorter}以上",
+    },
+    clock="{event}（尚无记录时，以{otherwise}为准）",
     leading="{text}：",
     listed="{text}：{parts}",
     all_hold="同时满足以下各项",

@@ -49,6 +49,11 @@ ZH_HANT = Catalogue(
         (Side.BEFORE, True, True): "{act}不在{event}前{period}內",
         (Side.BEFORE, False, True): "{act}沒有比{event}早{period}以上",
     },
+    tiers={
+        Side.AFTER: "{act}距{event}已超過{shorter}，但仍在{longer}內",
+        Side.BEFORE: "{act}在{event}前{longer}內，但仍早{shorter}以上",
+    },
+    clock="{event}（尚無紀錄時，以{otherwise}為準）",
     leading="{text}：",
     listed="{text}：{parts}",
     all_hold="同時符合以下各項",

@@ -199,12 +199,12 @@ class Translator:
         return _bool(ast.Or(), [self.compare(ast.Eq(), value, option) for option in options])
 
     def window(self, node: Window) -> ast.expr:
-        checks, (act, event) = self._present(node.act, node.event)
+        checks, (act, event, *rest) = self._present(node.act, node.event, *([node.opens] if node.opens else []))
         literal = _period(node.period)
         if literal.unit in ELAPSED and self._is_instant(node.act) and self._is_instant(node.event):
             inside = self._elapsed_window(node, act, event, self.constant(literal.count * ELAPSED[literal.unit]))
         else:
-            inside = self._calendar_window(node, act, event)
+            inside = self._calendar_window(node, act, event, rest[0] if rest else event)
         return _bool(ast.And(), [*checks, inside])
 
     def _elapsed_window(self, node: Window, act: ast.expr, event: ast.expr, period: ast.expr) -> ast.expr:
@@ -219,12 +219,12 @@ class Translator:
             return ast.Compare(_name("NOTHING"), [ast.Lt(), ast.LtE()], [ahead, period])
         return ast.Compare(ahead, [ast.Gt()], [period])
 
-    def _calendar_window(self, node: Window, act: ast.expr, event: ast.expr) -> ast.expr:
+    def _calendar_window(self, node: Window, act: ast.expr, event: ast.expr, opens: ast.expr) -> ast.expr:
         calendar = self.constant(self.calendar)
-        acted, near = _call("instant", act, calendar), _call("instant", event, calendar)
+        acted, near = _call("instant", act, calendar), _call("instant", opens, calendar)
         far = self.shift(node.period, node.side, event)
         if node.side is Side.AFTER:
-            acted = _call("acted_after", act, event, calendar)
+            acted = _call("acted_after", act, opens, calendar)
             if node.within:
                 return _bool(
                     ast.And(), [ast.Compare(near, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [far])]

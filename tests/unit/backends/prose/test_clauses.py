@@ -129,6 +129,26 @@ TESTS = {
         "the time you told us is more than 2 days before the time of delivery",
         "您反映的時間比到貨時間早 2 天以上",
     ),
+    "a tier after its event": (
+        And(
+            (
+                Window(MADE, False, PeriodLiteral(2, Unit.DAYS), Side.AFTER, DELIVERED),
+                Window(MADE, True, PeriodLiteral(7, Unit.DAYS), Side.AFTER, DELIVERED),
+            )
+        ),
+        "the time you told us is more than 2 days, but within 7 days, after the time of delivery",
+        "您反映的時間距到貨時間已超過 2 天\uff0c但仍在 7 天內",
+    ),
+    "a tier before its event": (
+        And(
+            (
+                Window(MADE, False, PeriodLiteral(2, Unit.DAYS), Side.BEFORE, DELIVERED),
+                Window(MADE, True, PeriodLiteral(7, Unit.DAYS), Side.BEFORE, DELIVERED),
+            )
+        ),
+        "the time you told us is within 7 days, but more than 2 days, before the time of delivery",
+        "您反映的時間在到貨時間前 7 天內\uff0c但仍早 2 天以上",
+    ),
     "later": (
         Comparison(Comparator.AT_LEAST, MADE, DELIVERED),
         "the time you told us is no earlier than the time of delivery",

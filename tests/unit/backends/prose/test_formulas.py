@@ -36,6 +36,7 @@ from policykit.model import (
     Operator,
     Or,
     PeriodLiteral,
+    Presence,
     Side,
     TextLiteral,
     Unit,
@@ -255,3 +256,12 @@ def test_a_period_that_goes_on_from_another_is_told_with_it():
     reader = reading(ORCHARD, CLAIM, "en")
     assert "4 working days plus 9 working hours after the time you told us" == phrase(safe, reader)
     assert "within 4 working days plus 9 working hours after the time you told us" == limit(safe, reader)
+
+
+def test_a_clock_is_told_by_its_event_and_what_stands_in_for_it():
+    buffered = If(Presence(MADE, present=True), after(5, Unit.DAYS, MADE), MADE)
+    clock = If(Presence(DELIVERED, present=True), DELIVERED, buffered)
+    english, chinese = (reading(ORCHARD, CLAIM, locale) for locale in ("en", "zh-Hant"))
+    expected = "the time of delivery (or 5 days after the time you told us, while that is not on record)"
+    assert expected == phrase(clock, english)
+    assert "到貨時間\uff08尚無紀錄時\uff0c以您反映的時間後 5 天為準\uff09" == chinese.words.tidy(phrase(clock, chinese))
