@@ -10,9 +10,9 @@ from policykit import semantics
 from policykit.backends.python import compiled_govern
 from policykit.deciding.decide import decide
 from policykit.deciding.facts import facts_from_json
-from policykit.deciding.judge import Govern
 from policykit.decision import Decision, FactFault, NoVersion, WrongFacts
 from policykit.model import Business, Facts
+from policykit.semantics import Govern
 
 PARTS = frozenset({"reasons", "would_change"})
 

@@ -109,7 +109,6 @@ MEANING = {
     "out-of-range": Code("a value lies outside what is possible"),
     "no-roll-over": Code("a period is to roll over to the next working day, and has no last day that could"),
     "range-not-whole": Code("`8 to 14` is said of something that lies between two whole numbers"),
-    "tier-order": Code("a tier of time ends before it begins, or its two ends cannot be compared"),
     "variable-divisor": Code("a formula divides by something that can be zero"),
     "may-be-absent": Code("a formula uses what may be absent"),
     "never-absent": Code("something that is never absent is tested for it, or said to be"),
@@ -127,6 +126,19 @@ WORDING = {
     "wording-private": Code("a wording for customers uses a private fact"),
 }
 """About the words a customer reads."""
+
+LAW = {
+    "unknown-pack": Code("there is no such law pack, or the business does not name it"),
+    "unknown-floor": Code("a law pack has no such floor"),
+    "unknown-provision": Code("a rule or a figure of a law pack rests on a provision that is not there"),
+    "unbound-pack": Code("a business names a law pack, and no policy binds any of its floors"),
+    "unbound-fact": Code("nothing of a policy stands for a fact that a floor needs"),
+    "unbound-outcome": Code("no outcome of a policy stands for one that a floor gives"),
+    "bare-figure": Code("a law pack writes a figure into a rule, without the provision that sets it"),
+    "pack-name": Code("a law pack and its file have different names"),
+    "floor-reads-conduct": Code("whether a floor of law applies, or what it gives, depends on somebody's conduct"),
+}
+"""About law packs, and the floors that policies bind."""
 
 WHOLE = {
     "asks-circle": Code("policies ask each other in a circle"),
@@ -153,6 +165,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Names": NAMES,
     "Tests, formulas and answers": MEANING,
     "Wording": WORDING,
+    "Law": LAW,
     "Whole policies": WHOLE,
 }
 """The codes under the headings of the documentation."""

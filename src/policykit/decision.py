@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from policykit.model import NOWHERE, Origin, Span, Value
+from policykit.model import NOWHERE, Citation, Origin, Provision, Span, Value
+
+MERCHANT = "merchant"
+"""What governs where no floor does."""
 
 
 class Status(StrEnum):
@@ -148,6 +151,39 @@ class Cited:
     rule: str
 
 
+BY_MERCHANT, BY_FLOOR, EQUAL = "merchant", "floor", "equal"
+"""Whose term is better for the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that the merchant's answer and the floor both state: each one's, and which is ``better``.
+
+    It is the outcome, a value, or a ``deadline``. The merchant's is None where the answer does not have it.
+    """
+
+    name: str
+    merchant: Value | None
+    floor: Value | None
+    better: str
+    deadline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The floor that applied: its name and version, the buyer's country, and the provision that its rule rests on."""
+
+    floor: str
+    version: str
+    country: str
+    provision: Provision | None
+
+    @property
+    def citation(self) -> Citation | None:
+        """The provision as the buyer's country calls it."""
+        return self.provision.national.get(self.country) if self.provision else None
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The result of one question. ``answer`` is None exactly when the status is needs_info.
@@ -155,6 +191,10 @@ class Decision:
     ``possible`` are the outcomes still open, best first; ``facts`` are the facts it was made from,
     defaults filled in; ``named`` are the values that wording may use: lets, and asked answers.
     ``version`` is the newest one while the fact that decides which applies is unknown.
+
+    Where a floor of law applied and gave something, ``law`` says which, and ``terms`` hold the merchant's
+    answer against it. ``governed_by`` is then the floor's name, unless the merchant's answer stands. Where the
+    merchant's final answer is better in some term and does not stand, it is the ``alternative_answer``.
     """
 
     business: str
@@ -170,8 +210,10 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
     would_change: tuple[Change, ...] = ()
     because: Cited | None = None
-    governed_by: str = "merchant"
-    provision: str | None = None
+    governed_by: str = MERCHANT
+    law: Law | None = None
+    terms: tuple[Term, ...] = ()
+    alternative_answer: Answer | None = None
     facts: Mapping[str, Value] = field(default_factory=dict, hash=False, compare=False)
     named: Mapping[str, Value] = field(default_factory=dict, hash=False, compare=False)
 

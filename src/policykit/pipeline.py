@@ -8,20 +8,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policykit.bundled import bundled
 from policykit.checks import check
 from policykit.deciding import judge
 from policykit.deciding.decide import decide as decide_with
 from policykit.deciding.facts import facts_from_json
 from policykit.decision import Decision
-from policykit.diagnostics import Diagnostic, first_of_each_file, has_errors
+from policykit.diagnostics import Diagnostic, by_place, has_errors
 from policykit.model import Business, Facts, Policy, Span
+from policykit.semantics import Govern
 from policykit.source.build import build
+from policykit.source.packs import LAW, load_pack
 
 if TYPE_CHECKING:
     from policykit.verify.published import Published
 
-LAW = "law"
-"""The folder of floor packs, which is no business."""
+NEUTRAL = "XXX"
+"""The currency in which a pack is checked that no business has asked for (ISO 4217: no currency)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Ready:
     """A business whose policies are checked and ready to decide."""
 
     business: Business
-    govern: judge.Govern
+    govern: Govern
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,9 @@ def load(path: Path, today: date | None = None, published: State | None = None) 
         if business is not None:
             found += check(business, today)
             built[folder.name] = business
+    if folders != (path,):
+        for pack in sorted((path / LAW).glob("*.yaml")):
+            found += load_pack(pack, None, NEUTRAL)[1]
     compared = None
     if published is not None:
         before, unread = _as_published(published)
@@ -87,7 +93,7 @@ def load(path: Path, today: date | None = None, published: State | None = None) 
         for name, one in before.items():
             found += _kept(one, built.get(name), today, here=any(folder.name == name for folder in folders))
         compared = sum(len(versions) for one in before.values() for versions in one.business.policies.values())
-    diagnostics = first_of_each_file(found)
+    diagnostics = by_place(found)
     bundle = None if has_errors(diagnostics) else Bundle({one.id: prepare(one) for one in built.values()})
     return Loaded(bundle, diagnostics, compared)
 
@@ -150,19 +156,12 @@ def version_at(ready: Ready, policy_id: str, instant: datetime) -> Policy:
 
 def example_root() -> Path:
     """The folder of the bundled example businesses."""
-    return _beside("policies")
+    return bundled("policies")
 
 
 def templates_root() -> Path:
     """The folder of the bundled templates."""
-    return _beside("templates")
-
-
-def _beside(name: str) -> Path:
-    """A folder of the repository in a checkout, else the copy that the wheel carries inside the package."""
-    package = Path(__file__).resolve().parent
-    checkout = package.parent.parent / name
-    return checkout if checkout.is_dir() and (package.parent.parent / "pyproject.toml").is_file() else package / name
+    return bundled("templates")
 
 
 __all__ = [

@@ -41,6 +41,9 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 LONGEST = timedelta(days=999_999)
 """The longest duration that is taken; it and all that is shorter can be written and read again."""
 
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""What CLDR has a name for beside the countries: unions, the ocean's islands, made-up and unknown places."""
+
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
@@ -75,6 +78,8 @@ def from_text(kind: ScalarType, text: str) -> Value | Wrong:
             return _bounded(kind, text.removesuffix(f" {unit}") if unit else text)
         case MoneyType(currency=currency):
             amount, _, given = text.partition(" ")
+            if text == "0":
+                return Decimal(0)  # nothing is nothing in every currency
             if given != currency:
                 return Wrong(f"`{text}` is no amount in {currency}", f"write `600 {currency}`")
             return _bounded(kind, amount)
@@ -275,7 +280,24 @@ def is_country(code: str) -> bool:
     """Whether ISO 3166-1 knows the country, as far as CLDR has it."""
     from babel import Locale
 
-    return code in Locale("en").territories and code != "ZZ"
+    return code.isalpha() and code in Locale("en").territories and code not in NO_COUNTRIES
+
+
+@cache
+def countries() -> tuple[str, ...]:
+    """The countries of ISO 3166-1 that CLDR knows, by their codes."""
+    from babel import Locale
+
+    known = (str(code) for code in Locale("en").territories)
+    return tuple(sorted(code for code in known if len(code) == 2 and is_country(code)))
+
+
+def country_names(code: str, locales: tuple[str, ...]) -> dict[str, str]:
+    """What a country is called in each of the locales that CLDR knows."""
+    from babel import Locale
+
+    known = {locale: Locale.parse(locale, sep="-").territories for locale in locales if is_locale(locale)}
+    return {locale: names[code] for locale, names in known.items() if code in names}
 
 
 def is_locale(tag: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any, assert_never, get_args
 
 from policykit.model import (
+    AbsentLiteral,
     Aggregate,
     And,
     Arithmetic,
@@ -36,6 +38,9 @@ from policykit.model import (
     Window,
 )
 
+NODES = get_args(Expression)
+"""The classes of the expressions."""
+
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """The expressions directly inside this one, in reading order; a name's meaning counts as inside it."""
@@ -54,8 +59,8 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             return (value, *options)
         case Presence(value=value):
             return (value,)
-        case Window(act=act, period=period, event=event, opens=opens):
-            return (act, period, event) if opens is None else (act, period, event, opens)
+        case Window(act=act, period=period, event=event):
+            return (act, period, event)
         case Moment(period=period, event=event):
             return (period, event)
         case If(condition=condition, then=then, otherwise=otherwise):
@@ -80,6 +85,7 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             | DateTimeLiteral()
             | PeriodLiteral()
             | TextLiteral()
+            | AbsentLiteral()
         ):
             return ()
         case _:
@@ -113,6 +119,24 @@ def depth(expression: Expression, named: dict[str, int] | None = None) -> int:
             known[expression.name] = 1 + depth(expression.expression, known)
         return known[expression.name]
     return 1 + max((depth(part, known) for part in parts(expression)), default=0)
+
+
+def replaced(expression: Expression, change: Callable[[Expression], Expression | None]) -> Expression:
+    """The expression with others in place of some of its parts.
+
+    ``change`` gives what stands for a part, or None where the part stays and is gone into.
+    """
+    found = change(expression)
+    if found is not None:
+        return found
+    inner: dict[str, Any] = {one.name: _replaced(getattr(expression, one.name), change) for one in fields(expression)}
+    return replace(expression, **inner)
+
+
+def _replaced(member: object, change: Callable[[Expression], Expression | None]) -> object:
+    if isinstance(member, tuple):
+        return tuple(_replaced(part, change) for part in member)
+    return replaced(member, change) if isinstance(member, NODES) else member
 
 
 def facts_read(*expressions: Expression) -> tuple[str, ...]:

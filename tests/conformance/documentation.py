@@ -20,6 +20,7 @@ from policykit.codes import GROUPS
 from policykit.diagnostics import Diagnostic
 from policykit.kinds import KINDS
 from policykit.kinds.files import BusinessFile, CasesFile, FactsFile, PhrasesFile
+from policykit.kinds.law import PackFile
 from policykit.kinds.policy import PolicyFile
 from policykit.language.functions import SIGNATURES
 from policykit.language.parse import KEYWORDS
@@ -107,6 +108,13 @@ def fields_of_kind(name: str) -> Callable[[], str]:
         return in_markdown((FieldTable("", "", rows), *(table for table in others if table.about not in known)))
 
     return tables
+
+
+def fields_of_a_pack() -> str:
+    """What a law pack has; what facts and policies have too is not repeated."""
+    known = {table.about for shape in (FactsFile, PolicyFile) for table in field_table(shape)}
+    known |= {table.about for kind in KINDS.values() for table in field_table(kind.shape)}
+    return in_markdown(tuple(table for table in field_table(PackFile) if table.about not in known))
 
 
 def in_markdown(tables: tuple[FieldTable, ...]) -> str:
@@ -232,6 +240,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "fields of phrases.yaml": fields_of(PhrasesFile),
     "fields of a file in cases": fields_of(CasesFile),
     "fields of every policy": fields_of(PolicyFile),
+    "fields of a law pack": fields_of_a_pack,
     **{f"fields of {name}": fields_of_kind(name) for name in KINDS},
     "kinds": kinds,
     "functions": functions,

@@ -31,7 +31,9 @@ from tests.conformance.documentation import (
 from tests.conformance.suite import BASE, Section, lay_out, overlaid
 
 LANGUAGE, FEEL = GUIDES / "tests-and-formulas.md", GUIDES / "feel.md"
-WHOLE_FILE = re.compile(r"(?:cases/)?[a-z0-9-]+\.yaml")
+WHOLE_FILE = re.compile(r"(?:cases/|law/)?[a-z0-9-]+\.yaml")
+TOGETHER = ("floors.md",)
+"""Guides whose examples are files of one business."""
 
 
 def all_examples() -> list[Example]:
@@ -113,7 +115,10 @@ def test_every_spreadsheet_in_a_guide_belongs_to_an_example():
     [
         one
         for one in all_examples()
-        if one.guide != "README.md" and one.what and WHOLE_FILE.fullmatch(one.what) and one.language == "yaml"
+        if one.guide not in ("README.md", *TOGETHER)
+        and one.what
+        and WHOLE_FILE.fullmatch(one.what)
+        and one.language == "yaml"
     ],
     ids=lambda one: f"{one.guide} {one.text.split()[0]} {one.text.split()[3]}",
 )
@@ -121,6 +126,12 @@ def test_an_example_laid_over_the_corner_shop_has_no_finding(example: Example, t
     assert example.what
     section = Section(example.what, None, example.text)
     assert () == load(lay_out((section,), tmp_path)).diagnostics
+
+
+@pytest.mark.parametrize("guide", TOGETHER)
+def test_the_files_of_a_guide_make_one_business(guide: str, tmp_path: Path):
+    sections = tuple(Section(one.what or "", None, one.text) for one in named(guide, WHOLE_FILE))
+    assert () == load(lay_out(sections, tmp_path)).diagnostics
 
 
 def test_every_yaml_example_is_one_that_a_test_tries():

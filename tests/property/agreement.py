@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from policykit import pipeline
-from policykit.deciding.judge import Govern
 from policykit.model import Business
+from policykit.semantics import Govern
 from tests.implementations import COMPILED, ORACLE, PARTS, Result, answer_json, told
 from tests.strategies import ID, MAIN, Questions, Written, nested
 

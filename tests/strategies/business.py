@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.strategies.conditions import when
 from tests.strategies.facts import fact_tables
+from tests.strategies.floors import COUNTRY, PACK, pack
 from tests.strategies.kinds import policy, versions
 from tests.strategies.policies import MAIN, OTHER, PHRASES
 from tests.strategies.scope import Declared, Draw, Scope, said
@@ -36,8 +37,9 @@ class Written:
         """The business's folder, written out as YAML, and as CSV where it has a spreadsheet."""
         folder = root / ID
         (folder / "tables").mkdir(parents=True, exist_ok=True)
-        for old in (*folder.glob("*.yaml"), *folder.glob("tables/*.csv")):
+        for old in (*folder.glob("*.yaml"), *folder.glob("tables/*.csv"), *folder.glob("law/*.yaml")):
             old.unlink()
+        (folder / "law").mkdir(exist_ok=True)
         for name, data in self.files.items():
             (folder / f"{name}.yaml").write_text(as_yaml(data), encoding="utf-8")
         if self.spreadsheet is not None:
@@ -64,6 +66,9 @@ def as_yaml(data: Any) -> str:
 def businesses(draw: Draw, *, careless: bool = False, small: bool = False) -> Written:
     """A business with a policy `main`, which may ask another. ``small``: every fact has a few values only."""
     declared = draw(fact_tables(small=small))
+    law = draw(st.booleans())
+    if law:
+        declared = (*declared, COUNTRY)
     scope = _scope(declared, careless=careless)
     files: dict[str, Any] = {"business": _business(draw), "facts": _facts_file(draw, declared, scope)}
     files["phrases"] = {"phrases": {word: said(f"Please {word.replace('_', ' ')}.") for word in PHRASES}}
@@ -72,7 +77,10 @@ def businesses(draw: Draw, *, careless: bool = False, small: bool = False) -> Wr
         other = policy(draw, OTHER, scope, None, draw(st.sampled_from(("decision", "errands"))))
         files[OTHER], asked = other.lines, other.outcomes
     kind = draw(st.sampled_from(("decision", "decision", "decision", "returns", "errands", "conduct")))
-    files |= versions(draw, scope, asked, kind, small=small)
+    files |= versions(draw, scope, asked, kind, small=small, law=law)
+    if any("floors" in file for file in files.values()):
+        files["law/lex"] = pack(draw)
+        files["business"]["law"] = [PACK]
     if "table" in files.get(MAIN, ()) and draw(st.booleans()):
         files[MAIN], spreadsheet = in_spreadsheet(files[MAIN])
         return Written(files, declared, spreadsheet)

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.strategies.conditions import when
+from tests.strategies.floors import binding
 from tests.strategies.formulas import formula, period
 from tests.strategies.policies import MAIN, Head, Outcomes, answer, head_of
 from tests.strategies.scope import DATETIME, MONEY, Draw, Scope, said
@@ -41,7 +42,7 @@ def _returns(draw: Draw, head: Head) -> dict[str, Any]:
     for part in ("our_fault", "exclusions", "conditions"):
         if draw(st.booleans()):
             lines[part] = {f"{part.replace('_', '-')}-entry": _ground(draw, head)}
-    events = [*_instants(head.scope), *(name.text for name in head.scope.names if name.text == "clock")]
+    events = _instants(head.scope)
     windows = {}
     for index in range(draw(st.integers(1, 2))):
         entry = {"within": period(draw, head.scope), "after": draw(st.sampled_from(events))}
@@ -118,15 +119,24 @@ def policy(draw: Draw, policy_id: str, scope: Scope, asked: Outcomes | None, kin
     return PolicyText({**head.lines, "effective": {"from": "beginning"}, **body}, outcomes)
 
 
-def versions(draw: Draw, scope: Scope, asked: Outcomes | None, kind: str, *, small: bool) -> dict[str, Any]:
-    """The files of the main policy: one version, or two with a day between them."""
+def _floors(draw: Draw, scope: Scope, outcomes: Outcomes, *, law: bool) -> dict[str, Any]:
+    bound = binding(draw, scope, outcomes) if law else None
+    return {"floors": bound} if bound else {}
+
+
+def versions(
+    draw: Draw, scope: Scope, asked: Outcomes | None, kind: str, *, small: bool, law: bool = False
+) -> dict[str, Any]:
+    """The files of the main policy: one version, or two with a day between them. Where ``law``, they bind a floor."""
+    law = law and kind != "conduct"  # what a ladder counts has no place in a floor
     first = policy(draw, MAIN, scope, asked, kind)
-    lines = dict(first.lines)
+    lines = dict(first.lines) | _floors(draw, scope, first.outcomes, law=law)
     if not small and draw(st.integers(0, 2)) == 0:
         lines["pinned_to"] = "act.at"
     if small or draw(st.integers(0, 3)):
         return {MAIN: lines}
-    second = dict(policy(draw, MAIN, scope, asked, "decision").lines)
+    after = policy(draw, MAIN, scope, asked, "decision")
+    second = dict(after.lines) | _floors(draw, scope, after.outcomes, law=law)
     if "pinned_to" in lines:
         second["pinned_to"] = lines["pinned_to"]
     lines["effective"], second["effective"] = {"from": "2026-03-24", "until": DAYS[2]}, {"from": DAYS[2]}

@@ -7,7 +7,7 @@ from shutil import copytree
 
 import pytest
 
-from policykit import pipeline
+from policykit import bundled, pipeline
 from policykit.decision import NoVersion, Status
 from tests.unit.deciding.shop import AS_OF, BUSINESS, FACTS, PHRASES, policy
 
@@ -37,7 +37,6 @@ def test_a_folder_of_businesses_is_loaded_by_their_names(tmp_path):
     for name in ("shop", "bakery"):
         write(tmp_path, name)
     (tmp_path / "law").mkdir()
-    (tmp_path / "law" / "floor.yaml").write_text("floor: eu\n")
     (tmp_path / "notes").mkdir()
     assert ["bakery", "shop"] == list(loaded(tmp_path).businesses)
 
@@ -99,10 +98,18 @@ def test_the_bundled_examples_have_no_findings():
     assert {"food-delivery", "fruit-shop", "paint-supplier"} <= set(found.bundle.businesses)
 
 
+def test_a_law_pack_beside_the_businesses_is_checked_whoever_names_it(tmp_path):
+    write(tmp_path, "shop")
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law" / "lex.yaml").write_text("pack: lex\n")
+    found = pipeline.load(tmp_path).diagnostics
+    assert {("missing-key", "law/lex.yaml")} == {(one.code, one.span.file) for one in found}
+
+
 def test_in_a_wheel_the_bundled_folders_lie_inside_the_package(tmp_path, monkeypatch):
     """There is no checkout around an installed package."""
     installed = tmp_path / "site-packages" / "policykit"
     copytree(pipeline.templates_root(), installed / "templates")
-    monkeypatch.setattr(pipeline, "__file__", str(installed / "pipeline.py"))
+    monkeypatch.setattr(bundled, "__file__", str(installed / "bundled.py"))
     assert installed / "templates" == pipeline.templates_root()
     assert installed / "policies" == pipeline.example_root()

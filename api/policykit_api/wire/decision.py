@@ -136,6 +136,40 @@ class Hit(Wire):
     values: dict[str, WireValue]
 
 
+class Provision(Wire, kw_only=True):
+    """What the law rests on where it governs.
+
+    `citation` is the provision as the buyer's country calls it; it is null while that reference is being
+    checked, and then is not to be told as law. `source` is there for staff and auditors.
+    """
+
+    pack: Annotated[str, Meta(examples=["eu"])]
+    id: Annotated[str, Meta(examples=["period"])]
+    country: Annotated[str, Meta(examples=["FR"])]
+    about: Annotated[str, Meta(examples=["the right of withdrawal"])]
+    citation: Annotated[str | None, Meta(examples=["Code de la consommation, art. L221-19"])]
+    confidence: Literal["verified", "secondary", "unverified"]
+    verified: Annotated[str | None, Meta(extra_json_schema={"format": "date"})]
+    source: str | UnsetType = UNSET
+
+
+class Term(Wire):
+    """One thing that the merchant's answer and the law both state, and whose is better for the customer."""
+
+    name: Annotated[str, Meta(examples=["amount"])]
+    merchant: WireValue
+    floor: WireValue
+    better: Literal["merchant", "floor", "equal"]
+
+
+class Alternative(Wire):
+    """The merchant's own answer, which the customer may choose where the law's governs."""
+
+    outcome: str
+    values: dict[str, WireValue]
+    deadlines: list[Deadline]
+
+
 class Decided(Wire, kw_only=True):
     """A decision, or with the status `needs_info` what is missing for one.
 
@@ -150,8 +184,17 @@ class Decided(Wire, kw_only=True):
     final: bool
     decided_by: Literal["policy", "person"]
     rule: str | None
-    governed_by: str
-    provision: str | None
+    governed_by: Annotated[
+        str,
+        Meta(description="`merchant`, or the floor of law that governs.", examples=["merchant", "eu.withdrawal"]),
+    ]
+    provision: Provision | None
+    terms: Annotated[
+        list[Term], Meta(description="The merchant's answer against the law's, term by term, where a law applies.")
+    ]
+    alternative_answer: Annotated[
+        Alternative | None, Meta(description="The merchant's answer, where the law governs and ours is better in part.")
+    ]
     values: dict[str, WireValue]
     hits: Annotated[list[Hit], Meta(description="The rows that hold, in the table's order.")] | UnsetType = UNSET
     alternatives: list[Phrase]
@@ -190,7 +233,9 @@ def to_decided(decision: Decision, business: Business, reader: Reader, explained
         decided_by="person" if decision.decided_by == "person" else "policy",
         rule=answer.rule if answer and shown else None,
         governed_by=decision.governed_by,
-        provision=decision.provision,
+        provision=provision(decision, reader),
+        terms=[term(one, policy) for one in decision.terms],
+        alternative_answer=alternative(decision.alternative_answer, policy),
         values=values(answer, answer.values, policy) if answer else {},
         hits=hits(answer, policy) if answer and answer.hits else UNSET,
         alternatives=phrases(answer.alternatives if answer else (), business, reader.locale),
@@ -215,6 +260,44 @@ def values(answer: made.Answer, given: Mapping[str, Value], policy: Policy) -> d
 
 def hits(answer: made.Answer, policy: Policy) -> list[Hit]:
     return [Hit(rule=hit.rule, values=values(answer, hit.values, policy)) for hit in answer.hits]
+
+
+def provision(decision: Decision, reader: Reader) -> Provision | None:
+    """What the governing floor rests on; a citation that is not checked stays with those who check it."""
+    law = decision.law
+    if law is None or law.provision is None or decision.governed_by == made.MERCHANT:
+        return None
+    citation, staff = law.citation, reader.audience != "customer"
+    told = citation is not None and (citation.checked.may_be_told or reader.audience == "auditor")
+    checked = citation.checked if citation else None
+    return Provision(
+        pack=law.floor.partition(".")[0],
+        id=law.provision.id,
+        country=law.country,
+        about=text_in(law.provision.about, reader.locale),
+        citation=citation.text if citation and told else None,
+        confidence=checked.confidence.value if checked else "unverified",
+        verified=checked.on.isoformat() if checked and checked.on else None,
+        source=law.provision.source if staff else UNSET,
+    )
+
+
+def term(one: made.Term, policy: Policy) -> Term:
+    types = {value.name: value.type for outcome in policy.outcomes for value in outcome.values}
+    sides = [None if value is None else to_wire(value, types.get(one.name)) for value in (one.merchant, one.floor)]
+    return Term(name=one.name, merchant=sides[0], floor=sides[1], better=better(one))
+
+
+def better(one: made.Term) -> Literal["merchant", "floor", "equal"]:
+    return "merchant" if one.better == made.BY_MERCHANT else "floor" if one.better == made.BY_FLOOR else "equal"
+
+
+def alternative(answer: made.Answer | None, policy: Policy) -> Alternative | None:
+    if answer is None:
+        return None
+    return Alternative(
+        answer.outcome, values(answer, answer.values, policy), [deadline(one) for one in answer.deadlines]
+    )
 
 
 def phrases(ids: Sequence[str], business: Business, locale: str) -> list[Phrase]:
@@ -244,9 +327,14 @@ def explanation(explained: Explained, reader: Reader) -> Explanation:
 def version(decision: Decision, business: Business, policy: Policy, locale: str) -> Version:
     """The address goes on to the governing rule where the terms page has a place for it: where it is public."""
     answer = decision.answer
-    anchor = f"#{answer.rule}" if answer and policy.rule(answer.rule).public else ""
+    anchor = f"#{place_of(decision, answer)}" if answer and policy.rule(answer.rule).public else ""
     href = f"/terms/{business.id}/{locale}/{policy.id}{anchor}"
     return Version(id=policy.id, version=policy.version, digest=business.digest, href=href)
+
+
+def place_of(decision: Decision, answer: made.Answer) -> str:
+    """The anchor on the terms page: the rule's own, or that of the floor that governs."""
+    return answer.rule if decision.governed_by == made.MERCHANT else decision.governed_by
 
 
 # --- reasons ----------------------------------------------------------------------------------

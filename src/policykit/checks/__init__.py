@@ -7,6 +7,7 @@ from datetime import date
 
 from policykit.checks import (
     asks_circle,
+    floor_reads_conduct,
     locale_without_words,
     no_owner,
     no_review,
@@ -23,6 +24,7 @@ from policykit.model import Business
 
 CHECKS: tuple[Callable[[Business], Iterable[Diagnostic]], ...] = (
     asks_circle.check,
+    floor_reads_conduct.check,
     locale_without_words.check,
     version_overlap.check,
     version_gap.check,

@@ -13,7 +13,7 @@ from policykit.backends.prose.locales import text_in
 from policykit.cli import reasons
 from policykit.cli.terminal import columns, heading
 from policykit.deciding.facts import declared
-from policykit.decision import Answer, Change, Decision, Hit, Need
+from policykit.decision import BY_FLOOR, BY_MERCHANT, Answer, Change, Decision, Hit, Law, Need, Term
 from policykit.explain import Explanation
 from policykit.model import (
     Business,
@@ -26,6 +26,7 @@ from policykit.model import (
     MoneyType,
     NumberType,
     Policy,
+    ScalarType,
     TextType,
     Type,
 )
@@ -111,7 +112,7 @@ def _answer(answer: Answer, telling: Telling) -> Iterator[str]:
 
 def _rows(answer: Answer, telling: Telling) -> Iterator[tuple[str, str]]:
     decision, business, locale = telling.decision, telling.business, telling.reader.locale
-    types = {value.name: value.type for value in telling.policy.outcome(answer.outcome).values}
+    types: dict[str, ScalarType] = {value.name: value.type for value in telling.policy.outcome(answer.outcome).values}
     for name, value in answer.values.items():
         yield name, format_value(value, types[name], locale, business)
     for deadline in answer.deadlines:
@@ -124,8 +125,30 @@ def _rows(answer: Answer, telling: Telling) -> Iterator[tuple[str, str]]:
     if decision.because is not None:
         cited = decision.because
         yield "because of", f"{cited.policy}#{cited.rule}, version {cited.version}"
-    if decision.provision:
-        yield "provision", decision.provision
+    if decision.law is not None:
+        yield "governed by", decision.governed_by
+        yield "law", _law(decision.law)
+        for term in decision.terms:
+            yield f"  {term.name}", _term(term, types, telling)
+
+
+def _law(law: Law) -> str:
+    """The provision as the buyer's country calls it, with how sure that is; what is not checked is not told as law."""
+    about = f"{law.floor} of {law.version}, in {law.country}"
+    if law.citation is None or not law.citation.checked.may_be_told:
+        return f"{about}; the national reference is not checked yet"
+    return f"{about}: {law.citation.text} ({law.citation.checked.confidence})"
+
+
+def _term(term: Term, types: Mapping[str, ScalarType], telling: Telling) -> str:
+    """What we say and what the law says, and which is better."""
+    of = types.get(term.name, DateTimeType() if term.deadline else TextType())
+    sides = [
+        "-" if value is None else format_value(value, of, telling.reader.locale, telling.business)
+        for value in (term.merchant, term.floor)
+    ]
+    better = {BY_MERCHANT: "ours is better", BY_FLOOR: "the law's is better"}.get(term.better, "the same")
+    return f"ours {sides[0]}, the law's {sides[1]}: {better}"
 
 
 def _given(answer: Answer, hit: Hit, telling: Telling) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policykit.model import Business, Expression, Policy
+from policykit.model import Business, Expression, FactRef, Policy
 from policykit.walk import aliases_read, facts_read
 
 
@@ -21,5 +21,7 @@ def facts_behind(
 
 
 def _formulas(policy: Policy) -> list[Expression]:
-    rules = (*policy.rules, policy.otherwise)
-    return [formula for rule in rules for formula in (rule.when, *rule.answer.values.values())]
+    floors = [version.policy for binding in policy.floors for version in binding.versions]
+    rules = [rule for one in (policy, *floors) for rule in (*one.rules, one.otherwise)]
+    applying: list[Expression] = [part for one in policy.floors for part in (FactRef(one.country), one.when)]
+    return applying + [formula for rule in rules for formula in (rule.when, *rule.answer.values.values())]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from policykit import clocks, values
-from policykit.calculation import EXACT, exact
 from policykit.deciding.facts import complete
-from policykit.deciding.judge import Govern, Judged, judge
+from policykit.deciding.floors import AppliedFloor, Ruling
+from policykit.deciding.judge import Judged, judge
 from policykit.deciding.needs import needs, possible
 from policykit.deciding.reasons import reasons
 from policykit.deciding.windows import provisional
 from policykit.deciding.would_change import would_change
-from policykit.decision import Answer, Change, Cited, Deadline, Decision, Hit, Status
+from policykit.decision import BY_MERCHANT, MERCHANT, Answer, Change, Cited, Deadline, Decision, Hit, Law, Status, Term
 from policykit.model import Business, Facts, MoneyType, Value
-from policykit.semantics import Result, Unknown, Verdict, govern
+from policykit.semantics import EXACT, Govern, Result, Unknown, exact, govern
 
 REASONS, WOULD_CHANGE = "reasons", "would_change"
 
@@ -39,26 +40,32 @@ def decide(
 
 def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Govern) -> Decision:
     """The decision that a verdict gives."""
-    policy, verdict = judged.policy, judged.verdict
-    if verdict is None or not verdict.settled:
+    policy = judged.policy
+    if not judged.settled:
         open_needs = needs(judged)
         return Decision(
             judged.business.id, policy.id, policy.version, as_of, Status.NEEDS_INFO, None,
             final=False, decided_by="policy", possible=possible(judged), needs=open_needs, facts=judged.setting.facts,
         )  # fmt: skip
+    ruling = judged.ruling
+    verdict = ruling.verdict
     outcome = policy.outcome(verdict.governing.answer.outcome)
     changes: tuple[Change, ...] = ()
     if WOULD_CHANGE in parts:
         changes = would_change(judged, as_of, lambda changed: _judged_again(judged, changed, as_of, by))
     return Decision(
         judged.business.id, policy.id, policy.version, as_of, Status.DECIDED,
-        answer_of(judged, verdict),
+        answer_of(judged, ruling),
         final=outcome.final,
         decided_by=outcome.decided_by.value,
         possible=(outcome.name,),
         reasons=reasons(judged, as_of) if REASONS in parts else (),
         would_change=changes,
-        because=_cited(judged),
+        because=None if ruling.by_floor else _cited(judged),
+        governed_by=judged.floor.binding.id if ruling.by_floor and judged.floor else MERCHANT,
+        law=_law(judged),
+        terms=tuple(_told(judged, term) for term in ruling.terms),
+        alternative_answer=_alternative(judged, ruling),
         facts=judged.setting.facts,
         named=_known(verdict.named),
     )  # fmt: skip
@@ -73,9 +80,43 @@ def _known(results: Mapping[str, Result]) -> dict[str, Value]:
     return {name: result for name, result in results.items() if not isinstance(result, Unknown)}
 
 
-def answer_of(judged: Judged, verdict: Verdict) -> Answer:
-    """The answer proper, of a settled verdict: money rounded once, deadlines with their last day."""
-    business, given = judged.business, verdict.governing.answer
+def _law(judged: Judged) -> Law | None:
+    """The floor that applied and gave something."""
+    floor = judged.floor
+    if not isinstance(floor, AppliedFloor) or not floor.gives:
+        return None
+    provision = floor.version.provisions.get(floor.verdict.governing.id)
+    provisions = judged.business.packs[floor.binding.pack].provisions
+    return Law(floor.binding.id, floor.policy.version, floor.country, provisions[provision] if provision else None)
+
+
+def _told(judged: Judged, term: Term) -> Term:
+    """The term as it is told: money rounded, a time with the offset that the buyer's zone has then."""
+    kinds = {value.name: value.type for outcome in judged.policy.outcomes for value in outcome.values}
+    calendar = judged.floor.setting.calendar if isinstance(judged.floor, AppliedFloor) else judged.business.calendar
+
+    def told(value: Value | None) -> Value | None:
+        if isinstance(value, datetime) and term.deadline:
+            return clocks.in_zone(value, calendar)
+        return None if value is None else _rounded(judged.business, kinds.get(term.name), value)
+
+    return replace(term, merchant=told(term.merchant), floor=told(term.floor))
+
+
+def _alternative(judged: Judged, ruling: Ruling) -> Answer | None:
+    """The merchant's answer, where the law's governs and the customer may like something in ours better."""
+    verdict = judged.verdict
+    assert verdict is not None
+    final = judged.policy.outcome(verdict.governing.answer.outcome).final
+    if not ruling.by_floor or not final or all(term.better != BY_MERCHANT for term in ruling.terms):
+        return None
+    return answer_of(judged, Ruling(verdict))
+
+
+def answer_of(judged: Judged, ruling: Ruling) -> Answer:
+    """The answer proper: money rounded once, deadlines with their last day where they are counted."""
+    business, verdict = judged.business, ruling.verdict
+    given = verdict.governing.answer
     kinds = {value.name: value.type for value in judged.policy.outcome(given.outcome).values}
 
     def rounded(results: Mapping[str, Result]) -> dict[str, Value]:
@@ -86,7 +127,7 @@ def answer_of(judged: Judged, verdict: Verdict) -> Answer:
         verdict.governing.id,
         rounded(verdict.values),
         tuple(
-            _deadline(business, name, at, provisional=provisional(given.deadlines[name], judged.setting))
+            _deadline(judged, ruling, name, at)
             for name, at in _known(verdict.deadlines).items()
             if isinstance(at, datetime)
         ),
@@ -107,10 +148,21 @@ def _rounded(business: Business, kind: object, value: Value) -> Value:
     return exact(EXACT.multiply(units, unit))
 
 
-def _deadline(business: Business, name: str, at: datetime, *, provisional: bool) -> Deadline:
-    calendar = business.calendar
+def _deadline(judged: Judged, ruling: Ruling, name: str, at: datetime) -> Deadline:
+    """A deadline in the calendar that it is counted in: the law's in the buyer's country's."""
+    formula, setting = ruling.verdict.governing.answer.deadlines.get(name), judged.setting
+    if name in ruling.lawful and isinstance(judged.floor, AppliedFloor):
+        formula, setting = judged.floor.verdict.governing.answer.deadlines[name], judged.floor.setting
+    assert formula is not None
+    calendar = setting.calendar
     local = clocks.in_zone(at, calendar)
-    return Deadline(name, local, clocks.last_day(local, calendar), clocks.is_midnight(local, calendar), provisional)
+    return Deadline(
+        name,
+        local,
+        clocks.last_day(local, calendar),
+        clocks.is_midnight(local, calendar),
+        provisional(formula, setting),
+    )
 
 
 def _cited(judged: Judged) -> Cited | None:

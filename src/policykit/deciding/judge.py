@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import assert_never, cast
 
-from policykit.calculation import EXACT, exact
 from policykit.deciding.facts import check_acts, check_together
+from policykit.deciding.floors import AppliedFloor, OpenFloor, Ruling, floor_of, ruling_of
 from policykit.decision import NoVersion
 from policykit.model import Ask, Business, Combination, Facts, ListType, PerItem, Policy, Record, Value
-from policykit.semantics import Setting, Unknown, Verdict
-
-Govern = Callable[[Policy, Setting], Verdict]
-"""First match over the rules of one version: the oracle's, or a compiled one that must agree with it."""
+from policykit.semantics import EXACT, Govern, Setting, Unknown, Verdict, exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +25,31 @@ class Judged:
     setting: Setting
     verdict: Verdict | None
     asked: Mapping[str, Judged | PerItemJudged | Ask] = field(default_factory=dict)
+    floor: AppliedFloor | OpenFloor | None = None
 
     @property
     def settled(self) -> bool:
-        return self.verdict is not None and self.verdict.settled
+        """Whether there is an answer: the merchant's is settled, and so is the floor's where one may apply."""
+        return self.verdict is not None and self.verdict.settled and self._floor_settled
+
+    @property
+    def _floor_settled(self) -> bool:
+        match self.floor:
+            case None:
+                return True
+            case OpenFloor():
+                return False
+            case AppliedFloor(verdict=verdict):
+                return verdict.settled
+            case _:
+                assert_never(self.floor)
+
+    @property
+    def ruling(self) -> Ruling:
+        """The answer of a settled question, and whose it is."""
+        assert self.verdict is not None
+        assert not isinstance(self.floor, OpenFloor)
+        return ruling_of(self.policy, self.verdict, self.floor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +100,14 @@ def _judge(question: Question, policy_id: str) -> Judged:
     asked = {ask.alias: _ask(question, ask) for ask in policy.asks}
     answers = {alias: answer for alias, found in asked.items() if (answer := _answers(found)) is not None}
     setting = Setting(facts, business.calendar, answers)
-    return Judged(business, versions, policy, setting, question.govern(policy, setting), asked)
+    floor = floor_of(business, policy, setting, pin, question.govern)
+    return Judged(business, versions, policy, setting, question.govern(policy, setting), asked, floor)
 
 
 def version_at(versions: tuple[Policy, ...], instant: datetime) -> Policy:
     """The version in force at an instant. Raises NoVersion."""
     for version in versions:
-        if (version.starts is None or version.starts <= instant) and (version.ends is None or instant < version.ends):
+        if version.is_in_force(instant):
             return version
     first = versions[0].version
     raise NoVersion(f"no version of `{versions[0].id}` was in force at {instant.isoformat()}; the first is `{first}`")
@@ -135,9 +154,9 @@ def _answers(found: Judged | PerItemJudged | Ask) -> Mapping[str, Value] | None:
 
 
 def _answer(judged: Judged) -> dict[str, Value]:
-    assert judged.verdict is not None
-    known = {name: value for name, value in judged.verdict.values.items() if not isinstance(value, Unknown)}
-    return {"outcome": judged.verdict.governing.answer.outcome, **known}
+    verdict = judged.ruling.verdict
+    known = {name: value for name, value in verdict.values.items() if not isinstance(value, Unknown)}
+    return {"outcome": verdict.governing.answer.outcome, **known}
 
 
 def _combined(found: PerItemJudged) -> dict[str, Value]:
@@ -157,5 +176,4 @@ def _combined(found: PerItemJudged) -> dict[str, Value]:
 
 
 def _outcome(judged: Judged) -> str:
-    assert judged.verdict is not None
-    return judged.verdict.governing.answer.outcome
+    return judged.ruling.verdict.governing.answer.outcome

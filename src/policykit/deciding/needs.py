@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from policykit.deciding.facts import declared, pointer
+from policykit.deciding.floors import AppliedFloor, OpenFloor
 from policykit.deciding.judge import Judged, PerItemJudged
 from policykit.decision import Need
 from policykit.model import (
+    NOTHING,
     Aggregate,
     Ask,
     Asked,
@@ -25,7 +27,7 @@ from policykit.model import (
     Rule,
     Window,
 )
-from policykit.semantics import UNKNOWN, Setting, elements, evaluate
+from policykit.semantics import UNKNOWN, Setting, Verdict, elements, evaluate
 from policykit.walk import parts
 
 
@@ -40,8 +42,25 @@ def possible(judged: Judged) -> tuple[str, ...]:
     verdict = judged.verdict
     if verdict is None:
         return tuple(dict.fromkeys(outcome.name for version in judged.versions for outcome in version.outcomes))
-    open_rules = (*verdict.undecided, verdict.governing)
-    return tuple(sorted({rule.answer.outcome for rule in open_rules}, key=judged.policy.rank))
+    open_rules = (*verdict.undecided, verdict.governing, *_open_floor_rules(judged))
+    outcomes = {rule.answer.outcome for rule in open_rules} - {NOTHING}
+    return tuple(sorted(outcomes, key=judged.policy.rank))
+
+
+def _open_floor_rules(judged: Judged) -> tuple[Rule, ...]:
+    """The rules of floors that may still give the answer."""
+    match judged.floor:
+        case None:
+            return ()
+        case AppliedFloor(verdict=verdict):
+            return (*verdict.undecided, verdict.governing)
+        case OpenFloor(binding=first):
+            floors = judged.policy.floors
+            later = floors[next(i for i, one in enumerate(floors) if one is first) :]
+            policies = [version.policy for binding in later for version in binding.versions]
+            return tuple(rule for policy in policies for rule in (*policy.rules, policy.otherwise))
+        case _:
+            assert_never(judged.floor)
 
 
 def _unknown(judged: Judged) -> Iterator[str]:
@@ -52,6 +71,21 @@ def _unknown(judged: Judged) -> Iterator[str]:
         yield pinned_to
         return
     looking = Looking(judged.setting, judged.asked)
+    yield from _missing(verdict, looking)
+    match judged.floor:
+        case OpenFloor(binding=binding):
+            yield from looking.into(FactRef(binding.country))
+            yield from looking.into(binding.when)
+        case AppliedFloor(setting=setting, verdict=floor):
+            yield from _missing(floor, Looking(setting, judged.asked))
+        case None:
+            pass
+        case _:
+            assert_never(judged.floor)
+
+
+def _missing(verdict: Verdict, looking: Looking) -> Iterator[str]:
+    """What keeps a verdict from being settled."""
     for rule in verdict.undecided:
         yield from looking.into(rule.when)
     if not verdict.undecided:
@@ -102,9 +136,9 @@ class Looking:
             case If(condition=condition, then=then, otherwise=otherwise):
                 held = evaluate(condition, self.setting)
                 yield from self.into(condition if held is UNKNOWN else then if held else otherwise)
-            case Window(act=act, event=event, opens=opens):
-                for part in (act, event, *([opens] if opens else [])):
-                    yield from self.into(part)
+            case Window(act=act, event=event):
+                yield from self.into(act)
+                yield from self.into(event)
             case Moment(event=event):
                 yield from self.into(event)
             case _:

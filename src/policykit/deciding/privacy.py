@@ -20,7 +20,7 @@ def reasons_for(audience: str, decision: Decision, business: Business) -> tuple[
         reason
         for reason in decision.reasons
         if (reason.public or audience != CUSTOMER)
-        and (_governs(reason) or not any(is_private(one, business) for one in reason.conditions))
+        and (_governs(reason, decision) or not any(is_private(one, business) for one in reason.conditions))
     )
 
 
@@ -35,5 +35,6 @@ def is_kept(fact: Fact) -> bool:
     return any(one.private or one.protected for one in (fact, *fields))
 
 
-def _governs(reason: Reason) -> bool:
-    return reason.held and reason.policy is None
+def _governs(reason: Reason, decision: Decision) -> bool:
+    """Whether it is the governing rule's, which stands first; a rule that a floor has overruled held too."""
+    return reason is decision.reasons[0]

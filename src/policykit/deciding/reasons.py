@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import islice, takewhile
 
-from policykit.calculation import EXACT
 from policykit.deciding.behind import facts_behind
+from policykit.deciding.floors import AppliedFloor
 from policykit.deciding.judge import Judged
 from policykit.deciding.windows import window_of
 from policykit.decision import Condition, Reason
 from policykit.model import (
-    Aggregate,
     And,
     Asked,
     Comparison,
@@ -32,7 +32,7 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import Setting, Unknown, evaluate, shift
+from policykit.semantics import EXACT, Setting, Unknown, evaluate, shift
 from policykit.walk import facts_read
 
 MOST_BETTER = 50
@@ -46,18 +46,23 @@ def reasons(judged: Judged, as_of: datetime) -> tuple[Reason, ...]:
     """The governing rule first, then the rules with a better outcome that were read and failed.
 
     Of a table that collects, all rows that hold come first; of a large one, the first better ones are named.
+    Where a floor governs, its rule comes before the merchant's own, which the floor has overruled.
     """
     verdict, policy = judged.verdict, judged.policy
     assert verdict is not None
     governing = verdict.governing
     held = [hit.rule for hit in verdict.hits] or [governing]
     before = [] if verdict.hits else _better_before(policy, governing)
-    found = [_reason(rule, judged, as_of, held=True) for rule in held]
-    found += [_reason(rule, judged, as_of, held=False) for rule in before]
+    setting, floor = judged.setting, judged.floor
+    found = [_reason(rule, judged, setting, as_of, held=True) for rule in held]
+    found += [_reason(rule, judged, setting, as_of, held=False) for rule in before]
+    if judged.ruling.by_floor and isinstance(floor, AppliedFloor):
+        found.insert(0, _reason(floor.verdict.governing, judged, floor.setting, as_of, held=True))
     alias = governing.answer.because
     asked = judged.asked.get(alias) if alias else None
     if isinstance(asked, Judged) and asked.verdict is not None:
-        found.append(_reason(asked.verdict.governing, asked, as_of, held=True, policy=asked.policy.id))
+        cited = _reason(asked.verdict.governing, asked, asked.setting, as_of, held=True)
+        found.append(replace(cited, policy=asked.policy.id))
     return tuple(found)
 
 
@@ -68,10 +73,9 @@ def _better_before(policy: Policy, governing: Rule) -> list[Rule]:
     return list(islice((rule for rule in before if rule.answer.outcome in better), MOST_BETTER))
 
 
-def _reason(rule: Rule, judged: Judged, as_of: datetime, *, held: bool, policy: str | None = None) -> Reason:
+def _reason(rule: Rule, judged: Judged, setting: Setting, as_of: datetime, *, held: bool) -> Reason:
     behind = partial(facts_behind, judged.business, judged.policy)
-    found = conditions(rule.when, judged.setting, as_of, behind=behind)
-    return Reason(rule.id, held, rule.public, tuple(found), policy)
+    return Reason(rule.id, held, rule.public, tuple(conditions(rule.when, setting, as_of, behind=behind)))
 
 
 def conditions(
@@ -130,8 +134,6 @@ def subject_name(subject: Expression) -> str:
             return name
         case FieldRef(variable=owner, name=name) | Asked(alias=owner, value=name):
             return f"{owner}.{name}"
-        case Aggregate(aggregation=aggregation, variable=variable, list=name):
-            return f"{aggregation}: {variable} in {name}"
         case _:
             return ""
 

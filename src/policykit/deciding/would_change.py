@@ -13,8 +13,8 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import islice
 
 from policykit import values
-from policykit.calculation import EXACT
 from policykit.deciding.behind import facts_behind
+from policykit.deciding.floors import AppliedFloor
 from policykit.deciding.judge import Judged
 from policykit.deciding.privacy import is_kept
 from policykit.deciding.reasons import MOST_BETTER
@@ -40,7 +40,7 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import Setting, evaluate, shift
+from policykit.semantics import EXACT, Setting, evaluate, shift
 from policykit.walk import every
 
 MOST_TRIALS = 64
@@ -93,19 +93,17 @@ def _tried(
         return None  # this fact cannot be otherwise while the others are as they are
     if changed.policy is not judged.policy or not changed.settled or not _is_better(judged, changed):
         return None
-    assert changed.verdict is not None
-    rule, policy = changed.verdict.governing, changed.policy
+    rule, policy = changed.ruling.verdict.governing, changed.policy
     outcome = policy.outcome(rule.answer.outcome)
-    order = [known.id for known in (*policy.rules, policy.otherwise)]
-    place = (not outcome.final, policy.rank(outcome.name), order.index(rule.id))
+    order = [known.id for known in policy.rules]
+    position = order.index(rule.id) if rule.id in order else len(order)
+    place = (not outcome.final, policy.rank(outcome.name), position)
     return place, Change(outcome.name, rule.id, candidate.fact, candidate.relation, candidate.told)
 
 
 def _is_better(judged: Judged, changed: Judged) -> bool:
-    assert judged.verdict is not None
-    assert changed.verdict is not None
-    policy, rule = changed.policy, changed.verdict.governing
-    return rule.public and policy.rank(rule.answer.outcome) < policy.rank(judged.verdict.governing.answer.outcome)
+    policy, rule, before = changed.policy, changed.ruling.verdict.governing, judged.ruling.verdict.governing
+    return rule.public and policy.rank(rule.answer.outcome) < policy.rank(before.answer.outcome)
 
 
 # --- candidates -------------------------------------------------------------------------------
@@ -113,13 +111,12 @@ def _is_better(judged: Judged, changed: Judged) -> bool:
 
 def _candidates(judged: Judged, as_of: datetime) -> Iterator[Candidate]:
     """What to try, test by test: the governing rule's, then those of each rule with a better outcome."""
-    assert judged.verdict is not None
-    for rule in _told_rules(judged.policy, judged.verdict.governing):
+    for rule, setting in _told_rules(judged):
         for node in every(rule.when, elements=False):
             if isinstance(node, Test) and isinstance(node.subject, FactRef):
                 fact = judged.business.facts[node.subject.name]
                 if fact.hint and not _tells_more(node, judged):
-                    yield from _nearest(fact, node.condition, judged.setting, judged.business, as_of)
+                    yield from _nearest(fact, node.condition, setting, judged.business, as_of)
 
 
 def _tells_more(test: Test, judged: Judged) -> bool:
@@ -128,8 +125,19 @@ def _tells_more(test: Test, judged: Judged) -> bool:
     return any(is_kept(judged.business.facts[name]) for name in names)
 
 
-def _told_rules(policy: Policy, governing: Rule) -> list[Rule]:
-    better = policy.better_than(governing.answer.outcome)
+def _told_rules(judged: Judged) -> list[tuple[Rule, Setting]]:
+    """The public rules to try, each with the setting that it is read in: a floor's is the buyer's country's."""
+    assert judged.verdict is not None
+    policy, floor = judged.policy, judged.floor
+    better = policy.better_than(judged.ruling.verdict.governing.answer.outcome)
+    rules = [(rule, judged.setting) for rule in _public(judged.verdict.governing, policy, better)]
+    if isinstance(floor, AppliedFloor):
+        rules += [(rule, floor.setting) for rule in _public(floor.verdict.governing, floor.policy, better)]
+    return rules
+
+
+def _public(governing: Rule, policy: Policy, better: frozenset[str]) -> list[Rule]:
+    """The governing rule and the first of those with a better outcome, as far as they are public."""
     rules = (rule for rule in policy.rules if rule.answer.outcome in better and rule.public)
     return [*([governing] if governing.public else []), *islice(rules, MOST_BETTER)]
 

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from policykit import clocks
 from policykit.backends.prose.format import format_deadline, format_literal, format_value
-from policykit.decision import Answer, Decision
+from policykit.decision import MERCHANT, Answer, Decision
 from policykit.explain.type_of import asked_type, type_of
 from policykit.model import (
     Business,
@@ -46,8 +46,17 @@ class Told:
         """The rule that gave the answer; None while there is none, or where it is no rule of this policy."""
         if self.decision.answer is None:
             return None
-        rules = (*self.policy.rules, self.policy.otherwise)
+        rules = (*self.ruling.rules, self.ruling.otherwise)
         return next((rule for rule in rules if rule.id == self.decision.answer.rule), None)
+
+    @cached_property
+    def ruling(self) -> Policy:
+        """The policy whose rule gave the answer: this one, or the floor of law that governs."""
+        law, governed_by = self.decision.law, self.decision.governed_by
+        if law is None or governed_by == MERCHANT:
+            return self.policy
+        versions = (one.policy for binding in self.policy.floors if binding.id == law.floor for one in binding.versions)
+        return next((policy for policy in versions if policy.version == law.version), self.policy)
 
 
 def names_of(told: Told, *, private: bool) -> Texts:
@@ -63,7 +72,7 @@ def names_of(told: Told, *, private: bool) -> Texts:
     }
     named = {name: partial(named_text, told, name, value) for name, value in decision.named.items()}
     numbers = {
-        name: partial(format_literal, literal, told.locale, business) for name, literal in told.policy.numbers.items()
+        name: partial(format_literal, literal, told.locale, business) for name, literal in told.ruling.numbers.items()
     }
     # A named number reads as its author counts it, so it comes before its value.
     return {**facts, **named, **numbers, **(_of_answer(told, decision.answer) if decision.answer else {})}
@@ -101,7 +110,7 @@ def _end_of_period(told: Told, end: datetime) -> str:
 
 
 def _expression(told: Told, name: str) -> Expression | None:
-    found = told.policy.lets.get(name) or (told.rule.answer.named.get(name) if told.rule else None)
+    found = told.ruling.lets.get(name) or (told.rule.answer.named.get(name) if told.rule else None)
     return found.expression if isinstance(found, LetRef) else found
 
 

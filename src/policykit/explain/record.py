@@ -48,13 +48,30 @@ def _summary(telling: Telling) -> dict[str, str]:
         "final": _yes(telling, held=decision.final),
         "decided_by": telling.say(f"by_{decision.decided_by}_short"),
         "governed_by": decision.governed_by,
-        "provision": decision.provision or "",
+        "provision": _provision(telling) if decision.law else "",
         "possible": ", ".join(decision.possible),
     }
     if decision.because is not None:
         cited = decision.because
         known["because"] = f"{cited.policy} {cited.version} #{cited.rule}"
     return {telling.say(f"record_{key}"): harmless(value) for key, value in known.items() if value}
+
+
+def _provision(telling: Telling) -> str:
+    """Where the law stands and what the buyer's country calls it, each with how sure that is."""
+    law = telling.decision.law
+    assert law is not None
+    if law.provision is None:
+        return law.floor
+    source = telling.say(
+        "record_checked", text=law.provision.source, confidence=telling.say(law.provision.checked.confidence)
+    )
+    if law.citation is None:
+        return source
+    national = telling.say(
+        "record_checked", text=law.citation.text, confidence=telling.say(law.citation.checked.confidence)
+    )
+    return f"{source}; {law.country}{telling.say('colon')}{national}"
 
 
 def _answer(telling: Telling) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from policykit.model import (
+    AbsentLiteral,
     Aggregate,
     Aggregation,
     And,
@@ -71,12 +72,8 @@ def type_of(expression: Expression, business: Business, policy: Policy, lists: M
             return _arithmetic(expression, business, policy, lists)
         case If(then=then):
             return type_of(then, business, policy, lists)
-        case Call(function=Function.RATIO | Function.LENGTH):
-            return NumberType()
-        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
-            return FlagType()
-        case Call(arguments=arguments):
-            return type_of(arguments[0], business, policy, lists)
+        case Call(function=function, arguments=arguments):
+            return NumberType() if function is Function.RATIO else type_of(arguments[0], business, policy, lists)
         case Aggregate(aggregation=aggregation, of=of, variable=variable, list=name):
             if of is None or aggregation is Aggregation.COUNT:
                 return NumberType()
@@ -93,7 +90,7 @@ def type_of(expression: Expression, business: Business, policy: Policy, lists: M
             return DateTimeType()
         case PeriodLiteral():
             return DurationType()
-        case TextLiteral():
+        case TextLiteral() | AbsentLiteral():
             return TextType()
         case FlagLiteral() | Comparison() | Membership() | Presence() | Window() | And() | Or() | Not():
             return FlagType()

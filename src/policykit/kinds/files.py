@@ -87,6 +87,9 @@ class PersonEntry(Struct, frozen=True, kw_only=True):
     label: Annotated[Texts, Meta(description="What they are called.", examples=[{"en": "the courier"}])]
 
 
+Packs = Annotated[list[Word], Meta(min_length=1, max_length=50)]
+
+
 class BusinessFile(Struct, frozen=True, kw_only=True):
     """business.yaml: who the business is, and how it counts money and days."""
 
@@ -141,7 +144,16 @@ class BusinessFile(Struct, frozen=True, kw_only=True):
             "If not given: in China seven calendar days, elsewhere none.",
         ),
     ] = None
+    law: Annotated[
+        Packs | None,
+        Meta(
+            description="The law packs it must honour; each must be bound by a policy.",
+            examples=[["eu", "uk"]],
+        ),
+    ] = None
 
+
+Countries = Annotated[list[Country], Meta(min_length=1, max_length=250)]
 
 _LISTED = Meta(
     description="What kind of value it is.",
@@ -152,7 +164,9 @@ _LISTED = Meta(
 class FieldEntry(Struct, frozen=True, kw_only=True):
     """One field of a record or of a list's elements."""
 
-    type: Annotated[Literal["flag", "choice", "number", "money", "date", "datetime", "duration", "text"], _LISTED]
+    type: Annotated[
+        Literal["flag", "choice", "country", "number", "money", "date", "datetime", "duration", "text"], _LISTED
+    ]
     meaning: Annotated[
         Texts,
         Meta(
@@ -180,6 +194,10 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
             description="What customers read for each choice.",
             examples=[{"surface_marks": {"en": "marks on the skin"}}],
         ),
+    ] = None
+    countries: Annotated[
+        Countries | None,
+        Meta(description="The countries it can be; all if not given.", examples=[["DE", "FR"]]),
     ] = None
     unit: Annotated[Line | None, Meta(description="What a number is measured in.", examples=["km"])] = None
     at_least: Annotated[Number | None, Meta(description="The smallest number it can be.", examples=["0"])] = None
@@ -231,7 +249,9 @@ class FactEntry(FieldEntry, frozen=True, kw_only=True):
     """One fact: its type, its meaning in every locale, and who can say what it is."""
 
     type: Annotated[  # type: ignore[assignment]  # a fact can be all that a field can, and these two
-        Literal["flag", "choice", "number", "money", "date", "datetime", "duration", "text", "record", "list"],
+        Literal[
+            "flag", "choice", "country", "number", "money", "date", "datetime", "duration", "text", "record", "list"
+        ],
         _LISTED,
     ]
     fields: Annotated[

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from policykit.model import (
+    AbsentLiteral,
     Aggregate,
     And,
     Arithmetic,
@@ -51,6 +52,8 @@ def written(expression: Expression) -> str:
             return f"{decimal(value)} {unit}" if unit else decimal(value)
         case DateLiteral(value=value) | DateTimeLiteral(value=value):
             return value.isoformat()
+        case AbsentLiteral():
+            return "absent"
         case PeriodLiteral(count=count, unit=unit):
             return f"{count} {unit.removesuffix('s') if count == 1 else unit}"
         case FactRef(name=name) | NumberRef(name=name) | LetRef(name=name):

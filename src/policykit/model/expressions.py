@@ -68,6 +68,13 @@ class TextLiteral:
     span: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class AbsentLiteral:
+    """What is known not to be there: no author writes it; it stands where a floor's fact has nothing to read."""
+
+    span: Span = field(default=NOWHERE, compare=False)
+
+
 Literals = (
     FlagLiteral
     | ChoiceLiteral
@@ -77,6 +84,7 @@ Literals = (
     | DateTimeLiteral
     | PeriodLiteral
     | TextLiteral
+    | AbsentLiteral
 )
 
 
@@ -174,7 +182,6 @@ class Window:
 
     Every period includes its first instant and excludes its last, so `within` and `more than`
     share no instant and leave none out. Neither holds while the act or the event is absent.
-    Of a clock with a buffer, ``opens`` is the event without it: acts count from then on.
     """
 
     act: Expression
@@ -182,7 +189,6 @@ class Window:
     period: Expression
     side: Side
     event: Expression
-    opens: Expression | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -264,16 +270,6 @@ class Function(StrEnum):
     ABS = "abs"
     FLOOR = "floor"
     CEILING = "ceiling"
-    ROUND = "round"
-    ROUND_UP = "round_up"
-    ROUND_DOWN = "round_down"
-    MODULO = "modulo"
-    LENGTH = "length"
-    UPPER_CASE = "upper_case"
-    LOWER_CASE = "lower_case"
-    CONTAINS = "contains"
-    STARTS_WITH = "starts_with"
-    ENDS_WITH = "ends_with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,24 +296,12 @@ class Quantifier:
 
 
 class Aggregation(StrEnum):
-    """What is made of the elements that satisfy the condition. Of none: count and sum are 0, the others absent.
-
-    ``EARLIEST`` and ``LATEST`` are for times that may be absent: the earliest of those that are there, and
-    the latest once all are there.
-    """
+    """What is made of the elements that satisfy the condition. Of none: count and sum are 0, the others absent."""
 
     COUNT = "count"
     SUM = "sum"
     MIN = "min"
     MAX = "max"
-    MEAN = "mean"
-    EARLIEST = "earliest"
-    LATEST = "latest"
-
-    @property
-    def may_be_absent(self) -> bool:
-        """Whether there can be no result, as there is none of no elements."""
-        return self not in (Aggregation.COUNT, Aggregation.SUM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from policykit.model.expressions import Aggregation, Expression, MoneyLiteral, NumberLiteral, PeriodLiteral
 from policykit.model.facts import Fact, Facts, ScalarType, Value
 from policykit.model.places import NOWHERE, Span, Texts
 from policykit.model.time import Calendar
+
+if TYPE_CHECKING:
+    from policykit.model.law import Binding, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +185,10 @@ class Policy:
     """One version of the answer to one question, in force from ``starts`` (inclusive) until ``ends``; None is open.
 
     Of a table, the rules are its rows; one that collects makes one answer of all rows that hold, by its
-    ``aggregation``, or lists them where it has none. ``labels`` are what readers call those of its ``lets``
-    that have a name of their own; the others are told by their formulas. ``acts`` are the pairs of facts (act,
-    event) that its windows measure: an act before its event is wrong input. ``owner`` and ``review`` (a role,
-    and the day by which it looks again) are None where the business's hold.
+    ``aggregation``, or lists them where it has none. ``acts`` are the pairs of facts (act, event) that its
+    windows measure: an act before its event is wrong input. ``owner`` and ``review`` (a role, and the day by
+    which it looks again) are None where the business's hold. ``floors`` are the minimums of law under which no
+    answer falls, in the order in which they are tried.
     """
 
     id: str
@@ -198,16 +202,16 @@ class Policy:
     pinned_to: str | None = None
     numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral] = field(default_factory=dict, hash=False)
     lets: Mapping[str, Expression] = field(default_factory=dict, hash=False)
-    labels: Mapping[str, Texts] = field(default_factory=dict, compare=False, hash=False)
     asks: tuple[Ask, ...] = ()
     summary: Texts = field(default_factory=dict, compare=False, hash=False)
     scenarios: tuple[str, ...] = ()
-    acts: tuple[tuple[str, Expression], ...] = ()
+    acts: tuple[tuple[str, str], ...] = ()
     hit_policy: HitPolicy = HitPolicy.FIRST
     aggregation: Aggregation | None = None
     announced: date | None = None
     owner: str | None = None
     review: date | None = None
+    floors: tuple[Binding, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
     @property
@@ -225,6 +229,9 @@ class Policy:
         """Whether the answer lists the rows that hold, each with its own values."""
         return self.collects and self.aggregation is None
 
+    def is_in_force(self, instant: datetime) -> bool:
+        return (self.starts is None or self.starts <= instant) and (self.ends is None or instant < self.ends)
+
     def outcome(self, name: str) -> Outcome:
         return next(o for o in self.outcomes if o.name == name)
 
@@ -237,7 +244,9 @@ class Policy:
         return frozenset(outcome.name for outcome in self.outcomes[: self.rank(name)])
 
     def rule(self, rule_id: str) -> Rule:
-        return next(r for r in (*self.rules, self.otherwise) if r.id == rule_id)
+        """The rule of that id, be it the policy's own or one of a floor that it binds."""
+        floors = (version.policy for binding in self.floors for version in binding.versions)
+        return next(r for policy in (self, *floors) for r in (*policy.rules, policy.otherwise) if r.id == rule_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +271,7 @@ class Expected:
     needs: tuple[str, ...] | None = None
     possible: tuple[str, ...] | None = None
     version: str | None = None
+    governed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +313,7 @@ class Business:
     policies: Mapping[str, tuple[Policy, ...]] = field(default_factory=dict)
     phrases: Mapping[str, Texts] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    packs: Mapping[str, Pack] = field(default_factory=dict)
     contact: Contact = Contact()
     people: Mapping[str, Texts] = field(default_factory=dict)
     summary: Texts = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -14,7 +13,7 @@ import msgspec
 
 from policykit import values
 from policykit.calendars import has_holidays
-from policykit.diagnostics import Diagnostic, TooManyFindings, did_you_mean, has_errors
+from policykit.diagnostics import Diagnostic, did_you_mean, has_errors
 from policykit.kinds import KINDS
 from policykit.kinds.files import BusinessFile, CasesFile, FactsFile, PhrasesFile
 from policykit.kinds.plain import Placed
@@ -24,6 +23,7 @@ from policykit.source.drafts import Broken, Draft, Surroundings, draft
 from policykit.source.facts import build_constraints, build_facts
 from policykit.source.folder import Folder, read_folder
 from policykit.source.names import fixed_period
+from policykit.source.packs import Packs, digest_of, packs_of
 from policykit.source.policies import build_policy, day
 from policykit.source.salvage import salvage
 from policykit.source.shape import check_shape
@@ -40,18 +40,6 @@ def build(path: Path) -> tuple[Business | None, tuple[Diagnostic, ...]]:
     sheets, partial, found = _sheets(folder)
     if BUSINESS not in sheets:
         return None, (*found, *_missing(folder, BUSINESS))
-    business = None
-    with suppress(TooManyFindings):
-        business = _business_of(folder, sheets, partial)
-    for sheet in sheets.values():
-        found.extend(sheet.found)
-    found.extend(_unused_tables(folder))
-    found.extend(_missing(folder, FACTS) if FACTS not in folder.documents else ())
-    return (None if has_errors(found) else business), tuple(found)
-
-
-def _business_of(folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset[str]) -> Business:
-    """The business that the sheets make; what is wrong stands in them. Raises TooManyFindings."""
     business = _business(sheets[BUSINESS], folder)
     sheets = {name: replace(sheet, locales=business.locales) for name, sheet in sheets.items()}
     business = _with_texts(business, sheets[BUSINESS])
@@ -61,10 +49,26 @@ def _business_of(folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset
     whole = PHRASES not in folder.documents or (PHRASES in sheets and PHRASES not in partial)
     known = list(phrases) if whole else None
     zone = business.calendar.zone
-    around = Surroundings(facts, known, business.people, business.currency, zone, {}, broken, folder.tables)
+    packs = packs_of(sheets[BUSINESS].root.get("law"), path, business.currency, sheets[BUSINESS])
+    around = Surroundings(
+        facts, known, business.people, business.currency, zone, {}, broken, folder.tables, packs.known
+    )
     policies = _policies(sheets, around)
     cases = _cases(sheets, facts, policies, broken)
-    return replace(business, phrases=phrases, policies=policies, cases=cases)
+    _check_bound(policies, packs, sheets[BUSINESS], whole=not (broken.policies or broken.unread))
+    found += packs.found
+    for sheet in sheets.values():
+        found.extend(sheet.found)
+    found += _unused_tables(folder)
+    missing = _missing(folder, FACTS) if FACTS not in folder.documents else ()
+    found.extend(missing)
+    if has_errors(found):
+        return None, tuple(found)
+    whole_packs = {name: pack for name, pack in packs.known.items() if pack is not None}
+    digest = digest_of(business.digest, packs)
+    return replace(business, phrases=phrases, policies=policies, cases=cases, packs=whole_packs, digest=digest), tuple(
+        found
+    )
 
 
 def _unused_tables(folder: Folder) -> Iterator[Diagnostic]:
@@ -287,6 +291,18 @@ def _policies(sheets: Mapping[str, Sheet], around: Surroundings) -> dict[str, tu
         known = [policy for policy in built if policy is not None]
         policies[policy_id] = tuple(sorted(known, key=lambda policy: policy.starts or BEGINNING))
     return policies
+
+
+def _check_bound(policies: Mapping[str, tuple[Policy, ...]], packs: Packs, sheet: Sheet, *, whole: bool) -> None:
+    """A pack that the business names is bound by a policy, as far as the policies could be read."""
+    if not whole or not all(policies.values()):
+        return
+    bound = {binding.pack for versions in policies.values() for policy in versions for binding in policy.floors}
+    for index, name in enumerate(packs.known):
+        if packs.known[name] is not None and name not in bound:
+            place = sheet.span(sheet.root["law"][index])
+            help = f"write `floors:` in a policy, with an entry for `{name}`, or drop it here"
+            sheet.report("unbound-pack", f"no policy binds a floor of the law pack `{name}`", place, help)
 
 
 def _cases(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from policykit import values
+from policykit.decision import MERCHANT
 from policykit.diagnostics import did_you_mean
 from policykit.kinds.plain import Placed, is_yes
 from policykit.language.scope import Scope
@@ -27,7 +28,7 @@ from policykit.model import (
 from policykit.source.answers import DEADLINES
 from policykit.source.sheet import Sheet
 
-EXPECTED = ("status", "outcome", "rule", "version", "needs", "possible")
+EXPECTED = ("status", "outcome", "rule", "governed_by", "version", "needs", "possible")
 
 
 def build_cases(
@@ -151,7 +152,9 @@ def _list(kind: ListType, entry: Placed, sheet: Sheet) -> Value | None:
 
 def _expected(piece: Placed, versions: tuple[Policy, ...], sheet: Sheet) -> Expected:
     outcomes = {outcome.name: outcome for version in versions for outcome in version.outcomes}
-    rules = {rule.id for version in versions for rule in (*version.rules, version.otherwise)}
+    bindings = {binding.id: binding for version in versions for binding in version.floors}
+    floors = [floor.policy for binding in bindings.values() for floor in binding.versions]
+    rules = {rule.id for policy in (*versions, *floors) for rule in (*policy.rules, policy.otherwise)}
     outcome = _one_of("outcome", piece, outcomes, "unknown-outcome", sheet)
     declared = {value.name: value for value in (outcomes[outcome].values if outcome else ())}
     found: dict[str, Value] = {}
@@ -174,6 +177,7 @@ def _expected(piece: Placed, versions: tuple[Policy, ...], sheet: Sheet) -> Expe
         _names(piece.get("needs"), sheet),
         _names(piece.get("possible"), sheet),
         _one_of("version", piece, [version.version for version in versions], "bad-value", sheet),
+        _one_of("governed_by", piece, (MERCHANT, *bindings), "bad-value", sheet),
     )
 
 

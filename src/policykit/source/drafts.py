@@ -10,7 +10,7 @@ from policykit.kinds import KINDS
 from policykit.kinds.fields import WORD
 from policykit.kinds.plain import Placed, Plain, PlainTable
 from policykit.language.parse import KEYWORDS
-from policykit.model import Better, ChoiceType, DecidedBy, Fact, Outcome, OutcomeValue, Span
+from policykit.model import Better, ChoiceType, DecidedBy, Fact, Outcome, OutcomeValue, Pack, Span
 from policykit.source.answers import DEADLINES, OTHERS, PHRASES
 from policykit.source.columns import Known, filled
 from policykit.source.facts import scalar_type
@@ -26,6 +26,7 @@ class Draft:
     sheet: Sheet
     plain: Plain
     outcomes: tuple[Outcome, ...]
+    root: Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Broken:
 class Surroundings:
     """What the policies of one business share.
 
-    ``phrases`` is None while their file has errors of shape.
+    ``phrases`` is None while their file has errors of shape, as is a pack that has any.
     """
 
     facts: Mapping[str, Fact]
@@ -59,20 +60,25 @@ class Surroundings:
     drafts: Mapping[str, tuple[Draft, ...]]
     broken: Broken
     tables: Mapping[str, Grid | None] = field(default_factory=dict)
+    packs: Mapping[str, Pack | None] = field(default_factory=dict)
 
 
 def draft(sheet: Sheet, around: Surroundings) -> Draft:
     """The policy lowered to plain rules, with its outcomes."""
     root = sheet.root
-    plain = KINDS[root["kind"].data].lower(root)
+    return drafted(root, KINDS[root["kind"].data].lower(root), sheet, around)
+
+
+def drafted(root: Placed, plain: Plain, sheet: Sheet, around: Surroundings, *, labelled: bool = True) -> Draft:
+    """The draft of the policy at ``root``; where not ``labelled``, its outcomes need no words of their own."""
     for problem in plain.problems:
         sheet.report(problem.code, problem.message, sheet.span(problem.path), problem.help)
-    outcomes = tuple(_outcome(name, said, sheet, around.currency) for name, said in plain.outcomes)
+    outcomes = tuple(_outcome(name, said, sheet, around.currency, labelled=labelled) for name, said in plain.outcomes)
     no_doubles([(name, sheet.key_span(said)) for name, said in plain.outcomes], sheet)
     if plain.table is not None and plain.table.file is not None:
         sheet, table = _with_spreadsheet(plain.table, plain.table.file, outcomes, sheet, around)
         plain = replace(plain, table=table)
-    return Draft(root["policy"].data, sheet, plain, outcomes)
+    return Draft(root["policy"].data, sheet, plain, outcomes, root)
 
 
 def _with_spreadsheet(
@@ -102,7 +108,7 @@ def no_doubles(names: list[tuple[str, Span]], sheet: Sheet) -> None:
         first.setdefault(name, place)
 
 
-def _outcome(name: str, said: Placed, sheet: Sheet, currency: str) -> Outcome:
+def _outcome(name: str, said: Placed, sheet: Sheet, currency: str, *, labelled: bool) -> Outcome:
     if not WORD.fullmatch(name):
         text = f"`{name}` is not a word in small letters with underscores"
         sheet.report("bad-value", text, sheet.span(said), "write it like `partial_refund`")
@@ -110,7 +116,7 @@ def _outcome(name: str, said: Placed, sheet: Sheet, currency: str) -> Outcome:
         sheet.report(
             "reserved-word", f"`{name}` is a word of the language", sheet.key_span(said), "name the outcome otherwise"
         )
-    owner = said if said.path else None
+    owner = said if labelled and said.path else None
     values = said.get("values")
     return Outcome(
         name,

@@ -35,6 +35,7 @@ from policykit.walk import facts_read
 
 BELONGS = {
     "choice": {"choices", "labels"},
+    "country": {"countries"},
     "number": {"unit", "at_least", "at_most", "step"},
     "money": {"currency"},
     "text": {"longest"},
@@ -48,8 +49,11 @@ RECORD = ("type", "meaning", "optional", "fields", *INHERITED)
 TIED = set().union(*BELONGS.values())
 
 
-def build_facts(sheet: Sheet, currency: str) -> tuple[dict[str, Fact], dict[str, bool]]:
-    """The facts by dotted name, and the records by name with whether they may be absent."""
+def build_facts(sheet: Sheet, currency: str, *, asked: bool = True) -> tuple[dict[str, Fact], dict[str, bool]]:
+    """The facts by dotted name, and the records by name with whether they may be absent.
+
+    Where they are not ``asked`` of anybody, they need no question.
+    """
     facts: dict[str, Fact] = {}
     groups: dict[str, bool] = {}
     for name, entry in sheet.root["facts"].items():
@@ -60,7 +64,7 @@ def build_facts(sheet: Sheet, currency: str) -> tuple[dict[str, Fact], dict[str,
             groups[name] = is_yes(entry.get("optional"))
             facts |= _flattened(name, entry, sheet, currency, optional=groups[name])
         else:
-            facts[name] = _fact(name, entry, sheet, currency)
+            facts[name] = _fact(name, entry, sheet, currency, asked=asked)
     _check_conflicts(facts, groups, sheet)
     return facts, groups
 
@@ -125,12 +129,12 @@ def _flattened(name: str, entry: Placed, sheet: Sheet, currency: str, *, optiona
     }
 
 
-def _fact(name: str, entry: Placed, sheet: Sheet, currency: str, *, optional: bool = False) -> Fact:
+def _fact(name: str, entry: Placed, sheet: Sheet, currency: str, *, optional: bool = False, asked: bool = True) -> Fact:
     _check_keys(entry, sheet)
     kind = _type(entry, sheet, currency)
     default = _when_not_sent(entry, kind, sheet)
     question = entry.get("question")
-    asked = entry if default is None else None
+    owner = entry if asked and default is None else None
     if isinstance(kind, ListType) and is_yes(entry.get("optional")):
         sheet.report(
             "misplaced-key",
@@ -156,7 +160,7 @@ def _fact(name: str, entry: Placed, sheet: Sheet, currency: str, *, optional: bo
         hint=entry.data.get("hint", "yes") in ("yes", "true"),
         happened=is_yes(entry.get("happened")),
         meaning=sheet.texts(entry["meaning"], what="the meaning"),
-        question=sheet.texts(question, asked, what="the question"),
+        question=sheet.texts(question, owner, what="the question"),
         span=sheet.key_span(entry),
     )
 
@@ -180,6 +184,8 @@ def scalar_type(entry: Placed, sheet: Sheet, currency: str, *, labelled: bool = 
             return FlagType()
         case "choice":
             return _choice(entry, sheet, labelled=labelled)
+        case "country":
+            return _country(entry, sheet)
         case "number":
             return _number(entry, sheet)
         case "money":
@@ -213,6 +219,19 @@ def _choice(entry: Placed, sheet: Sheet, *, labelled: bool) -> ChoiceType:
         word: sheet.texts(given.get(word), entry if labelled else None, f"the label of `{word}`") for word in words
     }
     return ChoiceType(words, known)
+
+
+def _country(entry: Placed, sheet: Sheet) -> ChoiceType:
+    """A choice of countries, which CLDR has the names of."""
+    listed = entry.get("countries")
+    codes = values.countries() if listed is None else tuple(listed.data)
+    for index, code in enumerate(listed.data if listed else ()):
+        assert listed is not None
+        if not values.is_country(code):
+            sheet.report("bad-value", f"unknown country `{code}`", sheet.span(listed[index]), "see ISO 3166-1")
+        if code in listed.data[:index]:
+            sheet.report("duplicate-name", f"`{code}` is listed twice", sheet.span(listed[index]), "drop one")
+    return ChoiceType(codes, {code: values.country_names(code, sheet.locales) for code in codes})
 
 
 def _number(entry: Placed, sheet: Sheet) -> NumberType:

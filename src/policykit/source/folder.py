@@ -54,7 +54,7 @@ def read_folder(path: Path) -> Folder:
         )
     for file in paths:
         inside = file.relative_to(path).as_posix()
-        content = _content(file)
+        content = content_of(file)
         if isinstance(content, str):
             place = Span(f"{path.name}/{inside}", 1, 1, 1, 1)
             found.append(
@@ -78,7 +78,7 @@ def read_folder(path: Path) -> Folder:
     return Folder(path.name, documents, tuple(found), f"sha256:{digest.hexdigest()}", unread, tables)
 
 
-def _content(file: Path) -> bytes | str:
+def content_of(file: Path) -> bytes | str:
     """The bytes of a file, or why they cannot be had."""
     try:
         with file.open("rb") as stream:

@@ -11,10 +11,10 @@ from typing import assert_never
 from policykit import clocks
 from policykit.deciding.decide import REASONS, decision_of
 from policykit.deciding.facts import complete
-from policykit.deciding.judge import Govern, Judged, judge
+from policykit.deciding.judge import Judged, judge
 from policykit.decision import Answer, Decision, NoVersion, Status, WrongFacts
 from policykit.model import Absent, Business, Case, MoneyType, NumberType, Policy, Type, Value
-from policykit.semantics import govern
+from policykit.semantics import Govern, govern
 
 NOTHING = "nothing"
 """What stands where a decision has no such part."""
@@ -71,6 +71,8 @@ def _answering(judged: Judged) -> Iterator[str]:
     if not judged.settled:
         return
     assert judged.verdict is not None
+    if judged.ruling.by_floor:
+        yield judged.ruling.verdict.governing.id
     hits = [hit.rule for hit in judged.verdict.hits]
     yield from (rule.id for rule in hits or [judged.verdict.governing])
 
@@ -92,6 +94,7 @@ def _differences(case: Case, decision: Decision, business: Business) -> Iterator
         ("outcome", expected.outcome, answer.outcome if answer else _open(decision)),
         ("rule", expected.rule, answer.rule if answer else NOTHING),
         ("version", expected.version, decision.version),
+        ("governed_by", expected.governed_by, decision.governed_by),
         ("needs", _listed(expected.needs), _listed(tuple(need.fact for need in decision.needs))),
         ("possible", _listed(expected.possible), _listed(decision.possible)),
     )

@@ -8,9 +8,12 @@ import pytest
 
 from policykit import pipeline
 from policykit.cli import answer, bundles
-from policykit.decision import Answer, Change, Cited, Deadline, Decision, Hit, Status
+from policykit.decision import BY_FLOOR, Answer, Change, Cited, Deadline, Decision, Hit, Law, Status, Term
 from policykit.model import (
+    Checked,
     ChoiceType,
+    Citation,
+    Confidence,
     DateTimeType,
     DateType,
     DurationType,
@@ -18,6 +21,7 @@ from policykit.model import (
     ListType,
     MoneyType,
     NumberType,
+    Provision,
     TextType,
     Type,
 )
@@ -59,16 +63,34 @@ def test_an_answer_tells_outcome_values_and_deadlines(ready: pipeline.Ready):
 
 def test_a_proposal_says_who_has_the_last_word(ready: pipeline.Ready):
     cited = Cited("errands", "2026-01-01", "too-far")
-    proposal = decision(
-        Answer("visit", "remarked"), final=False, decided_by="person", because=cited, provision="Art. 19"
-    )
+    proposal = decision(Answer("visit", "remarked"), final=False, decided_by="person", because=cited)
     text = told(ready, proposal)
     assert "rule        internal" in text
     assert "final       no, this settles nothing yet" in text
     assert "decided by  a person, who confirms or changes this proposal" in text
     assert "because of  errands#too-far, version 2026-01-01" in text
-    assert "provision   Art. 19" in text
     assert "rule        remarked" in told(ready, proposal, "agent")
+
+
+CITED = Provision("right", {}, "Directive art. 9", Checked(Confidence.VERIFIED, date(2026, 11, 27)), {
+    "FR": Citation("Code de la vente, art. 7", Checked(Confidence.SECONDARY)),
+    "DE": Citation("§ 1 VerkG", Checked(Confidence.UNVERIFIED)),
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("country", "said"),
+    [
+        ("FR", "eu.withdrawal of beginning, in FR: Code de la vente, art. 7 (secondary)"),
+        ("DE", "eu.withdrawal of beginning, in DE; the national reference is not checked yet"),
+    ],
+)
+def test_a_law_is_cited_as_far_as_it_is_checked(ready: pipeline.Ready, country, said):
+    law = Law("eu.withdrawal", "beginning", country, CITED)
+    terms = (Term("outcome", "refuse", "refund", BY_FLOOR),)
+    text = told(ready, decision(Answer("refund", "stale-in-time"), governed_by="eu.withdrawal", law=law, terms=terms))
+    assert said in text
+    assert "ours refuse, the law's refund: the law's is better" in text
 
 
 def test_alternatives_are_whole_sentences(ready: pipeline.Ready):

@@ -9,7 +9,7 @@ from typing import Any
 
 from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
 from policykit.backends.python.slots import slotted
-from policykit.model import Business, Expression, Policy, Rule, Value
+from policykit.model import Business, Calendar, Expression, Policy, Rule, Value
 from policykit.semantics import Hit, Setting, Verdict, govern, together
 
 Found = tuple[int, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]
@@ -25,12 +25,22 @@ def compiled_govern(business: Business) -> Callable[[Policy, Setting], Verdict]:
     """First match by generated code; an unknown fact on the way leaves the decision to ``semantics.govern``."""
     fill = slotted(business.facts)
     versions = {
-        id(policy): compile_policy(policy, business) for known in business.policies.values() for policy in known
+        id(policy): compile_policy(policy, business, business.calendar)
+        for known in business.policies.values()
+        for policy in known
     }
+    floors: dict[tuple[int, Calendar], Compiled] = {}
+
+    def floor_in(policy: Policy, calendar: Calendar) -> Compiled:
+        # A floor is counted in the calendar of the buyer's country: it is compiled for those that are asked for.
+        if (id(policy), calendar) not in floors:
+            floors[id(policy), calendar] = compile_policy(policy, business, calendar)
+        return floors[id(policy), calendar]
 
     def found_by(policy: Policy, setting: Setting) -> Verdict:
+        function = versions.get(id(policy)) or floor_in(policy, setting.calendar)
         try:
-            found = versions[id(policy)](fill(setting.facts), setting.asked, {})
+            found = function(fill(setting.facts), setting.asked, {})
         except (AttributeError, KeyError):
             return govern(policy, setting)  # an empty slot, a missing field or an open question: something is unknown
         return _verdict(policy, found)
@@ -60,9 +70,9 @@ def _hits(policy: Policy, found: list[Found]) -> tuple[Hit, ...]:
     return tuple(Hit(rule, dict(zip(rule.answer.values, values, strict=True))) for rule, values in rows)
 
 
-def compile_policy(policy: Policy, business: Business) -> Compiled:
-    """The generated function of one version."""
-    generated = generate(policy, business)
+def compile_policy(policy: Policy, business: Business, calendar: Calendar) -> Compiled:
+    """The generated function of one version, which counts days in one calendar."""
+    generated = generate(policy, business, calendar)
     # The tree is made of the model's closed set of nodes; names from files occur in it as constants and slots only.
     code = compile(generated.module, f"<policy {policy.id} {policy.version}>", "exec")
     space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **generated.constants}
@@ -73,7 +83,7 @@ def compile_policy(policy: Policy, business: Business) -> Compiled:
 
 def source_of(policy: Policy, business: Business) -> str:
     """The generated function as Python source, for those who want to look into it."""
-    generated = generate(policy, business)
+    generated = generate(policy, business, business.calendar)
     legend = "\n".join(f"# {name} = {value!r}" for name, value in generated.constants.items())
     return "\n\n".join(part for part in (legend, ast.unparse(generated.module)) if part)
 
@@ -86,9 +96,9 @@ class Generated:
     constants: Mapping[str, object]
 
 
-def generate(policy: Policy, business: Business) -> Generated:
+def generate(policy: Policy, business: Business, calendar: Calendar) -> Generated:
     """The functions of one version: a function for each formula that has a name, then the rules in order."""
-    translator = Translator(business.facts, business.calendar)
+    translator = Translator(business.facts, calendar)
     if policy.collects:
         body = _collecting(policy, translator)
     else:

@@ -11,7 +11,8 @@ import pytest
 Ask = Callable[..., httpx.Response]
 MEMBERS = {
     "id", "status", "outcome", "final", "decided_by", "rule", "governed_by", "provision", "values", "alternatives",
-    "next_steps", "scope", "unaffected", "deadlines", "needs", "possible", "policy", "as_of",
+    "next_steps", "scope", "unaffected", "deadlines", "needs", "possible", "policy", "as_of", "terms",
+    "alternative_answer",
 }  # fmt: skip
 
 

@@ -136,5 +136,5 @@ def test_names_that_use_each_other_twice_over_are_no_work():
 
 
 def test_the_code_reaches_nothing_but_what_it_is_given():
-    policy_space = functions.compile_policy(SHOP.policies["main"][0], SHOP).__globals__
+    policy_space = functions.compile_policy(SHOP.policies["main"][0], SHOP, SHOP.calendar).__globals__
     assert {"any", "all", "sum", "min", "max"} == set(policy_space["__builtins__"])
