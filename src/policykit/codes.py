@@ -109,6 +109,7 @@ MEANING = {
     "out-of-range": Code("a value lies outside what is possible"),
     "no-roll-over": Code("a period is to roll over to the next working day, and has no last day that could"),
     "range-not-whole": Code("`8 to 14` is said of something that lies between two whole numbers"),
+    "tier-order": Code("a tier of time ends before it begins, or its two ends cannot be compared"),
     "variable-divisor": Code("a formula divides by something that can be zero"),
     "may-be-absent": Code("a formula uses what may be absent"),
     "never-absent": Code("something that is never absent is tested for it, or said to be"),

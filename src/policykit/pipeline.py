@@ -14,7 +14,7 @@ from policykit.deciding import judge
 from policykit.deciding.decide import decide as decide_with
 from policykit.deciding.facts import facts_from_json
 from policykit.decision import Decision
-from policykit.diagnostics import Diagnostic, by_place, has_errors
+from policykit.diagnostics import Diagnostic, first_of_each_file, has_errors
 from policykit.model import Business, Facts, Policy, Span
 from policykit.semantics import Govern
 from policykit.source.build import build
@@ -93,7 +93,7 @@ def load(path: Path, today: date | None = None, published: State | None = None) 
         for name, one in before.items():
             found += _kept(one, built.get(name), today, here=any(folder.name == name for folder in folders))
         compared = sum(len(versions) for one in before.values() for versions in one.business.policies.values())
-    diagnostics = by_place(found)
+    diagnostics = first_of_each_file(found)
     bundle = None if has_errors(diagnostics) else Bundle({one.id: prepare(one) for one in built.values()})
     return Loaded(bundle, diagnostics, compared)
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import Decimal
 from typing import assert_never, cast
 
 from policykit import clocks
+from policykit.calculation import EXACT, added, call_on_numbers, call_on_texts, exact, fold
 from policykit.model import (
     ABSENT,
     ELAPSED,
@@ -75,26 +76,6 @@ UNKNOWN = Unknown()
 
 Result = Value | Unknown
 Results = dict[str, Result]
-
-EXACT = Context(prec=100, Emax=999, Emin=-999, traps=[])
-"""Decimal arithmetic without rounding below 100 digits and without exceptions."""
-LARGEST = Decimal((0, (9,) * 100, 900))
-"""What no number goes beyond, so that there are no infinities, nor what would come of them."""
-FARTHEST = timedelta(days=999_999_999)
-"""What no duration goes beyond, in either direction."""
-
-
-def exact(result: Decimal) -> Decimal:
-    """The result of an operation in EXACT, which saturates where it is too large for it."""
-    return result if result.is_finite() else LARGEST.copy_sign(result)
-
-
-def added(left: timedelta, right: timedelta) -> timedelta:
-    """The sum of two durations, which saturates likewise."""
-    try:
-        return min(max(left + right, -FARTHEST), FARTHEST)
-    except OverflowError:
-        return FARTHEST if left > timedelta() else -FARTHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +205,16 @@ def compare(comparator: Comparator, left: Result, right: Result) -> Result:
 def window(node: Window, setting: Setting) -> Result:
     """Whether the act lies in the period (``within``) or beyond its far end; false where act or event is absent."""
     act, event = evaluate(node.act, setting), evaluate(node.event, setting)
-    if act is ABSENT or event is ABSENT:
+    opens = event if node.opens is None else evaluate(node.opens, setting)
+    if act is ABSENT or event is ABSENT or opens is ABSENT:
         return False
-    if isinstance(act, Unknown) or isinstance(event, Unknown):
+    if isinstance(act, Unknown) or isinstance(event, Unknown) or isinstance(opens, Unknown):
         return UNKNOWN
     calendar = setting.calendar
-    acted, near = clocks.instant(when(act), calendar), clocks.instant(when(event), calendar)
+    acted, near = clocks.instant(when(act), calendar), clocks.instant(when(opens), calendar)
     far = shift(node.period, node.side, event, calendar)
     if node.side is Side.AFTER:
-        acted = clocks.acted_after(when(act), when(event), calendar)
+        acted = clocks.acted_after(when(act), when(opens), calendar)
         return near <= acted < far if node.within else acted >= far
     return far <= acted < near if node.within else acted < far
 
@@ -278,24 +260,26 @@ def call(function: Function, arguments: list[Result]) -> Result:
     """The result of a function of the language; unknown where an argument is unknown."""
     if any(isinstance(argument, Unknown) for argument in arguments):
         return UNKNOWN
-    if function is Function.OR_ELSE:
-        return arguments[1] if arguments[0] is ABSENT else arguments[0]
-    numbers = [cast(Decimal, argument) for argument in arguments]
     match function:
-        case Function.RATIO:
-            return numbers[2] if numbers[1] == 0 else exact(EXACT.divide(numbers[0], numbers[1]))
+        case Function.OR_ELSE:
+            return arguments[1] if arguments[0] is ABSENT else arguments[0]
+        case (
+            Function.LENGTH
+            | Function.UPPER_CASE
+            | Function.LOWER_CASE
+            | Function.CONTAINS
+            | Function.STARTS_WITH
+            | Function.ENDS_WITH
+        ):
+            return call_on_texts(function, *cast("list[str]", arguments))
         case Function.MIN:
-            return min(numbers)
+            return min(cast("list[Decimal]", arguments))
         case Function.MAX:
-            return max(numbers)
+            return max(cast("list[Decimal]", arguments))
         case Function.ABS:
-            return EXACT.abs(numbers[0])
-        case Function.FLOOR:
-            return numbers[0].to_integral_value(ROUND_FLOOR, EXACT)
-        case Function.CEILING:
-            return numbers[0].to_integral_value(ROUND_CEILING, EXACT)
+            return abs(arguments[0]) if isinstance(arguments[0], timedelta) else EXACT.abs(cast(Decimal, arguments[0]))
         case _:
-            assert_never(function)
+            return call_on_numbers(function, *cast("list[Decimal]", arguments))
 
 
 def elements(name: str, setting: Setting) -> tuple[Record, ...] | Unknown:
@@ -312,7 +296,11 @@ def quantify(node: Quantifier, setting: Setting) -> Result:
 
 
 def aggregate(node: Aggregate, setting: Setting) -> Result:
-    """The count, sum, least or greatest over the elements that satisfy ``where``; unknown where one is undecided."""
+    """What the aggregation makes of the elements that satisfy ``where``.
+
+    Unknown where the list is, where an element may or may not count, or where the value of one that
+    counts is unknown: also where those that are known would settle it, as one absent time settles `latest`.
+    """
     found = elements(node.list, setting)
     if isinstance(found, Unknown):
         return UNKNOWN
@@ -326,24 +314,7 @@ def aggregate(node: Aggregate, setting: Setting) -> Result:
     values = [evaluate(node.of, inner) for inner in chosen]
     if any(value is UNKNOWN for value in values):
         return UNKNOWN
-    return fold(node.aggregation, [cast(Decimal, value) for value in values])
-
-
-def fold(aggregation: Aggregation, values: list[Decimal]) -> Value:
-    match aggregation:
-        case Aggregation.COUNT:
-            return Decimal(len(values))
-        case Aggregation.SUM:
-            total = Decimal(0)
-            for value in values:
-                total = exact(EXACT.add(total, value))
-            return total
-        case Aggregation.MIN:
-            return min(values, default=ABSENT)
-        case Aggregation.MAX:
-            return max(values, default=ABSENT)
-        case _:
-            assert_never(aggregation)
+    return fold(node.aggregation, cast("list[Value]", values))
 
 
 # --- rules ------------------------------------------------------------------------------------
@@ -423,7 +394,7 @@ def together(aggregation: Aggregation | None, hits: tuple[Hit, ...]) -> Results:
         return {}
     columns = {name: [hit.values[name] for hit in hits] for name in hits[0].values}
     return {
-        name: UNKNOWN if UNKNOWN in column else fold(aggregation, [cast(Decimal, value) for value in column])
+        name: UNKNOWN if UNKNOWN in column else fold(aggregation, cast("list[Value]", column))
         for name, column in columns.items()
     }
 

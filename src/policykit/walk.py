@@ -59,8 +59,8 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             return (value, *options)
         case Presence(value=value):
             return (value,)
-        case Window(act=act, period=period, event=event):
-            return (act, period, event)
+        case Window(act=act, period=period, event=event, opens=opens):
+            return (act, period, event) if opens is None else (act, period, event, opens)
         case Moment(period=period, event=event):
             return (period, event)
         case If(condition=condition, then=then, otherwise=otherwise):

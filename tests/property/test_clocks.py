@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import example, given
@@ -55,6 +56,21 @@ def test_within_and_more_than_share_no_instant_and_leave_none_out(event, act, co
     is_on_the_side = act >= event if side is Side.AFTER else act < event
     assert is_on_the_side == (within or beyond)
     assert not (within and beyond)
+
+
+@given(instants, instants | st.integers(-200, 200), st.sets(counts, min_size=2, max_size=3), units, sides, calendars)
+def test_tiers_of_time_share_no_instant_and_leave_none_out(event, act, bounds, unit, side, calendar):
+    """`within a`, `from a to b`, `from b to c`, `more than c`: on its event's far side an act is in one of them."""
+    act = event + timedelta(hours=act) if isinstance(act, int) else act
+    ends = [PeriodLiteral(count, unit) for count in sorted(bounds)]
+    inside = [holds(True, act, ends[0], side, event, calendar)]
+    inside += [
+        holds(False, act, shorter, side, event, calendar) and holds(True, act, longer, side, event, calendar)
+        for shorter, longer in pairwise(ends)
+    ]
+    inside += [holds(False, act, ends[-1], side, event, calendar)]
+    is_on_the_side = act >= event if side is Side.AFTER else act < event
+    assert int(is_on_the_side) == sum(inside)
 
 
 @given(instants, counts, units, sides, calendars)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from policykit.calculation import LARGEST
 from policykit.deciding.decide import decide
 from policykit.model import (
     Aggregate,
@@ -34,7 +35,7 @@ from policykit.model import (
     Policy,
     Rule,
 )
-from policykit.semantics import LARGEST, Setting, evaluate
+from policykit.semantics import Setting, evaluate
 from tests.implementations import IMPLEMENTATIONS
 
 AS_OF = datetime(2026, 3, 1, tzinfo=UTC)

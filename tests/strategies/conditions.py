@@ -6,8 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.strategies.formulas import _beside, literal, run, side, slips
-from tests.strategies.scope import DATETIME, ORDERED, Draw, Name, Scope, Sort
+from tests.strategies.formulas import _beside, formula, literal, run, side, slips
+from tests.strategies.scope import DATE, DATETIME, DURATION, KILOMETRES, MONEY, NUMBER, ORDERED, Draw, Name, Scope, Sort
+from tests.strategies.values import LADDERS
 
 
 def test_of(draw: Draw, scope: Scope, name: Name) -> str:
@@ -56,11 +57,24 @@ def _values(draw: Draw, sort: Sort) -> str:
 
 
 def _time_test(draw: Draw, scope: Scope, sort: Sort) -> str:
-    form = draw(st.sampled_from(("within", "within", "more than", "relation")))
+    form = draw(st.sampled_from(("within", "within", "more than", "relation", "tier")))
     events = [name.text for name in scope.names if name.sort.word in ("date", "datetime")]
     if form == "relation" or not events:
         return f"{side(draw)} {_beside(draw, scope, sort)}"
+    if form == "tier":
+        return f"{tier(draw, scope)} {draw(st.sampled_from(events))}"
     return f"{form} {run(draw, scope)} {draw(st.sampled_from(events))}"
+
+
+def tier(draw: Draw, scope: Scope) -> str:
+    """`from 2 days to 1 week after`: two periods in their order, on one side of an event."""
+    ladder = draw(st.sampled_from(LADDERS))
+    first = draw(st.integers(0, len(ladder) - 2))
+    ends = [ladder[first], ladder[draw(st.integers(first + 1, len(ladder) - 1))]]
+    on = side(draw)
+    if (on == "before") is not slips(draw, scope):
+        ends.reverse()
+    return f"from {ends[0]} to {ends[1]} {on}"
 
 
 def when(draw: Draw, scope: Scope, depth: int = 2, variables: int = 0) -> dict[str, Any]:
@@ -75,7 +89,32 @@ def when(draw: Draw, scope: Scope, depth: int = 2, variables: int = 0) -> dict[s
         count = draw(st.integers(1, 2))
         lines[group] = [when(draw, scope, depth - 1, variables) for _ in range(count)]
     if scope.lists and variables < 2 and draw(st.booleans()):
-        listed, variable = draw(st.sampled_from(sorted(scope.lists))), "xy"[variables]
-        lines[draw(st.sampled_from(("some", "every")))] = f"{variable} in {listed}"
-        lines["where"] = when(draw, scope.holding(variable, listed), max(depth - 1, 0), variables + 1)
+        lines |= _over_list(draw, scope, depth, variables)
     return lines
+
+
+def _over_list(draw: Draw, scope: Scope, depth: int, variables: int) -> dict[str, Any]:
+    """A test on the elements of a list, or on what is made of them."""
+    listed, variable = draw(st.sampled_from(sorted(scope.lists))), "xy"[variables]
+    inner = scope.holding(variable, listed)
+    where = {"where": when(draw, inner, max(depth - 1, 0), variables + 1)}
+    if draw(st.booleans()):
+        return {draw(st.sampled_from(("some", "every"))): f"{variable} in {listed}", **where}
+    entry, made = made_of(draw, inner, variable, listed)
+    return entry | (where if draw(st.booleans()) else {}) | {"is": test_of(draw, scope, made)}
+
+
+def made_of(draw: Draw, inner: Scope, variable: str, listed: str) -> tuple[dict[str, Any], Name]:
+    """What is made of a list's elements, and what it is: a name without a text."""
+    times = [name for name in inner.names if name.sort.word in ("date", "datetime")]
+    words = ("count", "sum", "mean", "min", "max", *(("earliest", "latest", "latest") * 2 if times else ()))
+    word = draw(st.sampled_from(words))
+    each = {word: f"{variable} in {listed}"}
+    if word == "count":
+        return each, Name("", NUMBER, whole=True)
+    if word in ("earliest", "latest"):
+        of = draw(st.sampled_from([name for name in times if name.text.startswith(f"{variable}.")] or times))
+        return each | {"of": of.text}, Name("", of.sort, absent=True)
+    sums = (NUMBER, KILOMETRES, MONEY)
+    sort = draw(st.sampled_from(sums if word in ("sum", "mean") else (*sums, DATE, DATETIME, DURATION)))
+    return each | {"of": formula(draw, inner, sort, 1)}, Name("", sort, absent=word != "sum")

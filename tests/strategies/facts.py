@@ -124,7 +124,8 @@ def fact_tables(draw: Draw, *, small: bool) -> tuple[Declared, ...]:
 def _list(draw: Draw, sorts: Sequence[Sort], *, small: bool) -> list[Declared]:
     """A list, and perhaps facts that its fields can stand for when a policy is asked once per element."""
     count = draw(st.integers(1, 1 if small else 3))
-    chosen = (FLAG,) if small else tuple(draw(st.sampled_from(sorts)) for _ in range(count))
+    often = (*sorts, DATETIME, DATETIME, DATETIME)  # parcels that arrive one by one, or have yet to
+    chosen = (FLAG,) if small else tuple(draw(st.sampled_from(often)) for _ in range(count))
     fields = tuple(draw(declarations(f"field_{index}", sort, small=small)) for index, sort in enumerate(chosen))
     entry = {
         "type": "list", "longest": "1" if small else "4", "meaning": said("the lines"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tests.strategies.scope import DURATION, FLAG, KILOMETRES, MONEY, NUMBER, ORDERED, Draw, Scope, Sort
+from tests.strategies.scope import FLAG, KILOMETRES, MONEY, NUMBER, ORDERED, TEXT, Draw, Scope, Sort
 from tests.strategies.values import (
     AMOUNTS,
     CURRENCY,
@@ -14,6 +14,7 @@ from tests.strategies.values import (
     NUMBERS,
     OFTEN,
     PARTS_OF_NUMBERS,
+    PARTS_OF_TEXTS,
     PERIODS,
     ROLLING,
     TEXTS,
@@ -50,8 +51,6 @@ def slips(draw: Draw, scope: Scope) -> bool:
 def named(draw: Draw, scope: Scope, sort: Sort) -> str | None:
     """A name of the sort, guarded where it may be absent; None where there is none that a formula can use."""
     names = list(scope.names) if slips(draw, scope) else scope.of(sort)
-    if sort.word == "duration" and not scope.careless:
-        names = [name for name in names if not name.absent]  # no literal is a duration, only a period
     if not names:
         return None
     name = draw(st.sampled_from(names))
@@ -63,16 +62,9 @@ def formula(draw: Draw, scope: Scope, sort: Sort, depth: int = 2) -> str:
     if sort.word == "choice":
         return literal(draw, sort)  # in a formula for a choice, every bare word is one of its choices
     plain = named(draw, scope, sort) if draw(st.integers(0, 3)) else None
-    if plain is None and sort.word != "duration":
-        plain = literal(draw, sort)
-    if depth == 0 or draw(st.booleans()):
-        return plain if plain is not None else _least_duration(draw, scope)
+    if depth == 0 or draw(st.integers(0, 2)) == 0:
+        return plain or literal(draw, sort)  # an elapsed period can stand for a duration
     return _compound(draw, scope, sort, depth - 1)
-
-
-def _least_duration(draw: Draw, scope: Scope) -> str:
-    """A duration: one that is there; else none can be had, and a careless author writes a period."""
-    return named(draw, scope, DURATION) or "24 hours"
 
 
 def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
@@ -82,14 +74,18 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
     forms = ["if"]
     match sort.word:
         case "number":
-            forms += ["sum", "part", "part", "least", "abs", "floor", "negative"]
-            forms += [] if sort.unit else ["ratio", "share"]
+            forms += ["sum", "part", "part", "least", "abs", "floor", "negative", "round", "round", "modulo"]
+            forms += [] if sort.unit else ["ratio", "share", "length"]
         case "money":
-            forms += ["sum", "part", "part", "least", "abs", "negative"]
+            forms += ["sum", "part", "part", "least", "abs", "negative", "round", "round", "modulo"]
         case "duration":
-            forms += ["sum"]
+            forms += ["sum", "sum", "least", "abs"]
+        case "date":
+            forms += ["least"]
         case "datetime":
-            forms += ["moment", "moment"]
+            forms += ["moment", "moment", "least"]
+        case "text":
+            forms += ["case", "case"]
         case "flag":
             held = condition(draw, scope, depth)
             return f"({held} = yes)" if held in {name.text for name in scope.names} else held
@@ -109,6 +105,17 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
             return f"{draw(st.sampled_from(('floor', 'ceiling')))}({inner()})"
         case "negative":
             return f"(-({inner()} + {inner()}))"
+        case "round":
+            word = draw(st.sampled_from(("round", "round_up", "round_down")))
+            return f"{word}({inner()} * {draw(st.sampled_from(('1', '0.5', '1.05')))}, {draw(st.integers(0, 1))})"
+        case "modulo":
+            divisor = draw(st.sampled_from(("3", "0.7", "100")))
+            unit = CURRENCY if sort.word == "money" else sort.unit or ""
+            return f"modulo({inner()} - {inner()}, {draw(st.sampled_from(('', '-')))}{divisor} {unit})"
+        case "length":
+            return f"length({inner(TEXT)})"
+        case "case":
+            return f"{draw(st.sampled_from(('upper_case', 'lower_case')))}({inner()})"
         case "ratio":
             of = draw(st.sampled_from((NUMBER, KILOMETRES, MONEY)))
             return f"ratio({inner(of)}, {inner(of)}, {literal(draw, NUMBER)})"
@@ -136,13 +143,17 @@ def side(draw: Draw) -> str:
 
 def condition(draw: Draw, scope: Scope, depth: int) -> str:
     """A condition as formulas write it, in brackets."""
-    forms = ["compare", "compare", "in", "being", "flag"] + (["and", "or", "not"] if depth else [])
+    forms = ["compare", "compare", "in", "being", "flag", "text", "text"] + (["and", "or", "not"] if depth else [])
     form = draw(st.sampled_from(forms))
     if form in ("and", "or"):
         parts = (condition(draw, scope, depth - 1), condition(draw, scope, depth - 1))
         return f"({parts[0]} {form} {parts[1]})"
     if form == "not":
         return f"not({condition(draw, scope, depth - 1)})"
+    if form == "text":
+        word = draw(st.sampled_from(("contains", "starts_with", "ends_with")))
+        part = f'"{draw(st.sampled_from(PARTS_OF_TEXTS))}"'
+        return f"{word}({formula(draw, scope, TEXT, max(depth - 1, 0))}, {part})"
     name = draw(st.sampled_from(scope.names))
     if form == "being" and name.absent:
         return f"({name.text} is {draw(st.sampled_from(('absent', 'present')))})"
@@ -166,7 +177,7 @@ def _beside(draw: Draw, scope: Scope, sort: Sort, depth: int = 0) -> str:
     match draw(st.integers(0, 3)):
         case 0 if others:
             return draw(st.sampled_from(others)).text
-        case 1 if sort.word != "duration":
+        case 1:
             return formula(draw, scope, sort, depth)
         case _:
             return literal(draw, sort)

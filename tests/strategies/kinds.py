@@ -42,7 +42,7 @@ def _returns(draw: Draw, head: Head) -> dict[str, Any]:
     for part in ("our_fault", "exclusions", "conditions"):
         if draw(st.booleans()):
             lines[part] = {f"{part.replace('_', '-')}-entry": _ground(draw, head)}
-    events = _instants(head.scope)
+    events = [*_instants(head.scope), *(name.text for name in head.scope.names if name.text == "clock")]
     windows = {}
     for index in range(draw(st.integers(1, 2))):
         entry = {"within": period(draw, head.scope), "after": draw(st.sampled_from(events))}

@@ -18,22 +18,27 @@ Sent = dict[str, Any]
 @st.composite
 def facts_for(draw: Draw, declared: Sequence[Declared], *, careless: bool = False) -> Sent:
     """Facts that can be sent: all of them, most of them, or few."""
-    known = draw(st.sampled_from((10, 8, 5)))
+    known = draw(st.sampled_from((10, 10, 8, 5)))
     sent: Sent = {}
     for fact in declared:
         if draw(st.integers(1, 10)) > known:
             continue
-        sent[fact.name.text] = _elements(draw, fact) if fact.fields else draw(st.sampled_from(fact.values))
+        sent[fact.name.text] = _elements(draw, fact, known) if fact.fields else _value(draw, fact)
     if careless and sent and draw(st.booleans()):
         sent[draw(st.sampled_from(sorted(sent)))] = draw(hostile_json)
     return sent
 
 
-def _elements(draw: Draw, fact: Declared) -> list[Any]:
+def _value(draw: Draw, fact: Declared) -> Any:
+    """A value of the fact; null often, where it may be absent."""
+    return None if fact.name.absent and draw(st.integers(0, 3)) == 0 else draw(st.sampled_from(fact.values))
+
+
+def _elements(draw: Draw, fact: Declared, known: int) -> list[Any]:
     count = draw(st.integers(0, min(int(fact.entry["longest"]), 3)))
     return [
-        {member.name.text: draw(st.sampled_from(member.values))
-         for member in fact.fields if draw(st.integers(0, 5)) > 0}
+        {member.name.text: _value(draw, member)
+         for member in fact.fields if draw(st.integers(1, 10)) <= known}
         for _ in range(count)
     ]  # fmt: skip
 

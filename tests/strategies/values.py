@@ -23,7 +23,8 @@ DAYS = ("2026-03-26", "2026-03-27", "2026-03-28", "2026-03-30", "2026-04-03")
 NUMBERS = ("0", "1", "2", "3", "5", "7", "12")
 PARTS_OF_NUMBERS = ("0.5", "2.5")
 AMOUNTS = ("0", "0.5", "100", "100.5", "333")
-TEXTS = ("", "pear", "plum tree")
+TEXTS = ("", "pear", "plum tree", "PLUM", "stra\u00dfe", "\u68a8")
+PARTS_OF_TEXTS = ("", "p", "P", "plum", "PL", "ear", "SS", "\u68a8")
 CHOICES = (("fresh", "frozen", "dried"), ("fresh", "sealed"), ("red", "green"))
 LENGTHS = {"1 hour": "PT1H", "90 minutes": "PT90M", "24 hours": "P1D", "2 days": "P2D", "1 week": "P7D"}
 PERIODS = (
@@ -33,6 +34,9 @@ PERIODS = (
 ROLLING = ("1 calendar day or the next working day", "7 calendar days or the next working day",
            "1 month or the next working day")  # fmt: skip
 """Periods that roll over, as only those do that run after their event."""
+LADDERS = (tuple(LENGTHS), ("1 calendar day", "2 calendar days", "7 calendar days"), ("1 month", "3 months"),
+           ("1 working day", "3 working days"))  # fmt: skip
+"""Periods that can bound a tier of time, the shortest first."""
 OFTEN = ("24 hours", "2 calendar days") * 4
 EDGES = (INSTANTS[0], INSTANTS[0], INSTANTS[5], INSTANTS[8]) * 2
 """An event and the ends of those two periods after it: chosen often, so that acts fall exactly on an end."""

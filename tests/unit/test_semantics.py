@@ -50,19 +50,7 @@ from policykit.model import (
     Unit,
     Window,
 )
-from policykit.semantics import (
-    FARTHEST,
-    LARGEST,
-    UNKNOWN,
-    Setting,
-    added,
-    collect,
-    evaluate,
-    exact,
-    first_match,
-    fold,
-    govern,
-)
+from policykit.semantics import UNKNOWN, Setting, collect, evaluate, first_match, govern
 
 CALENDAR = Calendar("UTC")
 YES, NO = FlagLiteral(value=True), FlagLiteral(value=False)
@@ -307,11 +295,7 @@ def test_durations_add_up_and_subtract():
     assert DAY - HOUR == value(Arithmetic(Operator.SUBTRACT, day, hour), day=DAY, hour=HOUR)
 
 
-def test_numbers_and_durations_saturate():
-    assert LARGEST == exact(Decimal("Infinity"))
-    assert LARGEST.copy_negate() == exact(Decimal("-Infinity"))
-    assert FARTHEST == added(FARTHEST, FARTHEST) == added(FARTHEST, HOUR)
-    assert -FARTHEST == added(-FARTHEST, -FARTHEST)
+PLUM = TextLiteral("plum")
 
 
 def test_a_condition_chooses_between_two_formulas():
@@ -331,10 +315,22 @@ def test_a_condition_chooses_between_two_formulas():
         pytest.param(Function.ABS, (NumberLiteral(Decimal(-3)),), 3, id="abs"),
         pytest.param(Function.FLOOR, (NumberLiteral(Decimal("-2.5")),), -3, id="floor"),
         pytest.param(Function.CEILING, (NumberLiteral(Decimal("-2.5")),), -2, id="ceiling"),
+        pytest.param(Function.ROUND, (NumberLiteral(Decimal("-2.25")), ONE), Decimal("-2.3"), id="round"),
+        pytest.param(Function.ROUND_UP, (NumberLiteral(Decimal("2.21")), ONE), Decimal("2.3"), id="round_up"),
+        pytest.param(Function.ROUND_DOWN, (NumberLiteral(Decimal("-2.29")), ONE), Decimal("-2.2"), id="round_down"),
+        pytest.param(Function.MODULO, (FIVE, TWO), 1, id="modulo"),
+        pytest.param(Function.LENGTH, (PLUM,), 4, id="length"),
+        pytest.param(Function.UPPER_CASE, (PLUM,), "PLUM", id="upper_case"),
+        pytest.param(Function.LOWER_CASE, (TextLiteral("PLUM"),), "plum", id="lower_case"),
+        pytest.param(Function.CONTAINS, (PLUM, TextLiteral("lu")), True, id="contains"),
+        pytest.param(Function.STARTS_WITH, (PLUM, TextLiteral("lu")), False, id="starts_with"),
+        pytest.param(Function.ENDS_WITH, (PLUM, TextLiteral("um")), True, id="ends_with"),
+        pytest.param(Function.MIN, (DateTimeLiteral(NOON + HOUR), DateTimeLiteral(NOON)), NOON, id="min of instants"),
+        pytest.param(Function.ABS, (FactRef("before"),), HOUR, id="abs of a duration"),
     ],
 )
 def test_functions(function, arguments, expected):
-    assert expected == value(Call(function, arguments))
+    assert expected == value(Call(function, arguments), before=-HOUR)
     assert UNKNOWN is value(Call(function, (UNSENT, *arguments[1:])))
 
 
@@ -372,12 +368,36 @@ def total(aggregation: Aggregation, *elements, where=YES, of=PRICE) -> object:
 def test_aggregates_over_the_elements_that_satisfy_the_condition():
     assert Decimal(2) == total(Aggregation.COUNT, *ROOMS, of=None)
     assert Decimal(1) == total(Aggregation.COUNT, *ROOMS, where=TAKEN, of=None)
-    assert [10, 3, 7] == [total(word, *ROOMS) for word in (Aggregation.SUM, Aggregation.MIN, Aggregation.MAX)]
+    words = (Aggregation.SUM, Aggregation.MIN, Aggregation.MAX, Aggregation.MEAN)
+    assert [10, 3, 7, 5] == [total(word, *ROOMS) for word in words]
 
 
 def test_of_no_elements_the_count_and_sum_are_0_and_the_others_absent():
-    assert [0, 0, ABSENT, ABSENT] == [total(word) for word in Aggregation]
-    assert [0, 0, ABSENT, ABSENT] == [fold(word, []) for word in Aggregation]
+    nothing = {word: total(word) for word in Aggregation}
+    assert {word: ABSENT if word.may_be_absent else 0 for word in Aggregation} == nothing
+    assert {Aggregation.COUNT, Aggregation.SUM} == {word for word, made in nothing.items() if made == 0}
+
+
+PARCELS = ({"at": NOON}, {"at": NOON + HOUR}, {"at": ABSENT})
+AT = FieldRef("room", "at")
+
+
+def test_the_earliest_is_of_those_that_are_there_and_the_latest_waits_for_all():
+    first, last = (total(word, *PARCELS, of=AT) for word in (Aggregation.EARLIEST, Aggregation.LATEST))
+    assert (NOON, ABSENT) == (first, last)
+    assert NOON + HOUR == total(Aggregation.LATEST, *PARCELS[:2], of=AT)
+    assert ABSENT is total(Aggregation.EARLIEST, PARCELS[2], of=AT)
+
+
+def test_a_time_that_is_unknown_leaves_both_open_even_where_another_is_absent():
+    assert [UNKNOWN, UNKNOWN] == [
+        total(word, *PARCELS, {}, of=AT) for word in (Aggregation.EARLIEST, Aggregation.LATEST)
+    ]
+
+
+def test_the_latest_of_those_that_count_does_not_wait_for_the_others():
+    there = Presence(AT, present=True)
+    assert NOON + HOUR == total(Aggregation.LATEST, *PARCELS, where=there, of=AT)
 
 
 def test_an_aggregate_is_unknown_while_an_element_may_or_may_not_count_or_its_value_is_not_known():

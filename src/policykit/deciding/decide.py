@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from policykit import clocks, values
+from policykit.calculation import EXACT, exact
 from policykit.deciding.facts import complete
 from policykit.deciding.floors import AppliedFloor, Ruling
 from policykit.deciding.judge import Judged, judge
@@ -17,7 +18,7 @@ from policykit.deciding.windows import provisional
 from policykit.deciding.would_change import would_change
 from policykit.decision import BY_MERCHANT, MERCHANT, Answer, Change, Cited, Deadline, Decision, Hit, Law, Status, Term
 from policykit.model import Business, Facts, MoneyType, Value
-from policykit.semantics import EXACT, Govern, Result, Unknown, exact, govern
+from policykit.semantics import Govern, Result, Unknown, govern
 
 REASONS, WOULD_CHANGE = "reasons", "would_change"
 

@@ -15,7 +15,7 @@ from policykit.decision import FactFault, WrongFacts
 from policykit.diagnostics import did_you_mean
 from policykit.model import ABSENT, AS_OF, Business, Calendar, Fact, Facts, ListType, Policy, Presence, Record, Value
 from policykit.semantics import Setting, evaluate
-from policykit.walk import every
+from policykit.walk import every, facts_read
 
 
 def pointer(name: str) -> str:
@@ -197,12 +197,14 @@ def check_together(business: Business, facts: Facts) -> None:
 
 def check_acts(policy: Policy, facts: Facts, calendar: Calendar) -> None:
     """Raises WrongFacts where an act that a window measures lies before its event."""
-    faults = []
+    faults, setting = [], Setting(facts, calendar)
     for act, event in policy.acts:
-        acted, happened = facts.get(act), facts.get(event)
+        acted, happened = facts.get(act), evaluate(event, setting)
         if isinstance(acted, date) and isinstance(happened, date) and _is_before(acted, happened, calendar):
-            text = f"`{act}` lies before `{event}`, which it is measured from"
-            faults += [FactFault(pointer(name), name, text) for name in (act, event)]
+            origins = [name for name in facts_read(event) if facts.get(name) == happened]
+            said = f"`{origins[0]}`, which" if origins else "the event that"
+            text = f"`{act}` lies before {said} it is measured from"
+            faults += [FactFault(pointer(name), name, text) for name in (act, *origins)]
     if faults:
         raise WrongFacts(tuple(dict.fromkeys(faults)))
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import assert_never, cast
 
+from policykit.calculation import EXACT, exact
 from policykit.deciding.facts import check_acts, check_together
 from policykit.deciding.floors import AppliedFloor, OpenFloor, Ruling, floor_of, ruling_of
 from policykit.decision import NoVersion
 from policykit.model import Ask, Business, Combination, Facts, ListType, PerItem, Policy, Record, Value
-from policykit.semantics import EXACT, Govern, Setting, Unknown, Verdict, exact
+from policykit.semantics import Govern, Setting, Unknown, Verdict
 
 
 @dataclass(frozen=True, slots=True)

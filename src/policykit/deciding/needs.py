@@ -136,9 +136,9 @@ class Looking:
             case If(condition=condition, then=then, otherwise=otherwise):
                 held = evaluate(condition, self.setting)
                 yield from self.into(condition if held is UNKNOWN else then if held else otherwise)
-            case Window(act=act, event=event):
-                yield from self.into(act)
-                yield from self.into(event)
+            case Window(act=act, event=event, opens=opens):
+                for part in (act, event, *([opens] if opens else [])):
+                    yield from self.into(part)
             case Moment(event=event):
                 yield from self.into(event)
             case _:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice, takewhile
 
+from policykit.calculation import EXACT
 from policykit.deciding.behind import facts_behind
 from policykit.deciding.floors import AppliedFloor
 from policykit.deciding.judge import Judged
 from policykit.deciding.windows import window_of
 from policykit.decision import Condition, Reason
 from policykit.model import (
+    Aggregate,
     And,
     Asked,
     Comparison,
@@ -32,7 +34,7 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import EXACT, Setting, Unknown, evaluate, shift
+from policykit.semantics import Setting, Unknown, evaluate, shift
 from policykit.walk import facts_read
 
 MOST_BETTER = 50
@@ -134,6 +136,8 @@ def subject_name(subject: Expression) -> str:
             return name
         case FieldRef(variable=owner, name=name) | Asked(alias=owner, value=name):
             return f"{owner}.{name}"
+        case Aggregate(aggregation=aggregation, variable=variable, list=name):
+            return f"{aggregation}: {variable} in {name}"
         case _:
             return ""
 

@@ -28,7 +28,7 @@ def window_of(condition: Expression, setting: Setting, at: datetime) -> TimeWind
     While the act is absent or unknown, it is ``at`` that lies before, in or after the window.
     """
     nodes = _windows(condition)
-    events = [evaluate(node.event, setting) for node in nodes]
+    events = [evaluate(event, setting) for node in nodes for event in (node.event, node.opens or node.event)]
     if not nodes or any(isinstance(event, Unknown) for event in events):
         return None
     if any(event is ABSENT for event in events):
@@ -54,10 +54,11 @@ def _windows(condition: Expression) -> tuple[Window, ...]:
 
 def _bounds(node: Window, setting: Setting) -> tuple[datetime | None, datetime | None]:
     """The first instant at which the test holds and the first at which it does so no more; None is for ever."""
-    event = evaluate(node.event, setting)
+    event, opens = evaluate(node.event, setting), evaluate(node.opens or node.event, setting)
     assert isinstance(event, date)
+    assert isinstance(opens, date)
     calendar = setting.calendar
-    near = clocks.in_zone(clocks.instant(event, calendar), calendar)
+    near = clocks.in_zone(clocks.instant(opens, calendar), calendar)
     far = shift(node.period, node.side, event, calendar)
     if node.side is Side.AFTER:
         return (near, far) if node.within else (far, None)
@@ -65,12 +66,12 @@ def _bounds(node: Window, setting: Setting) -> tuple[datetime | None, datetime |
 
 
 def _acted(node: Window, setting: Setting, at: datetime) -> datetime:
-    act, event = evaluate(node.act, setting), evaluate(node.event, setting)
+    act, opens = evaluate(node.act, setting), evaluate(node.opens or node.event, setting)
     if not isinstance(act, date):
         return at
     if node.side is Side.AFTER:
-        assert isinstance(event, date)
-        return clocks.acted_after(act, event, setting.calendar)
+        assert isinstance(opens, date)
+        return clocks.acted_after(act, opens, setting.calendar)
     return clocks.instant(act, setting.calendar)
 
 

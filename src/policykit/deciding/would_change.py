@@ -13,6 +13,7 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import islice
 
 from policykit import values
+from policykit.calculation import EXACT
 from policykit.deciding.behind import facts_behind
 from policykit.deciding.floors import AppliedFloor
 from policykit.deciding.judge import Judged
@@ -40,7 +41,7 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import EXACT, Setting, evaluate, shift
+from policykit.semantics import Setting, evaluate, shift
 from policykit.walk import every
 
 MOST_TRIALS = 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from policykit.backends.prose.formulas import phrase
 from policykit.backends.prose.outline import in_force
 from policykit.backends.prose.reading import Reading, meaning, reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
@@ -52,7 +53,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PolicyView:
-    """All that the page of a policy says, in the reader's language. ``headings`` are those of its rules, by id."""
+    """All that the page of a policy says, in the reader's language.
+
+    ``counted`` says how what the rules count is counted; ``headings`` are those of its rules, by id.
+    """
 
     id: str
     title: str
@@ -63,6 +67,7 @@ class PolicyView:
     answers: tuple[str, ...]
     from_you: tuple[str, ...]
     from_us: tuple[str, ...]
+    counted: tuple[Line, ...]
     groups: tuple[Group, ...]
     otherwise: RuleView | None
     headings: Mapping[str, str]
@@ -96,6 +101,7 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
         answers=answers(policy, reader),
         from_you=named(public, Origin.CUSTOMER, reader),
         from_us=named(public, Origin.BUSINESS, reader),
+        counted=counted(policy, reader),
         groups=parts,
         otherwise=last,
         headings={view.id: view.heading for view in views},
@@ -108,6 +114,15 @@ def answers(policy: Policy, reader: Reading) -> tuple[str, ...]:
     """The outcomes that public rules give, best first."""
     given = {rule.answer.outcome for rule in (*policy.rules, policy.otherwise) if rule.public}
     return tuple(label(outcome.name, policy, reader) for outcome in policy.outcomes if outcome.name in given)
+
+
+def counted(policy: Policy, reader: Reading) -> tuple[Line, ...]:
+    """What the rules count, by its name, and how: the formulas that have one."""
+    words = reader.words
+    return tuple(
+        Line(words.sentence(reader.text(label)), words.sentence(words.tidy(phrase(policy.lets[name], reader))))
+        for name, label in policy.labels.items()
+    )
 
 
 def named(facts: tuple[str, ...], origin: Origin, reader: Reading) -> tuple[str, ...]:

@@ -72,8 +72,12 @@ def type_of(expression: Expression, business: Business, policy: Policy, lists: M
             return _arithmetic(expression, business, policy, lists)
         case If(then=then):
             return type_of(then, business, policy, lists)
-        case Call(function=function, arguments=arguments):
-            return NumberType() if function is Function.RATIO else type_of(arguments[0], business, policy, lists)
+        case Call(function=Function.RATIO | Function.LENGTH):
+            return NumberType()
+        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
+            return FlagType()
+        case Call(arguments=arguments):
+            return type_of(arguments[0], business, policy, lists)
         case Aggregate(aggregation=aggregation, of=of, variable=variable, list=name):
             if of is None or aggregation is Aggregation.COUNT:
                 return NumberType()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from policykit.kinds import commitments, complaints, conduct, decision, errands, returns
+from policykit.kinds import commitments, complaints, conduct, decision, errands, returns, tiers
 from policykit.kinds.plain import Kind
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (decision.KIND, returns.KIND, errands.KIND, commitments.KIND, complaints.KIND, conduct.KIND)
+    for kind in (decision.KIND, returns.KIND, errands.KIND, commitments.KIND, complaints.KIND, tiers.KIND, conduct.KIND)
 }

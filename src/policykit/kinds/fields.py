@@ -121,6 +121,16 @@ Limit = Annotated[
     ),
 ]
 
+FixedValue = Annotated[
+    str,
+    Meta(
+        pattern=f"^(?:{_DECIMAL}(?: [A-Za-z][A-Za-z/ ]{{0,49}})?|{_WORD})$",
+        examples=["60", "first", "100 CNY"],
+        extra={"form": "a number with its unit or currency, a choice, or the name of a number"},
+    ),
+]
+"""A value that is the same whoever asks: no formula, and so no fact."""
+
 Formula = Annotated[
     str,
     Meta(min_length=1, max_length=500, examples=["(1 - fee) * item.price"], extra={"form": "a formula"}),

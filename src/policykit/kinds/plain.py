@@ -125,7 +125,11 @@ class PlainTable:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A policy in plain rules, or as a table. ``outcomes`` are best first, each with what the author said of it."""
+    """A policy in plain rules, or as a table. ``outcomes`` are best first, each with what the author said of it.
+
+    ``lets`` are formulas that the kind names, after the author's own; ``labels`` are what customers
+    read for those of them that have a name of their own on the page.
+    """
 
     outcomes: tuple[tuple[str, Placed], ...]
     rules: tuple[PlainRule, ...]
@@ -133,6 +137,8 @@ class Plain:
     otherwise_path: Path
     problems: tuple[Problem, ...] = field(default=())
     table: PlainTable | None = None
+    lets: Mapping[str, Placed] = field(default_factory=dict)
+    labels: Mapping[str, Placed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

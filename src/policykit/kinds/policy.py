@@ -17,6 +17,7 @@ from policykit.kinds.fields import (
     Measure,
     Name,
     Open,
+    PeriodText,
     Scenario,
     StartText,
     Texts,
@@ -167,7 +168,10 @@ class AnswerEntry(Struct, frozen=True, kw_only=True):
 
 
 class LetEntry(Struct, frozen=True, kw_only=True):
-    """A count, sum, least or greatest over a list: exactly one of the four, with `where` and `of`."""
+    """What is made of a list's elements: exactly one of these words, with `where` and, but for a count, `of`.
+
+    Or whether some or every element satisfies `where`.
+    """
 
     count: Annotated[Formula | None, Meta(description="How many.", examples=["past in customer.returns"])] = None
     sum: Annotated[Formula | None, Meta(description="All together; 0 of none.", examples=["line in order.lines"])] = (
@@ -179,12 +183,44 @@ class LetEntry(Struct, frozen=True, kw_only=True):
     max: Annotated[
         Formula | None, Meta(description="The greatest; absent of none.", examples=["line in order.lines"])
     ] = None
+    mean: Annotated[
+        Formula | None, Meta(description="The average; absent of none.", examples=["line in order.lines"])
+    ] = None
+    earliest: Annotated[
+        Formula | None,
+        Meta(description="The earliest time of those that are there.", examples=["parcel in order.parcels"]),
+    ] = None
+    latest: Annotated[
+        Formula | None,
+        Meta(description="The latest time; absent until each has one.", examples=["parcel in order.parcels"]),
+    ] = None
+    some: Annotated[
+        Formula | None, Meta(description="Yes where one element satisfies `where`.", examples=["line in order.lines"])
+    ] = None
+    every: Annotated[Formula | None, Meta(description="Yes where each does.", examples=["line in order.lines"])] = None
     where: Annotated[
         Open | None,
         Meta(description="Which elements count; all if not given.", examples=[{"past.fault": "nobody, customer"}]),
     ] = None
     of: Annotated[
         Formula | None, Meta(description="What is taken of each element.", examples=["line.price * line.quantity"])
+    ] = None
+
+
+class ClockEntry(Struct, frozen=True, kw_only=True):
+    """An event that periods run from, what stands in for it while it is not on record, and a buffer for that."""
+
+    event: Annotated[FactName, Meta(description="The event.", examples=["order.delivered_at"])]
+    otherwise: Annotated[
+        FactName | None,
+        Meta(description="The event that stands in while the first is absent.", examples=["order.shipped_at"]),
+    ] = None
+    plus: Annotated[
+        PeriodText | None,
+        Meta(
+            description="What is added to the event that stands in; without one, to the event itself.",
+            examples=["5 days"],
+        ),
     ] = None
 
 
@@ -223,6 +259,13 @@ class PolicyFile(Struct, frozen=True, kw_only=True):
     numbers: Annotated[
         dict[Word, Measure] | None,
         Meta(description="Numbers by name, for rules, wording and page alike.", examples=[{"photo_limit": "24 hours"}]),
+    ] = None
+    clocks: Annotated[
+        dict[Word, ClockEntry] | None,
+        Meta(
+            description="Events by name, each with what stands in for it; windows run from them as from a fact.",
+            examples=[{"received": {"event": "order.delivered_at", "otherwise": "order.shipped_at", "plus": "5 days"}}],
+        ),
     ] = None
     let: Annotated[
         dict[Word, Formula | LetEntry] | None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policykit.language.parse import Parsed
 from policykit.language.simple import Simple
-from policykit.language.types import PeriodType, Typed, in_words, ordered, same
+from policykit.language.types import PeriodType, Typed, in_words, missing_unit, ordered, same
 from policykit.model import (
     Comparator,
     Comparison,
@@ -15,7 +15,6 @@ from policykit.model import (
     Expression,
     FlagType,
     Membership,
-    MoneyType,
     NumberLiteral,
     NumberType,
     PeriodLiteral,
@@ -79,10 +78,6 @@ class Comparing(Simple):
 
     def _unit_help(self, subject: Typed, other: Typed) -> str | None:
         match subject.type, other.expression:
-            case NumberType(unit=str(unit)), NumberLiteral(value=value, unit=None):
-                return f"write `{value} {unit}`"
-            case MoneyType(currency=currency), NumberLiteral(value=value, unit=None):
-                return f"write `{value} {currency}`"
             case DurationType(), NumberLiteral(value=value, unit=None):
                 return f"write `{value} hours`, or minutes, days, weeks"
             case PeriodType(), _:
@@ -93,8 +88,8 @@ class Comparing(Simple):
                 return "write `yes` or `no`"
             case TextType(), _:
                 return "write text in double quotes, inside single ones: '\"…\"'"
-            case _:
-                return None
+            case kind, _:
+                return missing_unit(kind, other)
 
     def _in_range(self, subject: Typed, other: Typed, span: Span) -> bool:
         kind = subject.type

@@ -1,12 +1,22 @@
-"""The functions of the language: what each takes and gives. One row is one function."""
+"""The functions of the language: what each takes and gives. One row is one function.
+
+Names are FEEL's, with an underscore for the space.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policykit.language.types import ExpressionType, Typed, in_words
-from policykit.model import Function, MoneyType, NumberType
+from policykit.language.types import ExpressionType, Typed, constant, in_words, ordered, value_type
+from policykit.model import DurationType, FlagType, Function, MoneyType, NumberType, TextType
+
+MOST_DIGITS = 12
+"""The most digits after the point that a number can be rounded to."""
+ROUNDING = (Function.ROUND, Function.ROUND_UP, Function.ROUND_DOWN)
+WHOLE = (Function.FLOOR, Function.CEILING)
+ASKS_OF_TEXT = (Function.CONTAINS, Function.STARTS_WITH, Function.ENDS_WITH)
+OF_TEXT = (Function.LENGTH, Function.UPPER_CASE, Function.LOWER_CASE, *ASKS_OF_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +40,105 @@ SIGNATURES = {
         Signature(
             Function.OR_ELSE, "value, otherwise", 2, 2, "the value, or the second where it is absent", "or_else(x, 0)"
         ),
-        Signature(Function.MIN, "two or more of one type", 2, 20, "the least", "min(a, b)"),
-        Signature(Function.MAX, "two or more of one type", 2, 20, "the greatest", "max(a, 0)"),
-        Signature(Function.ABS, "a number or an amount", 1, 1, "it without its sign", "abs(a)"),
+        Signature(Function.MIN, "two or more of one type", 2, 20, "the least, or the earliest", "min(a, b)"),
+        Signature(Function.MAX, "two or more of one type", 2, 20, "the greatest, or the latest", "max(a, 0)"),
+        Signature(Function.ABS, "a number, an amount or a duration", 1, 1, "it without its sign", "abs(a)"),
         Signature(Function.FLOOR, "a number", 1, 1, "the whole number at or below it", "floor(a)"),
         Signature(Function.CEILING, "a number", 1, 1, "the whole number at or above it", "ceiling(a)"),
+        Signature(
+            Function.ROUND,
+            "a number or an amount, digits",
+            2,
+            2,
+            "the nearest with so many digits after the point (0 to 12); half goes away from zero",
+            "round(a, 2)",
+        ),
+        Signature(
+            Function.ROUND_UP, "a number or an amount, digits", 2, 2, "the next away from zero", "round_up(a, 0)"
+        ),
+        Signature(
+            Function.ROUND_DOWN, "a number or an amount, digits", 2, 2, "the next towards zero", "round_down(a, 0)"
+        ),
+        Signature(
+            Function.MODULO,
+            "a, divisor",
+            2,
+            2,
+            "what is left of a after whole divisors; the divisor is written out and not 0",
+            "modulo(a, 7)",
+        ),
+        Signature(Function.LENGTH, "a text", 1, 1, "how many characters it has", "length(note)"),
+        Signature(Function.UPPER_CASE, "a text", 1, 1, "it in capital letters", "upper_case(note)"),
+        Signature(Function.LOWER_CASE, "a text", 1, 1, "it in small letters", "lower_case(note)"),
+        Signature(
+            Function.CONTAINS, "a text, another", 2, 2, "whether the second stands in the first", 'contains(note, "x")'
+        ),
+        Signature(
+            Function.STARTS_WITH, "a text, another", 2, 2, "whether the first begins so", 'starts_with(note, "x")'
+        ),
+        Signature(Function.ENDS_WITH, "a text, another", 2, 2, "whether the first ends so", 'ends_with(note, "x")'),
     )
 }
 
 
 def result_type(function: Function, arguments: Sequence[Typed]) -> tuple[ExpressionType, bool] | str:
     """The type of a call and whether it may be absent, else what is wrong with the arguments."""
-    kinds = [argument.type for argument in arguments]
-    maybe = [argument for argument in arguments if argument.absent]
+    kinds = [value_type(argument.type) for argument in arguments]
     if function is Function.OR_ELSE:
-        if kinds[0] != kinds[1] or maybe[1:] or arguments[1].absent:
-            return f"the two must be alike, and the second never absent; here {_listed(kinds)}"
+        if kinds[0] != kinds[1] or arguments[1].absent:
+            return f"the two must be alike, and the second never absent; here {_listed(arguments)}"
         return kinds[0], False
-    if maybe:
+    if any(argument.absent for argument in arguments):
         return "an argument may be absent; wrap it in `or_else(x, …)`"
+    kind = _of_texts(function, arguments) if function in OF_TEXT else _of_others(function, kinds, arguments)
+    return kind if isinstance(kind, str) else (kind, False)
+
+
+def _of_texts(function: Function, arguments: Sequence[Typed]) -> ExpressionType | str:
+    if not all(isinstance(argument.type, TextType) for argument in arguments):
+        return f"it takes texts; here {_listed(arguments)}"
+    if function in ASKS_OF_TEXT:
+        return FlagType()
+    return NumberType() if function is Function.LENGTH else TextType()
+
+
+def _of_others(function: Function, kinds: Sequence[ExpressionType], arguments: Sequence[Typed]) -> ExpressionType | str:
+    first, listed = kinds[0], f"here {_listed(arguments)}"
+    if function in (Function.MIN, Function.MAX):
+        if not ordered(first):
+            return f"it takes what has a less and a more; {listed}"
+        return first if all(kind == first for kind in kinds) else f"all arguments must be of one type; {listed}"
+    if function is Function.ABS and isinstance(first, DurationType):
+        return first
     if not all(isinstance(kind, NumberType | MoneyType) for kind in kinds):
-        return f"it takes numbers or amounts; here {_listed(kinds)}"
+        return f"it takes numbers or amounts; {listed}"
+    return _of_numbers(function, kinds, arguments)
+
+
+def _of_numbers(
+    function: Function, kinds: Sequence[ExpressionType], arguments: Sequence[Typed]
+) -> ExpressionType | str:
+    listed = f"here {_listed(arguments)}"
     if function is Function.RATIO:
         if kinds[0] != kinds[1] or kinds[2] != NumberType():
-            return f"the first two must be alike and the third a plain number; here {_listed(kinds)}"
-        return NumberType(), False
-    if function in (Function.FLOOR, Function.CEILING) and not isinstance(kinds[0], NumberType):
-        return f"it takes a number; here {_listed(kinds)}"
-    if any(kind != kinds[0] for kind in kinds):
-        return f"all arguments must be of one type; here {_listed(kinds)}"
-    return _plain(kinds[0]), False
+            return f"the first two must be alike and the third a plain number; {listed}"
+        return NumberType()
+    if function in WHOLE and not isinstance(kinds[0], NumberType):
+        return f"it takes a number; {listed}; amounts take `round_down(x, 0)` or `round_up(x, 0)`"
+    if function in ROUNDING and not _is_digits(arguments[1]):
+        return f"the digits are a whole number from 0 to {MOST_DIGITS}, written out"
+    if function is Function.MODULO and kinds[0] != kinds[1]:
+        return f"the two must be alike; {listed}"
+    if function is Function.MODULO and constant(arguments[1]) in (None, 0):
+        return "the divisor must be written out, and not zero"
+    return kinds[0]
 
 
-def _plain(kind: ExpressionType) -> ExpressionType:
-    """The type without the bounds of the fact it came from."""
-    return NumberType(kind.unit) if isinstance(kind, NumberType) else kind
+def _is_digits(argument: Typed) -> bool:
+    digits = constant(argument)
+    plain = isinstance(argument.type, NumberType) and argument.type.unit is None
+    return plain and digits is not None and digits == digits.to_integral_value() and 0 <= digits <= MOST_DIGITS
 
 
-def _listed(kinds: Sequence[ExpressionType]) -> str:
-    return ", ".join(in_words(kind) for kind in kinds)
+def _listed(arguments: Sequence[Typed]) -> str:
+    return ", ".join(in_words(argument.type) for argument in arguments)

@@ -23,8 +23,9 @@ TALLEST = 40
 
 KEYWORDS = frozenset(
     (
-        "absent", "after", "and", "as", "at", "before", "else", "every", "false", "if", "in", "is", "least", "less",
-        "more", "most", "no", "not", "or", "present", "same", "some", "than", "then", "to", "true", "within", "yes",
+        "absent", "after", "and", "as", "at", "before", "else", "every", "false", "from", "if", "in", "is", "least",
+        "less", "more", "most", "no", "not", "or", "present", "same", "some", "than", "then", "to", "true", "within",
+        "yes",
     )
 )  # fmt: skip
 """Words of the language, which no fact, choice, number or formula may be called."""

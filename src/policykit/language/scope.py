@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from policykit.diagnostics import Diagnostic, did_you_mean
+from policykit.diagnostics import MOST_FINDINGS, Diagnostic, TooManyFindings, did_you_mean
 from policykit.language.types import PeriodType, Typed
 from policykit.model import (
     Fact,
@@ -41,7 +41,8 @@ class Scope:
 
     def passes_over(self, name: str) -> bool:
         """Whether what is wrong with the name has been told where it is declared."""
-        return any(name == known or name.startswith(f"{known}.") for known in self.broken)
+        parts = name.split(".") if self.broken else ()
+        return any(".".join(parts[:length]) in self.broken for length in range(1, len(parts) + 1))
 
     def holding(self, variable: str, kind: ListType) -> Scope:
         return replace(self, elements={**self.elements, variable: kind})
@@ -97,4 +98,6 @@ class Faults:
     found: list[Diagnostic] = field(default_factory=list)
 
     def add(self, code: str, message: str, at: Span, help: str | None = None) -> None:
+        if len(self.found) >= MOST_FINDINGS:
+            raise TooManyFindings
         self.found.append(Diagnostic(code, message, at, help=help))

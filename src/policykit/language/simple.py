@@ -106,7 +106,7 @@ class Simple:
         if not isinstance(part.type, PeriodType):
             self._mismatch("a period", part, span, "write a period such as `24 hours` or `14 calendar days`")
             return False
-        if side is Side.BEFORE and _rolls(part):
+        if side is Side.BEFORE and period_of(part).rolls:
             text = "a period before its event does not roll over"
             help = "a longer period would not be meant; count back in `working days`, or drop `or the next working day`"
             self.faults.add("no-roll-over", text, span, help)
@@ -127,6 +127,8 @@ class Simple:
         return self.faults.locate(meta.start_pos, meta.end_pos) if not meta.empty else self.faults.locate(0, 0)
 
 
-def _rolls(period: Typed) -> bool:
-    literal = period.expression.literal if isinstance(period.expression, NumberRef) else period.expression
-    return isinstance(literal, PeriodLiteral) and literal.rolls
+def period_of(typed: Typed) -> PeriodLiteral:
+    """The period itself, behind its name where it has one."""
+    literal = typed.expression.literal if isinstance(typed.expression, NumberRef) else typed.expression
+    assert isinstance(literal, PeriodLiteral)  # the language has no other periods
+    return literal

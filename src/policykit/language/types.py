@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import assert_never
 
 from policykit.model import (
@@ -13,8 +14,12 @@ from policykit.model import (
     DurationType,
     Expression,
     FlagType,
+    LetRef,
     ListType,
+    MoneyLiteral,
     MoneyType,
+    NumberLiteral,
+    NumberRef,
     NumberType,
     TextType,
     Type,
@@ -41,12 +46,45 @@ class Typed:
     """An expression with its type. ``absent`` says that it can give ABSENT.
 
     ``bare`` is the unit that a number without one has where it is compared with this.
+    ``opens`` is there where it is a clock: from then on acts count, though its periods may run from later.
     """
 
     expression: Expression
     type: ExpressionType
     absent: bool = False
     bare: str | None = None
+    opens: Expression | None = None
+
+
+def named(name: str, typed: Typed) -> Typed:
+    """The expression under its name."""
+    return replace(typed, expression=LetRef(name, typed.expression))
+
+
+def value_type(kind: ExpressionType) -> ExpressionType:
+    """The type of what is made of such values: without the bounds of a fact, and an elapsed period is a duration."""
+    match kind:
+        case NumberType(unit=unit):
+            return NumberType(unit)
+        case PeriodType(elapsed=True):
+            return DurationType()
+        case _:
+            return kind
+
+
+def constant(part: Typed) -> Decimal | None:
+    """The number that is written out, under a name or not; None for all else."""
+    literal = part.expression.literal if isinstance(part.expression, NumberRef) else part.expression
+    return literal.value if isinstance(literal, NumberLiteral | MoneyLiteral) else None
+
+
+def missing_unit(kind: ExpressionType, found: Typed) -> str | None:
+    """How to write a bare number where an amount or a number with a unit belongs."""
+    match kind, found.expression:
+        case ((NumberType(unit=str(unit)) | MoneyType(currency=unit)), NumberLiteral(value=value, unit=None)):
+            return f"write `{value} {unit}`"
+        case _:
+            return None
 
 
 def in_words(kind: ExpressionType) -> str:

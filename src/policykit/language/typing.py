@@ -10,7 +10,7 @@ from policykit.diagnostics import did_you_mean
 from policykit.language import functions
 from policykit.language.comparing import Comparing
 from policykit.language.parse import Parsed
-from policykit.language.types import ExpressionType, PeriodType, Typed, in_words, is_time, same
+from policykit.language.types import PeriodType, Typed, constant, in_words, is_time, same, value_type
 from policykit.model import (
     And,
     Arithmetic,
@@ -158,7 +158,7 @@ class Typer(Comparing):
             )
             self.faults.add("wrong-type", f"no result for {found}", span, help)
             return None
-        if operator is Operator.DIVIDE and not _safe_divisor(right):
+        if operator is Operator.DIVIDE and constant(right) in (None, 0):
             text = "divide only by a number that is written out and is not zero"
             self.faults.add(
                 "variable-divisor",
@@ -192,7 +192,8 @@ class Typer(Comparing):
         if not isinstance(condition.type, FlagType):
             self._mismatch("a condition", condition, self._span(tree.children[0]))
             return None
-        if not same(then.type, otherwise.type) or isinstance(then.type, PeriodType):
+        kind = value_type(then.type)
+        if not same(kind, otherwise.type) or isinstance(kind, PeriodType):
             self.faults.add(
                 "wrong-type",
                 f"`then` gives {in_words(then.type)}, `else` {in_words(otherwise.type)}",
@@ -201,7 +202,7 @@ class Typer(Comparing):
             )
             return None
         expression = If(as_condition(condition), then.expression, otherwise.expression, span)
-        return Typed(expression, _unbounded(then), then.absent or otherwise.absent)
+        return Typed(expression, kind, then.absent or otherwise.absent)
 
     def _moment(self, tree: Parsed, span: Span) -> Typed | None:
         left, side, right = tree.children
@@ -259,7 +260,7 @@ def as_condition(part: Typed) -> Expression:
 
 
 def _combined(operator: Operator, left: Typed, right: Typed) -> NumberType | MoneyType | DurationType | None:
-    match operator, left.type, right.type:
+    match operator, value_type(left.type), value_type(right.type):
         case ((Operator.ADD | Operator.SUBTRACT), NumberType(unit=a), NumberType(unit=b)) if a == b:
             return NumberType(a)
         case ((Operator.ADD | Operator.SUBTRACT), MoneyType(currency=a), MoneyType(currency=b)) if a == b:
@@ -278,16 +279,5 @@ def _combined(operator: Operator, left: Typed, right: Typed) -> NumberType | Mon
             return None
 
 
-def _unbounded(part: Typed) -> ExpressionType:
-    """The type without the bounds of the fact it came from."""
-    kind = part.type
-    return NumberType(kind.unit) if isinstance(kind, NumberType) else kind
-
-
 def _currencies(left: Typed, right: Typed) -> bool:
     return isinstance(left.type, MoneyType) and isinstance(right.type, MoneyType)
-
-
-def _safe_divisor(part: Typed) -> bool:
-    literal = getattr(part.expression, "literal", part.expression)
-    return isinstance(literal, NumberLiteral | MoneyLiteral) and literal.value != 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from datetime import timedelta
 
-from lark import Token, Tree
+from lark import Tree
 
 from policykit.language.parse import Parsed
+from policykit.language.time_tests import TimeTyper
 from policykit.language.types import Typed, in_words, same
-from policykit.language.typing import Typer
 from policykit.model import (
     And,
     ChoiceType,
@@ -21,12 +21,14 @@ from policykit.model import (
     Or,
     Presence,
     Span,
-    Window,
 )
+
+ONE = timedelta(days=1)
+"""Stands for a unit of any length where both ends of a tier are counted in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class UnaryTyper(Typer):
+class UnaryTyper(TimeTyper):
     """Types the tests of one text."""
 
     def test(self, tree: Parsed, subject: Typed) -> Expression | None:
@@ -57,6 +59,8 @@ class UnaryTyper(Typer):
                 return None if event is None else self._relation(subject, self._side(children[0]), event, span)
             case "window":
                 return self._window(subject, tree, span)
+            case "tier":
+                return self._tier(subject, tree, span)
             case "negated":
                 part = self.test(children[0], subject)
                 return None if part is None else _other_than(subject, part, span)
@@ -91,30 +95,6 @@ class UnaryTyper(Typer):
             self._mismatch(in_words(subject.type), other, self._span(tree), help)
             return None
         return Comparison(Comparator.EQUAL, subject.expression, other.expression, span)
-
-    def _window(self, act: Typed, tree: Parsed, span: Span) -> Expression | None:
-        first, *rest = tree.children
-        period_tree, side, event_tree = rest
-        within = isinstance(first, Token)
-        if not within and cast(Parsed, first).data != "more":
-            self.faults.add(
-                "syntax",
-                "a window is `within … after …` or `more than … after …`",
-                span,
-                "periods include their first instant and exclude their last",
-            )
-            return None
-        period, event = self.expression(cast(Parsed, period_tree)), self.expression(cast(Parsed, event_tree))
-        if period is None or event is None:
-            return None
-        fits = (
-            self._is_time(act, span),
-            self._is_period(period, self._side(side), self._span(period_tree)),
-            self._is_time(event, self._span(event_tree)),
-        )
-        if not all(fits):
-            return None
-        return Window(act.expression, within, period.expression, self._side(side), event.expression, span)
 
 
 def _other_than(subject: Typed, part: Expression, span: Span) -> Expression:

@@ -182,6 +182,7 @@ class Window:
 
     Every period includes its first instant and excludes its last, so `within` and `more than`
     share no instant and leave none out. Neither holds while the act or the event is absent.
+    Of a clock with a buffer, ``opens`` is the event without it: acts count from then on.
     """
 
     act: Expression
@@ -189,6 +190,7 @@ class Window:
     period: Expression
     side: Side
     event: Expression
+    opens: Expression | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -270,6 +272,16 @@ class Function(StrEnum):
     ABS = "abs"
     FLOOR = "floor"
     CEILING = "ceiling"
+    ROUND = "round"
+    ROUND_UP = "round_up"
+    ROUND_DOWN = "round_down"
+    MODULO = "modulo"
+    LENGTH = "length"
+    UPPER_CASE = "upper_case"
+    LOWER_CASE = "lower_case"
+    CONTAINS = "contains"
+    STARTS_WITH = "starts_with"
+    ENDS_WITH = "ends_with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,12 +308,24 @@ class Quantifier:
 
 
 class Aggregation(StrEnum):
-    """What is made of the elements that satisfy the condition. Of none: count and sum are 0, the others absent."""
+    """What is made of the elements that satisfy the condition. Of none: count and sum are 0, the others absent.
+
+    ``EARLIEST`` and ``LATEST`` are for times that may be absent: the earliest of those that are there, and
+    the latest once all are there.
+    """
 
     COUNT = "count"
     SUM = "sum"
     MIN = "min"
     MAX = "max"
+    MEAN = "mean"
+    EARLIEST = "earliest"
+    LATEST = "latest"
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether there can be no result, as there is none of no elements."""
+        return self not in (Aggregation.COUNT, Aggregation.SUM)
 
 
 @dataclass(frozen=True, slots=True)

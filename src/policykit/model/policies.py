@@ -185,10 +185,11 @@ class Policy:
     """One version of the answer to one question, in force from ``starts`` (inclusive) until ``ends``; None is open.
 
     Of a table, the rules are its rows; one that collects makes one answer of all rows that hold, by its
-    ``aggregation``, or lists them where it has none. ``acts`` are the pairs of facts (act, event) that its
-    windows measure: an act before its event is wrong input. ``owner`` and ``review`` (a role, and the day by
-    which it looks again) are None where the business's hold. ``floors`` are the minimums of law under which no
-    answer falls, in the order in which they are tried.
+    ``aggregation``, or lists them where it has none. ``labels`` are what readers call those of its ``lets``
+    that have a name of their own; the others are told by their formulas. ``acts`` are the pairs of facts (act,
+    event) that its windows measure: an act before its event is wrong input. ``owner`` and ``review`` (a role,
+    and the day by which it looks again) are None where the business's hold. ``floors`` are the minimums of law
+    under which no answer falls, in the order in which they are tried.
     """
 
     id: str
@@ -202,10 +203,11 @@ class Policy:
     pinned_to: str | None = None
     numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral] = field(default_factory=dict, hash=False)
     lets: Mapping[str, Expression] = field(default_factory=dict, hash=False)
+    labels: Mapping[str, Texts] = field(default_factory=dict, compare=False, hash=False)
     asks: tuple[Ask, ...] = ()
     summary: Texts = field(default_factory=dict, compare=False, hash=False)
     scenarios: tuple[str, ...] = ()
-    acts: tuple[tuple[str, str], ...] = ()
+    acts: tuple[tuple[str, Expression], ...] = ()
     hit_policy: HitPolicy = HitPolicy.FIRST
     aggregation: Aggregation | None = None
     announced: date | None = None

@@ -9,7 +9,7 @@ from policykit.diagnostics import did_you_mean
 from policykit.kinds.plain import FEE, Path, Placed, PlainAnswer
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
-from policykit.language.types import Typed, in_words, same
+from policykit.language.types import Typed, in_words, missing_unit, same
 from policykit.language.wording import names_in
 from policykit.model import (
     Answer,
@@ -19,9 +19,6 @@ from policykit.model import (
     Expression,
     Fact,
     ListType,
-    MoneyType,
-    NumberLiteral,
-    NumberType,
     Outcome,
     OutcomeValue,
     Texts,
@@ -120,7 +117,9 @@ class Answering:
         span = self.sheet.span(piece)
         if not same(value.type, typed.type):
             text = f"`{value.name}` is {in_words(value.type)}, the formula gives {in_words(typed.type)}"
-            self.sheet.report("wrong-type", text, span, _unit_missing(value, typed) or "write a formula of that type")
+            self.sheet.report(
+                "wrong-type", text, span, missing_unit(value.type, typed) or "write a formula of that type"
+            )
             return None
         if typed.absent:
             self.sheet.report(
@@ -248,16 +247,6 @@ def _is_private(fact: Fact) -> bool:
 
 def _fees(given: PlainAnswer) -> list[tuple[str, Placed]]:
     return [(key, piece) for key, piece in given.items() if key.startswith(FEE)]
-
-
-def _unit_missing(value: OutcomeValue, typed: Typed) -> str | None:
-    match value.type, typed.expression:
-        case MoneyType(currency=unit), NumberLiteral(value=number, unit=None):
-            return f"write `{number} {unit}`"
-        case NumberType(unit=str(unit)), NumberLiteral(value=number, unit=None):
-            return f"write `{number} {unit}`"
-        case _:
-            return None
 
 
 def _listed(words: Collection[str]) -> str:

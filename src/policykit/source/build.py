@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -13,7 +14,7 @@ import msgspec
 
 from policykit import values
 from policykit.calendars import has_holidays
-from policykit.diagnostics import Diagnostic, did_you_mean, has_errors
+from policykit.diagnostics import Diagnostic, TooManyFindings, did_you_mean, has_errors
 from policykit.kinds import KINDS
 from policykit.kinds.files import BusinessFile, CasesFile, FactsFile, PhrasesFile
 from policykit.kinds.plain import Placed
@@ -40,6 +41,18 @@ def build(path: Path) -> tuple[Business | None, tuple[Diagnostic, ...]]:
     sheets, partial, found = _sheets(folder)
     if BUSINESS not in sheets:
         return None, (*found, *_missing(folder, BUSINESS))
+    business = None
+    with suppress(TooManyFindings):
+        business = _business_of(path, folder, sheets, partial)
+    for sheet in sheets.values():
+        found.extend(sheet.found)
+    found.extend(_unused_tables(folder))
+    found.extend(_missing(folder, FACTS) if FACTS not in folder.documents else ())
+    return (None if has_errors(found) else business), tuple(found)
+
+
+def _business_of(path: Path, folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset[str]) -> Business:
+    """The business that the sheets make; what is wrong stands in them. Raises TooManyFindings."""
     business = _business(sheets[BUSINESS], folder)
     sheets = {name: replace(sheet, locales=business.locales) for name, sheet in sheets.items()}
     business = _with_texts(business, sheets[BUSINESS])
@@ -56,19 +69,10 @@ def build(path: Path) -> tuple[Business | None, tuple[Diagnostic, ...]]:
     policies = _policies(sheets, around)
     cases = _cases(sheets, facts, policies, broken)
     _check_bound(policies, packs, sheets[BUSINESS], whole=not (broken.policies or broken.unread))
-    found += packs.found
-    for sheet in sheets.values():
-        found.extend(sheet.found)
-    found += _unused_tables(folder)
-    missing = _missing(folder, FACTS) if FACTS not in folder.documents else ()
-    found.extend(missing)
-    if has_errors(found):
-        return None, tuple(found)
-    whole_packs = {name: pack for name, pack in packs.known.items() if pack is not None}
+    sheets[BUSINESS].found.extend(packs.found)
+    known_packs = {name: pack for name, pack in packs.known.items() if pack is not None}
     digest = digest_of(business.digest, packs)
-    return replace(business, phrases=phrases, policies=policies, cases=cases, packs=whole_packs, digest=digest), tuple(
-        found
-    )
+    return replace(business, phrases=phrases, policies=policies, cases=cases, packs=known_packs, digest=digest)
 
 
 def _unused_tables(folder: Folder) -> Iterator[Diagnostic]:

@@ -1,19 +1,38 @@
-"""A `when` map to one expression: a test a line, groups of tests, and tests over lists."""
+"""A `when` map to one expression: a test a line, groups of tests, and what is made of lists."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from policykit.diagnostics import did_you_mean
 from policykit.kinds.plain import Placed
-from policykit.language.read import read_test
+from policykit.language.read import read_formula, read_test
 from policykit.language.scope import Scope
-from policykit.language.types import Typed
-from policykit.model import And, Expression, FlagLiteral, ListType, Not, Or, Quantifier, Quantity, Test
+from policykit.language.types import Typed, is_time, ordered, value_type
+from policykit.model import (
+    NOWHERE,
+    Aggregate,
+    Aggregation,
+    And,
+    Expression,
+    FlagLiteral,
+    FlagType,
+    ListType,
+    MoneyType,
+    Not,
+    NumberType,
+    Or,
+    Quantifier,
+    Quantity,
+    Test,
+)
 from policykit.source.sheet import Sheet
 
 GROUPS = ("any", "all", "none")
-QUANTITIES = tuple(Quantity)
+QUANTITIES, AGGREGATIONS = tuple(Quantity), tuple(Aggregation)
+COUNTED = NumberType(minimum=Decimal(0), step=Decimal(1))
+"""What a count is."""
 DEEPEST = 16
 """Groups within groups."""
 
@@ -31,19 +50,34 @@ def read_when(piece: Placed, scope: Scope, sheet: Sheet, depth: int = 0) -> Expr
     if depth > DEEPEST:
         sheet.report("too-deep", "too many groups within groups", sheet.span(piece), "name a part under `let:`")
         return None
+    over = [key for key in piece.data if _is_over_list(key, piece, scope)]
+    if len(over) > 1:
+        text, help = f"`{over[0]}` and `{over[1]}` cannot share one `where`", "put each into a list under `all:`"
+        sheet.report("wrong-shape", text, sheet.key_span(piece[over[1]]), help)
+        return None
+    beside = () if not over else ("where",) if over[0] in QUANTITIES else ("where", "of", "is")
     parts = [
         _group(key, line, scope, sheet, depth)
         if key in GROUPS
-        else _quantified(Quantity(key), piece, scope, sheet, depth)
-        if key in QUANTITIES
+        else _over_list(key, piece, scope, sheet, depth)
+        if key in over
         else _line(key, line, scope, sheet)
         for key, line in piece.items()
-        if not (key == "where" and any(quantity in piece.data for quantity in QUANTITIES))
+        if key not in beside
     ]
     known = tuple(part for part in parts if part is not None)
     if len(known) < len(parts):
         return None
     return joined(known, sheet, piece)
+
+
+def _is_over_list(key: str, piece: Placed, scope: Scope) -> bool:
+    """Whether the line looks at the elements of a list. A fact may be called `count`, but not `some`."""
+    if key in QUANTITIES:
+        return True
+    line = piece.data[key]
+    listed = isinstance(line, str) and bool(_EACH.fullmatch(line.strip()))
+    return key in AGGREGATIONS and (listed or scope.find(key, NOWHERE) is None)
 
 
 def joined(conditions: tuple[Expression, ...], sheet: Sheet, piece: Placed) -> Expression:
@@ -72,6 +106,21 @@ def _group(word: str, piece: Placed, scope: Scope, sheet: Sheet, depth: int) -> 
             return Not(Or(known, span), span)
 
 
+def _over_list(word: str, piece: Placed, scope: Scope, sheet: Sheet, depth: int) -> Expression | None:
+    if word in QUANTITIES:
+        return _quantified(Quantity(word), piece, scope, sheet, depth)
+    made = _made_of_list(Aggregation(word), piece, scope, sheet, depth)
+    if "is" not in piece.data:
+        text, help = f"`{word}` needs `is`", "add `is:` with a test of what it gives: `is: at least 2`"
+        sheet.report("missing-key", text, sheet.key_span(piece[word]), help)
+        return None
+    if not isinstance(piece.data["is"], str):
+        help = "write `is: at least 2`"
+        sheet.report("wrong-shape", "`is` takes a test on the same line", sheet.key_span(piece["is"]), help)
+        return None
+    return None if made is None else _tested(made, piece["is"], scope, sheet)
+
+
 def _quantified(quantity: Quantity, piece: Placed, scope: Scope, sheet: Sheet, depth: int) -> Expression | None:
     each = read_each(piece[quantity.value], scope, sheet)
     if "where" not in piece.data:
@@ -87,6 +136,73 @@ def _quantified(quantity: Quantity, piece: Placed, scope: Scope, sheet: Sheet, d
     variable, name, kind = each
     where = read_when(piece["where"], scope.holding(variable, kind), sheet, depth + 1)
     return None if where is None else Quantifier(quantity, variable, name, where, sheet.key_span(piece[quantity.value]))
+
+
+def read_list_formula(entry: Placed, scope: Scope, sheet: Sheet) -> Typed | None:
+    """What a formula under `let:` makes of a list's elements; None where it is wrong, which the sheet then tells."""
+    words = [word for word in (*AGGREGATIONS, *QUANTITIES) if word in entry.data]
+    if len(words) != 1:
+        listed = ", ".join(f"`{word}`" for word in (*AGGREGATIONS, *QUANTITIES))
+        text, help = f"expected one of {listed}", "write `count: past in customer.returns`"
+        sheet.report("wrong-shape", text, sheet.key_span(entry), help)
+        return None
+    word = words[0]
+    if word in AGGREGATIONS:
+        return _made_of_list(Aggregation(word), entry, scope, sheet)
+    if "of" in entry.data:
+        sheet.report("wrong-shape", f"`{word}` takes no `of`", sheet.key_span(entry["of"]), "drop it")
+        return None
+    held = _quantified(Quantity(word), entry, scope, sheet, 0)
+    return None if held is None else Typed(held, FlagType())
+
+
+def _made_of_list(aggregation: Aggregation, entry: Placed, scope: Scope, sheet: Sheet, depth: int = 0) -> Typed | None:
+    counts = aggregation is Aggregation.COUNT
+    if counts == ("of" in entry.data):
+        text = "`count` takes no `of`" if counts else f"`{aggregation}` needs `of`"
+        sheet.report("wrong-shape", text, sheet.key_span(entry), "`of:` is the formula for one element")
+        return None
+    each = read_each(entry[aggregation.value], scope, sheet)
+    if each is None:
+        return None
+    variable, name, kind = each
+    inner = scope.holding(variable, kind)
+    where = read_when(entry["where"], inner, sheet, depth + 1) if "where" in entry.data else FlagLiteral(value=True)
+    of = _value_of_one(aggregation, entry["of"], inner, sheet) if not counts else None
+    if where is None or (of is None and not counts):
+        return None
+    made = Aggregate(
+        aggregation, variable, name, where, of.expression if of else None, sheet.key_span(entry[aggregation.value])
+    )
+    return Typed(made, value_type(of.type) if of else COUNTED, aggregation.may_be_absent)
+
+
+def _value_of_one(aggregation: Aggregation, piece: Placed, scope: Scope, sheet: Sheet) -> Typed | None:
+    """The formula for one element, if the aggregation can make something of what it gives."""
+    if not isinstance(piece.data, str):
+        sheet.report(
+            "wrong-shape", "`of` takes a formula on the same line", sheet.key_span(piece), "write `of: line.price`"
+        )
+        return None
+    of = read_formula(piece.data, scope, sheet.faults(piece))
+    if of is None:
+        return None
+    kind = value_type(of.type)
+    help = "wrap it: `or_else(x, 0)`"
+    match aggregation:
+        case Aggregation.EARLIEST | Aggregation.LATEST:
+            fits, wanted, help = is_time(kind), "dates or instants", "name a time of the element"
+        case Aggregation.MIN | Aggregation.MAX:
+            fits, wanted = ordered(kind) and not of.absent, "numbers, amounts, times or durations that are never absent"
+            if is_time(kind):
+                help = "of times that may be absent, take the `earliest` or the `latest`"
+        case _:
+            fits = isinstance(kind, NumberType | MoneyType) and not of.absent
+            wanted = "numbers or amounts that are never absent"
+    if fits:
+        return of
+    sheet.report("wrong-type", f"`{aggregation}` is over {wanted}", sheet.span(piece), help)
+    return None
 
 
 def read_each(piece: Placed, scope: Scope, sheet: Sheet) -> tuple[str, str, ListType] | None:

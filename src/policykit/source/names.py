@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from policykit.kinds.plain import Placed
 from policykit.language.parse import KEYWORDS
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
-from policykit.language.types import PeriodType, Typed, in_words
-from policykit.model import (
-    Aggregate,
-    Aggregation,
-    Expression,
-    FlagLiteral,
-    LetRef,
-    ListType,
-    MoneyLiteral,
-    MoneyType,
-    NumberLiteral,
-    NumberType,
-    PeriodLiteral,
-)
-from policykit.source.conditions import read_each, read_when
+from policykit.language.types import PeriodType, Typed, in_words, named
+from policykit.model import ListType, MoneyLiteral, NumberLiteral, PeriodLiteral
+from policykit.source.conditions import read_list_formula
 from policykit.source.drafts import Surroundings
 from policykit.source.sheet import Sheet
 from policykit.walk import depth
@@ -66,29 +55,27 @@ def _new_name(name: str, entry: Placed, around: Surroundings, sheet: Sheet) -> N
         sheet.report("duplicate-name", f"`{name}` is a fact already", sheet.key_span(entry), "take another name")
 
 
-def lets_of(piece: Placed | None, scope: Scope, sheet: Sheet) -> dict[str, Typed]:
+def lets_of(entries: Mapping[str, Placed], scope: Scope, sheet: Sheet) -> dict[str, Typed]:
     """The named formulas; each can use those above it. One that cannot be read is left out."""
     lets: dict[str, Typed] = {}
-    for name, entry in piece.items() if piece else []:
+    for name, entry in entries.items():
         if name in scope.numbers or name in scope.facts or name in KEYWORDS:
             sheet.report("duplicate-name", f"`{name}` is in use already", sheet.key_span(entry), "take another name")
-        known = {
-            above: Typed(LetRef(above, typed.expression), typed.type, typed.absent) for above, typed in lets.items()
-        }
-        broken = frozenset(above for above in _above(piece, name) if above not in lets)
+        known = {above: named(above, typed) for above, typed in lets.items()}
+        broken = frozenset(above for above in _above(entries, name) if above not in lets)
         inner = replace(scope.naming(known), broken=scope.broken | broken)
         typed = (
             read_formula(entry.data, inner, sheet.faults(entry))
             if isinstance(entry.data, str)
-            else _aggregate(entry, inner, sheet)
+            else read_list_formula(entry, inner, sheet)
         )
         if typed is not None and _may_be_named(typed, entry, sheet):
             lets[name] = typed
     return lets
 
 
-def _above(piece: Placed | None, name: str) -> list[str]:
-    names = list(piece.data) if piece else []
+def _above(entries: Mapping[str, Placed], name: str) -> list[str]:
+    names = list(entries)
     return names[: names.index(name)]
 
 
@@ -107,43 +94,3 @@ def _may_be_named(typed: Typed, entry: Placed, sheet: Sheet) -> bool:
         )
         return False
     return True
-
-
-def _aggregate(entry: Placed, scope: Scope, sheet: Sheet) -> Typed | None:
-    words = [word for word in Aggregation if word in entry.data]
-    if len(words) != 1:
-        sheet.report(
-            "wrong-shape",
-            "expected one of `count`, `sum`, `min` and `max`",
-            sheet.key_span(entry),
-            "write `count: past in customer.returns`",
-        )
-        return None
-    aggregation = words[0]
-    if (aggregation is Aggregation.COUNT) == ("of" in entry.data):
-        text = "`count` takes no `of`" if aggregation is Aggregation.COUNT else f"`{aggregation}` needs `of`"
-        sheet.report("wrong-shape", text, sheet.key_span(entry), "`of:` is the formula for one element")
-        return None
-    each = read_each(entry[aggregation.value], scope, sheet)
-    if each is None:
-        return None
-    variable, name, kind = each
-    inner = scope.holding(variable, kind)
-    where = read_when(entry["where"], inner, sheet) if "where" in entry.data else FlagLiteral(value=True)
-    of = read_formula(entry["of"].data, inner, sheet.faults(entry["of"])) if "of" in entry.data else None
-    if where is None or ("of" in entry.data and of is None):
-        return None
-    span = sheet.key_span(entry)
-    if of is None:
-        return Typed(Aggregate(aggregation, variable, name, where, None, span), NumberType())
-    if not isinstance(of.type, NumberType | MoneyType) or of.absent:
-        sheet.report(
-            "wrong-type",
-            f"`{aggregation}` is over numbers or amounts that are never absent",
-            sheet.span(entry["of"]),
-            "wrap it: `or_else(x, 0)`",
-        )
-        return None
-    result: Expression = Aggregate(aggregation, variable, name, where, of.expression, span)
-    # The sum of no amounts is 0; the least and greatest of none are not there.
-    return Typed(result, of.type, aggregation is not Aggregation.SUM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 from policykit.diagnostics import has_errors
 from policykit.kinds.plain import Placed, PlainRule, PlainTable
 from policykit.language.scope import Scope
-from policykit.language.types import Typed, in_words
+from policykit.language.types import Typed, in_words, named
 from policykit.model import (
     OTHERWISE,
     Aggregation,
     Ask,
+    Expression,
     FactRef,
     FlagLiteral,
     HitPolicy,
-    LetRef,
     MoneyLiteral,
     MoneyType,
     NumberLiteral,
@@ -32,6 +32,7 @@ from policykit.model import (
 )
 from policykit.source.answers import Answering
 from policykit.source.asks import asked_names, asks_of, pin
+from policykit.source.clocks import clocks_of
 from policykit.source.conditions import joined, read_when
 from policykit.source.drafts import Draft, Surroundings, no_doubles
 from policykit.source.floors import floors_of
@@ -58,6 +59,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     review, announced = day(root.get("review"), sheet), day(root["effective"].get("announced"), sheet)
     question = sheet.promise(root["question"], what="the question")
     summary = sheet.promise(root.get("summary"), what="the summary")
+    labels = {name: sheet.promise(piece, what=f"the label of `{name}`") for name, piece in plain.labels.items()}
     floors = floors_of(root.get("floors"), draft, around, names.scope)
     if has_errors(sheet.found) or otherwise is None:
         return None
@@ -66,7 +68,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         draft.id, root["kind"].data, question, draft.outcomes, rules,
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
         starts, ends, pinned_to, names.numbers, {name: typed.expression for name, typed in names.lets.items()},
-        names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), *_hits(plain.table),
+        labels, names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), *_hits(plain.table),
         announced, owner.data if owner else None, review, floors, sheet.span(root["policy"]),
     )  # fmt: skip
 
@@ -88,10 +90,35 @@ def _names(draft: Draft, around: Surroundings) -> Names:
     unread = {name for name in root.data.get("numbers", {}) if name not in numbers}
     unread |= around.broken.facts
     scope = Scope(around.facts, numbers, asked_names(asks, around, sheet), broken=frozenset(unread))
-    lets = lets_of(root.get("let"), scope, sheet)
-    known = {name: Typed(LetRef(name, typed.expression), typed.type, typed.absent) for name, typed in lets.items()}
-    unread |= {name for name in root.data.get("let", {}) if name not in lets}
-    return Names(asks, numbers, lets, replace(scope.naming(known), broken=frozenset(unread)))
+    lets: dict[str, Typed] = {}
+    for read, entries in _naming(draft):
+        found = read(entries, scope, sheet)
+        unread |= {name for name in entries if name not in found}
+        lets |= found
+        known = {name: named(name, typed) for name, typed in found.items()}
+        scope = replace(scope.naming(known), broken=frozenset(unread))
+    return Names(asks, numbers, lets, scope)
+
+
+Naming = Callable[[Mapping[str, Placed], Scope, Sheet], dict[str, Typed]]
+NAMING: Mapping[str, Naming] = {"clocks": clocks_of, "let": lets_of}
+"""The keys that name formulas, and how each is read."""
+
+
+def _naming(draft: Draft) -> Iterator[tuple[Naming, Mapping[str, Placed]]]:
+    """What the author names, the first in the file first, then the kind's formulas; each can use what comes before.
+
+    A name that is the kind's cannot be the author's.
+    """
+    root, sheet = draft.root, draft.sheet
+    for key in (key for key in root.data if key in NAMING):
+        own = dict(root[key].items())
+        for name in draft.plain.lets:
+            if name in own:
+                text = f"`{name}` is a name of the kind `{root['kind'].data}`"
+                sheet.report("duplicate-name", text, sheet.key_span(own[name]), "take another name")
+        yield NAMING[key], own
+    yield lets_of, draft.plain.lets
 
 
 def _answering(draft: Draft, around: Surroundings, names: Names) -> Answering:
@@ -159,13 +186,15 @@ def _best_first(rows: tuple[Rule, ...], outcomes: tuple[Outcome, ...]) -> tuple[
     return tuple(sorted(rows, key=lambda row: ranks[row.answer.outcome]))
 
 
-def _acts(rules: tuple[Rule, ...]) -> tuple[tuple[str, str], ...]:
-    """The facts that windows compare, act and event; elements of lists have no such order."""
-    pairs: dict[tuple[str, str], None] = {}
+def _acts(rules: tuple[Rule, ...]) -> tuple[tuple[str, Expression], ...]:
+    """The acts and the events that windows measure them from; elements of lists have no such order."""
+    pairs: dict[tuple[str, Expression], None] = {}
     for rule in rules:
         for node in every(rule.when):
             match node:
-                case Window(act=FactRef(name=act), side=Side.AFTER, event=FactRef(name=event)):
+                case Window(act=FactRef(name=act), opens=opens) if opens is not None:
+                    pairs[act, opens] = None
+                case Window(act=FactRef(name=act), side=Side.AFTER, event=FactRef() as event):
                     pairs[act, event] = None
                 case _:
                     pass

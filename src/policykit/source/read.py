@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from policykit.diagnostics import Diagnostic, by_place
+from policykit.diagnostics import MOST_FINDINGS, Diagnostic, by_place
 from policykit.model import Span
 from policykit.source.decode import decode
 from policykit.source.file_text import FileText
@@ -24,9 +24,6 @@ __all__ = ["Data", "Document", "Path", "read"]
 
 MOST_EVENTS = 200_000
 """YAML's events in a file: one a scalar, two a map or list."""
-
-MOST_FINDINGS = 1000
-"""How many findings of one file are returned, the first ones."""
 
 _ATTEMPTS = 20
 """How many obstacles one file is searched for."""

@@ -6,8 +6,10 @@ findings only; a business with an error in any file never decides.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TypeVar
 
 from policykit.diagnostics import Diagnostic
@@ -21,16 +23,17 @@ def salvage(document: Document, faults: Sequence[Diagnostic]) -> Document:
     """The document without the entries, two levels down at most, in which a fault lies."""
     if not isinstance(document.data, dict):
         return document
+    at = sorted(fault.span for fault in faults)
     moved: dict[Path, Path] = {}
     data: dict[str, Data] = {}
     for key, value in document.data.items():
         match value:
             case dict():
-                kept = {name: entry for name, entry in value.items() if not _faulty(document, (key, name), faults)}
+                kept = {name: entry for name, entry in value.items() if not _faulty(document, (key, name), at)}
                 moved |= {(key, name): (key, name) for name in kept}
                 data[key] = kept
             case list():
-                places = [place for place in range(len(value)) if not _faulty(document, (key, place), faults)]
+                places = [place for place in range(len(value)) if not _faulty(document, (key, place), at)]
                 moved |= {(key, place): (key, new) for new, place in enumerate(places)}
                 data[key] = [value[place] for place in places]
             case str():
@@ -44,14 +47,20 @@ def salvage(document: Document, faults: Sequence[Diagnostic]) -> Document:
     )
 
 
-def _faulty(document: Document, path: Path, faults: Sequence[Diagnostic]) -> bool:
+def _faulty(document: Document, path: Path, at: Sequence[Span]) -> bool:
+    """Whether one of the faults, whose places are given in order, lies in the entry's key or value."""
     spans = [span for span in (document.keys.get(path), document.values.get(path)) if span]
-    return any(_within(fault.span, span) for fault in faults for span in spans)
+    return any(_holds_one(span, at) for span in spans)
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    starts, ends = (outer.line, outer.column), (outer.end_line, outer.end_column)
-    return starts <= (inner.line, inner.column) and (inner.end_line, inner.end_column) <= ends
+def _holds_one(outer: Span, at: Sequence[Span]) -> bool:
+    end = (outer.end_line, outer.end_column)
+    begun = at[bisect_left(at, (outer.line, outer.column), key=_start) :]
+    return any((inner.end_line, inner.end_column) <= end for inner in takewhile(lambda one: _start(one) <= end, begun))
+
+
+def _start(span: Span) -> tuple[int, int]:
+    return span.line, span.column
 
 
 def _moved(places: Mapping[Path, Place], moved: Mapping[Path, Path]) -> dict[Path, Place]:

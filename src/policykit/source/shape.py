@@ -15,7 +15,7 @@ from typing import Any, assert_never
 import msgspec
 from cerberus import Validator, errors
 
-from policykit.diagnostics import Diagnostic, by_place
+from policykit.diagnostics import MOST_FINDINGS, Diagnostic, by_place
 from policykit.source.read import Document, Path
 from policykit.source.shape_messages import Fault, Reading, describe, telling
 from policykit.source.structure import Anything, Choice, Either, Entries, Items, Node, Record, Text, structure
@@ -42,16 +42,25 @@ _CODES = {
 
 
 def check_shape(document: Document, shape: type[msgspec.Struct], root: Path = ()) -> tuple[Diagnostic, ...]:
-    """Everything in the document (from ``root`` on) that the Struct does not allow; empty if it is as it should be."""
+    """All that the Struct does not allow in the document (from ``root`` on), but not more than anybody reads."""
     checker = _Checker(_schema(shape), error_handler=errors.BaseErrorHandler)
     reading = Reading(document, structure(shape), root)
     checker.validate({_ROOT: reading.data(root)}, normalize=False)
     found = checker._errors  # noqa: SLF001  # the public form of the errors has lost their places
-    return by_place(describe(fault, reading) for fault in telling(_faults(found, root), reading))
+    faults = sorted(_faults(found, root), key=lambda fault: document.span_of(fault.path))[:MOST_FINDINGS]
+    return by_place(describe(fault, reading) for fault in telling(faults, reading))
 
 
 class _Checker(Validator):  # type: ignore[misc]  # it carries no types
     """Cerberus with lengths that tell texts from lists and maps, so that both can be bounded in one place."""
+
+    def _error(self, *args: Any) -> None:
+        """Collect errors as they come: Cerberus sorts all of them anew for each, which many errors make quadratic."""
+        match args:
+            case (found,):
+                self._errors.extend(found)
+            case _:
+                super()._error(*args)
 
     def _validate_characters(self, bounds: Sequence[int | None], field: object, value: object) -> None:
         """{'type': 'list'}"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policykit.diagnostics import Diagnostic, Related
+from policykit.diagnostics import MOST_FINDINGS, Diagnostic, Related, TooManyFindings
 from policykit.kinds.plain import Path, Placed
 from policykit.language.scope import Faults
 from policykit.language.wording import DIGITS
@@ -42,6 +42,9 @@ class Sheet:
         help: str | None = None,
         related: Sequence[Related] = (),
     ) -> None:
+        """Note a finding. Raises TooManyFindings where a file has more than anybody reads."""
+        if len(self.found) >= MOST_FINDINGS:
+            raise TooManyFindings
         self.found.append(Diagnostic(code, message, at, help=help, related=tuple(related)))
 
     def faults(self, piece: Placed) -> Faults:

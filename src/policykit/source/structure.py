@@ -21,6 +21,9 @@ from msgspec import inspect
 
 from policykit.source.read import Path
 
+MOST = 2_000
+"""Entries of a list or map that states no bound of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -50,7 +53,7 @@ class Items:
     examples: tuple[object, ...]
     item: Node
     fewest: int
-    most: int | None
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Entries:
     key: Text
     value: Node
     fewest: int
-    most: int | None
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _node(type_: inspect.Type, form: str | None = None, examples: Sequence[objec
             words = tuple(str(value) for value in values)
             return Choice(form or _listed(words), shown, words)
         case inspect.ListType(item_type=item, min_length=fewest, max_length=most):
-            return Items(form or "a list", shown, _node(item), fewest or 0, most)
+            return Items(form or "a list", shown, _node(item), fewest or 0, MOST if most is None else most)
         case inspect.DictType():
             return _entries(type_, form, shown)
         case inspect.StructType():
@@ -169,7 +172,8 @@ def _entries(type_: inspect.DictType, form: str | None, examples: tuple[object, 
     key = _node(type_.key_type)
     if not isinstance(key, Text):
         raise TypeError(f"a key is a text, not {type_.key_type}")
-    return Entries(form or "a map", examples, key, _node(type_.value_type), type_.min_length or 0, type_.max_length)
+    fewest, most = type_.min_length or 0, MOST if type_.max_length is None else type_.max_length
+    return Entries(form or "a map", examples, key, _node(type_.value_type), fewest, most)
 
 
 def _record(type_: inspect.StructType, form: str | None, examples: tuple[object, ...]) -> Record:

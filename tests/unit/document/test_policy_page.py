@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from policykit.document.examples import by_the_oracle
 from policykit.document.places import Links, LinkStyle, Place
 from policykit.document.policy_page import PolicyView, policy_view
-from policykit.model import Answer, Ask, Origin, Policy
+from policykit.model import Answer, Ask, NumberLiteral, Origin, Policy
 from tests.unit.backends.prose.orchard import CLAIM, CONDUCT, ERRAND, FACTS, ORCHARD
 
 
@@ -106,3 +107,16 @@ def test_a_rule_that_rests_on_another_policy_links_to_it():
 def test_a_version_says_when_it_begins():
     assert ("2026-01-01", "In force from 1 January 2026.") == (view(CLAIM).version, view(CLAIM).in_force)
     assert ("最初版本", "一開始就生效。") == (view(CONDUCT, "zh-Hant").version, view(CONDUCT, "zh-Hant").in_force)
+
+
+def test_how_what_has_a_name_is_counted_is_told():
+    policy = replace(CLAIM, lets={"half": NumberLiteral(Decimal("0.5"))}, labels={"half": {"en": "your share"}})
+    assert [("Your share", "0.5")] == [(line.label, line.text) for line in view(policy).counted]
+    assert () == view(CLAIM).counted
+
+
+def test_what_is_heard_and_changes_nothing_says_so():
+    policy = replace(CLAIM, rules=tuple(replace(rule, part="no_effect") for rule in CLAIM.rules))
+    (group,) = view(policy).groups
+    assert "What we hear, though it changes nothing" == group.title
+    assert "You are welcome to tell us; the answer is the same with it and without it." == group.note

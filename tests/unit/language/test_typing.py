@@ -194,7 +194,21 @@ WRONG = {
         "did you mean `min`?",
     ),
     "floor(1, 2)": ("wrong-arguments", "`floor` takes a number; 2 given", "write `floor(a)`"),
-    "floor(price)": ("wrong-arguments", "`floor`: it takes a number; here an amount in TWD", "write `floor(a)`"),
+    "floor(price)": (
+        "wrong-arguments",
+        "`floor`: it takes a number; here an amount in TWD; amounts take `round_down(x, 0)` or `round_up(x, 0)`",
+        "write `floor(a)`",
+    ),
+    "modulo(count, share)": (
+        "wrong-arguments",
+        "`modulo`: the divisor must be written out, and not zero",
+        "write `modulo(a, 7)`",
+    ),
+    "round(price, 13)": (
+        "wrong-arguments",
+        "`round`: the digits are a whole number from 0 to 12, written out",
+        "write `round(a, 2)`",
+    ),
     "floor(prise)": ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),
     "-flag": ("wrong-type", "expected a number or an amount, found yes or no", None),
     "-prise": ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),
@@ -236,9 +250,9 @@ WRONG = {
         "`then` gives a number, `else` an amount in TWD",
         "let both give the same",
     ),
-    "if flag then 1 day else 2 days": (
+    "if flag then 1 month else 1 month": (
         "wrong-type",
-        "`then` gives a period in days, `else` a period in days",
+        "`then` gives a period in months, `else` a period in months",
         "let both give the same",
     ),
     "prise after made_at": ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),

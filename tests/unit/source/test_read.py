@@ -10,9 +10,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policykit.diagnostics import Diagnostic, has_errors
+from policykit.diagnostics import MOST_FINDINGS, Diagnostic, has_errors
 from policykit.model import Span
-from policykit.source.read import MOST_FINDINGS, Document, read
+from policykit.source.read import Document, read
 
 FILE = "policies/shop/returns.yaml"
 

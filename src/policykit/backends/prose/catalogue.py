@@ -10,10 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from policykit.model import Comparator, Side
+from policykit.model import Comparator, Function, Side
 
 WindowKey = tuple[Side, bool, bool]
 """Which window it is: its side, whether the act lies within it, and whether that is denied."""
+
+TextTestKey = tuple[Function, bool]
+"""What is asked of a text, and whether that is denied."""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SCRIPTS_MEET = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
@@ -66,6 +69,8 @@ class Catalogue:
     absent: str
     or_absent: str
     windows: Mapping[WindowKey, str]
+    tiers: Mapping[Side, str]
+    clock: str
 
     # groups
     leading: str
@@ -93,14 +98,33 @@ class Catalogue:
     or_else: str
     smallest: str
     largest: str
+    earlier: str
+    later: str
+    shorter: str
+    longer: str
     size_of: str
     rounded_down: str
     rounded_up: str
+    roundings: Mapping[Function, str]
+    to_whole: str
+    to_one_place: str
+    to_places: str
+    remainder: str
+    length: str
+    capitals: str
+    small_letters: str
+    text_tests: Mapping[TextTestKey, str]
     depending: str
     count: str
     total: str
+    mean: str
     least: str
     greatest: str
+    shortest: str
+    longest: str
+    earliest: str
+    latest: str
+    last_of_all: str
     for_which: str
     asked_outcome: str
     asked_value: str

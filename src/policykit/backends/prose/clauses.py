@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from policykit.backends.prose.catalogue import Catalogue
-from policykit.backends.prose.formulas import always_true, inline, may_be_absent, operand, phrase
+from policykit.backends.prose.formulas import always_true, inline, may_be_absent, operand, phrase, text_test
 from policykit.backends.prose.reading import Reading, plain, type_of
 from policykit.model import (
     AbsentLiteral,
@@ -27,6 +27,7 @@ from policykit.model import (
     FactRef,
     FieldRef,
     FlagLiteral,
+    Function,
     If,
     LetRef,
     Membership,
@@ -91,6 +92,8 @@ def clause(condition: Expression, reader: Reading) -> Clause:
             return Clause(reader.words.tidy(said(condition, reader)))
         case FlagLiteral():
             return Clause(reader.words.always if condition.value else phrase(condition, reader))
+        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
+            return Clause(reader.words.tidy(text_test(condition, reader)))
         case FactRef() | FieldRef() | Asked() | If() | Call():
             return Clause(reader.words.tidy(reader.words.yes.format(subject=phrase(condition, reader))))
         case ChoiceLiteral() | NumberLiteral() | MoneyLiteral() | DateLiteral() | DateTimeLiteral():
@@ -129,6 +132,8 @@ def conjunction(parts: tuple[Expression, ...], reader: Reading) -> Clause:
         case (Presence(value=subject, present=True), Not(part=excluded)) if subject_of(excluded) == subject:
             # `not(fresh)`: a value other than fresh, so there is a value
             return denied(excluded, reader, or_absent=False)
+        case (Window(within=False) as shorter, Window(within=True) as longer) if same_run(shorter, longer):
+            return Clause(reader.words.tidy(tier(shorter, longer, reader)))
     clauses = [clause(part, reader) for part in parts if not always_true(part)]
     return group(clauses, reader.words.all_hold, Joined.ALL) if clauses else Clause(reader.words.always)
 
@@ -165,6 +170,8 @@ def denied(part: Expression, reader: Reading, *, or_absent: bool = True) -> Clau
             text = said(part, reader, deny=True)
             loose = or_absent and any(may_be_absent(side, reader) for side in sides(part))
             return Clause(reader.words.tidy(reader.words.or_absent.format(clause=text) if loose else text))
+        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
+            return Clause(reader.words.tidy(text_test(part, reader, deny=True)))
         case _:
             return Clause(reader.words.none_holds, (clause(part, reader),), Joined.LISTED)
 
@@ -194,6 +201,21 @@ def said(leaf: Leaf, reader: Reading, *, deny: bool = False) -> str:
             )
         case _:
             assert_never(leaf)
+
+
+def same_run(one: Window, other: Window) -> bool:
+    """Whether two windows measure one act from one event, to one side."""
+    return (one.act, one.side, one.event) == (other.act, other.side, other.event)
+
+
+def tier(shorter: Window, longer: Window, reader: Reading) -> str:
+    """What lies beyond one period and within another: the one window that an author wrote as a tier."""
+    return reader.words.tiers[shorter.side].format(
+        act=phrase(shorter.act, reader),
+        shorter=phrase(shorter.period, reader),
+        longer=phrase(longer.period, reader),
+        event=phrase(shorter.event, reader),
+    )
 
 
 def compared(node: Comparison, reader: Reading) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policykit.backends.prose.catalogue import Catalogue, Series
-from policykit.model import Comparator, Side
+from policykit.model import Comparator, Function, Side
 
 EN = Catalogue(
     rule="If {condition}: {answer}.",
@@ -49,6 +49,11 @@ EN = Catalogue(
         (Side.BEFORE, True, True): "{act} is not within {period} before {event}",
         (Side.BEFORE, False, True): "{act} is not more than {period} before {event}",
     },
+    tiers={
+        Side.AFTER: "{act} is more than {shorter}, but within {longer}, after {event}",
+        Side.BEFORE: "{act} is within {longer}, but more than {shorter}, before {event}",
+    },
+    clock="{event} (or {otherwise}, while that is not on record)",
     leading="{text}:",
     listed="{text}: {parts}",
     all_hold="all of these hold",
@@ -72,14 +77,44 @@ EN = Catalogue(
     or_else="{value} ({otherwise} if nothing is on record)",
     smallest="{options}, whichever is lower",
     largest="{options}, whichever is higher",
+    earlier="{options}, whichever is earlier",
+    later="{options}, whichever is later",
+    shorter="{options}, whichever is shorter",
+    longer="{options}, whichever is longer",
     size_of="the size of {value}, whatever its sign",
     rounded_down="{value}, rounded down",
     rounded_up="{value}, rounded up",
+    roundings={
+        Function.ROUND: "{value}, rounded {places}",
+        Function.ROUND_UP: "{value}, rounded up {places}",
+        Function.ROUND_DOWN: "{value}, rounded down {places}",
+    },
+    to_whole="to a whole number",
+    to_one_place="to one decimal place",
+    to_places="to {digits} decimal places",
+    remainder="what is left of {left} after whole multiples of {right}",
+    length="the number of characters in {value}",
+    capitals="{value} in capital letters",
+    small_letters="{value} in small letters",
+    text_tests={
+        (Function.CONTAINS, False): "{subject} contains {part}",
+        (Function.CONTAINS, True): "{subject} does not contain {part}",
+        (Function.STARTS_WITH, False): "{subject} begins with {part}",
+        (Function.STARTS_WITH, True): "{subject} does not begin with {part}",
+        (Function.ENDS_WITH, False): "{subject} ends with {part}",
+        (Function.ENDS_WITH, True): "{subject} does not end with {part}",
+    },
     depending="{then} if {condition}, otherwise {otherwise}",
     count="the number of {list}",
     total="the sum of {of} over {list}",
+    mean="the average of {of} over {list}",
     least="{of}, the lowest among {list}",
     greatest="{of}, the highest among {list}",
+    shortest="{of}, the shortest among {list}",
+    longest="{of}, the longest among {list}",
+    earliest="{of}, the earliest among {list}",
+    latest="{of}, the latest among {list}",
+    last_of_all="{of}, the latest among {list} once there is one for each",
     for_which="{aggregate} (counting only those where {condition})",
     asked_outcome="the answer to “{question}”",
     asked_value="{label} in the answer to “{question}”",

@@ -109,6 +109,8 @@ CLDR_UNITS = {
     "weeks": "duration-week",
     "years": "duration-year",
     "seconds": "duration-second",
+    "min": "duration-minute",
+    "h": "duration-hour",
     "km": "length-kilometer",
     "m": "length-meter",
     "cm": "length-centimeter",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import assert_never
 
@@ -27,6 +28,7 @@ from policykit.model import (
     DateTimeLiteral,
     DateTimeType,
     DateType,
+    DurationType,
     Expression,
     FactRef,
     FieldRef,
@@ -74,6 +76,8 @@ def phrase(expression: Expression, reader: Reading) -> str:
             return format_value(ABSENT, TextType(), reader.locale, reader.business)
         case NumberRef(literal=named):
             return literal(named, reader)
+        case LetRef(name=name) if name in reader.policy.labels:
+            return reader.text(reader.policy.labels[name])
         case LetRef(expression=formula):
             return phrase(formula, reader)
         case Asked():
@@ -82,6 +86,11 @@ def phrase(expression: Expression, reader: Reading) -> str:
             return arithmetic(expression, reader)
         case Call():
             return call(expression, reader)
+        case If(condition=Presence(value=value, present=True), then=then, otherwise=otherwise) if otherwise == value:
+            # What is absent already has nothing to say.
+            return phrase(then, reader)
+        case If(condition=Presence(value=value, present=True), then=then, otherwise=otherwise) if then == value:
+            return reader.words.clock.format(event=phrase(then, reader), otherwise=phrase(otherwise, reader))
         case If(condition=condition, then=then, otherwise=otherwise):
             return reader.words.depending.format(
                 condition=inline(condition, reader), then=phrase(then, reader), otherwise=phrase(otherwise, reader)
@@ -215,7 +224,9 @@ def percent(value: Decimal, reader: Reading) -> str:
 def part(expression: Expression, of: Arithmetic, reader: Reading) -> str:
     """An operand, in brackets where it is itself computed and the order would else be in doubt."""
     text = phrase(expression, reader)
-    inner = expression.expression if isinstance(expression, LetRef) else expression
+    inner = expression
+    if isinstance(expression, LetRef) and expression.name not in reader.policy.labels:
+        inner = expression.expression
     sums = (Operator.ADD,)
     joined = isinstance(inner, Arithmetic) and not (inner.operator in sums and of.operator in sums)
     doubtful = joined and constant_number(inner) is None
@@ -230,18 +241,62 @@ def call(node: Call, reader: Reading) -> str:
             return words.ratio.format(left=texts[0], right=texts[1], otherwise=texts[2])
         case Function.OR_ELSE:
             return words.or_else.format(value=texts[0], otherwise=operand(node.arguments[1], node.arguments[0], reader))
-        case Function.MIN:
-            return words.smallest.format(options=words.values_or.join(texts))
-        case Function.MAX:
-            return words.largest.format(options=words.values_or.join(texts))
+        case Function.MIN | Function.MAX:
+            template = by_type(node, reader, AMONG_TWO[node.function])
+            return template.format(options=words.values_or.join(texts))
         case Function.ABS:
             return words.size_of.format(value=texts[0])
         case Function.FLOOR:
             return words.rounded_down.format(value=texts[0])
         case Function.CEILING:
             return words.rounded_up.format(value=texts[0])
+        case Function.ROUND | Function.ROUND_UP | Function.ROUND_DOWN:
+            return words.roundings[node.function].format(value=texts[0], places=places(node.arguments[1], reader))
+        case Function.MODULO:
+            return words.remainder.format(left=texts[0], right=texts[1])
+        case Function.LENGTH:
+            return words.length.format(value=texts[0])
+        case Function.UPPER_CASE:
+            return words.capitals.format(value=texts[0])
+        case Function.LOWER_CASE:
+            return words.small_letters.format(value=texts[0])
+        case Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH:
+            return words.quoted.format(text=text_test(node, reader))
         case _:
             assert_never(node.function)
+
+
+def places(digits: Expression, reader: Reading) -> str:
+    """How many digits are left after the point, as the end of a phrase."""
+    number = constant_number(digits)
+    assert number is not None  # the language rounds to digits that are written out
+    whole = {0: reader.words.to_whole, 1: reader.words.to_one_place}
+    return whole.get(int(number.value)) or reader.words.to_places.format(digits=phrase(digits, reader))
+
+
+def text_test(node: Call, reader: Reading, *, deny: bool = False) -> str:
+    """What is asked of a text, as a clause: `the note contains “by telephone”`; or its denial."""
+    subject, part = (phrase(argument, reader) for argument in node.arguments)
+    return reader.words.text_tests[node.function, deny].format(subject=subject, part=part)
+
+
+AMONG_TWO: Mapping[Function, tuple[str, str, str]] = {
+    Function.MIN: ("smallest", "earlier", "shorter"),
+    Function.MAX: ("largest", "later", "longer"),
+}
+AMONG_ALL: Mapping[Aggregation, tuple[str, str, str]] = {
+    Aggregation.MIN: ("least", "earliest", "shortest"),
+    Aggregation.MAX: ("greatest", "latest", "longest"),
+}
+"""The phrases for the least and the greatest: of numbers, of times, of lengths of time."""
+
+
+def by_type(node: Call | Aggregate, reader: Reading, keys: tuple[str, str, str]) -> str:
+    """The phrase that suits the type of what is compared."""
+    of_numbers, of_times, of_lengths = keys
+    kind = type_of(node, reader)
+    times = isinstance(kind, DateType | DateTimeType)
+    return str(getattr(reader.words, of_times if times else of_lengths if kind == DurationType() else of_numbers))
 
 
 def aggregate(node: Aggregate, reader: Reading) -> str:
@@ -249,16 +304,30 @@ def aggregate(node: Aggregate, reader: Reading) -> str:
     words, inside = reader.words, reader.holding(node.variable, node.list)
     list_name = reader.text(reader.business.facts[node.list].meaning) or plain(node.list)
     of = "" if node.of is None else phrase(node.of, inside)
-    template = {
-        Aggregation.COUNT: words.count,
-        Aggregation.SUM: words.total,
-        Aggregation.MIN: words.least,
-        Aggregation.MAX: words.greatest,
-    }[node.aggregation]
-    text = template.format(list=list_name, of=of)
+    text = aggregated(node, reader).format(list=list_name, of=of)
     if always_true(node.where):
         return text
     return words.for_which.format(aggregate=text, condition=inline(node.where, inside))
+
+
+def aggregated(node: Aggregate, reader: Reading) -> str:
+    """The phrase for what is made of a list's elements."""
+    words = reader.words
+    match node.aggregation:
+        case Aggregation.COUNT:
+            return words.count
+        case Aggregation.SUM:
+            return words.total
+        case Aggregation.MEAN:
+            return words.mean
+        case Aggregation.MIN | Aggregation.MAX:
+            return by_type(node, reader, AMONG_ALL[node.aggregation])
+        case Aggregation.EARLIEST:
+            return words.earliest
+        case Aggregation.LATEST:
+            return words.last_of_all
+        case _:
+            assert_never(node.aggregation)
 
 
 def always_true(condition: Expression) -> bool:
@@ -339,7 +408,7 @@ def may_be_absent(expression: Expression, reader: Reading) -> bool:
             return may_be_absent(named, reader)
         case Asked(value=value):
             return value != "outcome"
-        case Aggregate(aggregation=Aggregation.MIN | Aggregation.MAX):
-            return True
+        case Aggregate(aggregation=aggregation):
+            return aggregation.may_be_absent
         case _:
             return False

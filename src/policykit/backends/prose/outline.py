@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from policykit.backends.prose.formulas import value_text
+from policykit.backends.prose.formulas import phrase, value_text
 from policykit.backends.prose.reading import Reading, reading
 from policykit.backends.prose.rules import RuleProse, rule_sentences
 from policykit.model import Business, DateType, Policy, Rule
@@ -15,7 +15,7 @@ from policykit.model import Business, DateType, Policy, Rule
 def show(policy: Policy, business: Business, locale: str) -> str:
     """The policy as its author may check it, internal rules included and marked; ends with a line break."""
     reader = reading(business, policy, locale)
-    lines = [*heading(policy, reader), "", reader.words.rules_in_order]
+    lines = [*heading(policy, reader), *counted(policy, reader), "", reader.words.rules_in_order]
     for number, rule in enumerate((*policy.rules, policy.otherwise), start=1):
         prose = rule_sentences(policy, rule, business, locale)
         lines += ["", f"{number}. {prose.sentence}", *(f"   {line}" for line in below(rule, prose, reader))]
@@ -27,6 +27,16 @@ def heading(policy: Policy, reader: Reading) -> Iterator[str]:
     if policy.summary:
         yield reader.text(policy.summary)
     yield " ".join(in_force(policy, reader))
+
+
+def counted(policy: Policy, reader: Reading) -> Iterator[str]:
+    """How what has a name is counted, a line each."""
+    words = reader.words
+    if policy.labels:
+        yield ""
+    for name, label in policy.labels.items():
+        formula = words.tidy(phrase(policy.lets[name], reader))
+        yield words.sentence(words.tidy(words.labelled.format(label=reader.text(label), text=formula)))
 
 
 def in_force(policy: Policy, reader: Reading) -> Iterator[str]:

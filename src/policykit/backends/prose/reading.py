@@ -12,18 +12,29 @@ from policykit.backends.prose.locales import negotiate, text_in
 from policykit.backends.prose.zh_hans import ZH_HANS
 from policykit.backends.prose.zh_hant import ZH_HANT
 from policykit.model import (
+    Aggregate,
     Arithmetic,
     Asked,
     Business,
     Call,
+    DateLiteral,
+    DateTimeLiteral,
+    DateTimeType,
+    DateType,
+    DurationType,
     Expression,
     Fact,
     FactRef,
     FieldRef,
+    FlagType,
+    Function,
     If,
     LetRef,
     ListType,
     Moment,
+    NumberRef,
+    NumberType,
+    PeriodLiteral,
     Policy,
     ScalarType,
     Texts,
@@ -110,8 +121,23 @@ def type_of(expression: Expression, reader: Reading) -> Type | None:
             return type_of(then, reader)
         case Arithmetic(left=left, right=right):
             return type_of(left, reader) or type_of(right, reader)
-        case Call(arguments=(first, *_)):
-            return type_of(first, reader)
+        case Call(function=Function.LENGTH | Function.RATIO):
+            return NumberType()
+        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
+            return FlagType()
+        case Call(arguments=arguments):
+            kinds = [type_of(argument, reader) for argument in arguments]
+            return next((kind for kind in kinds if kind is not None), None)
+        case Aggregate(of=of, variable=variable, list=name):
+            return NumberType() if of is None else type_of(of, reader.holding(variable, name))
+        case NumberRef(literal=named):
+            return type_of(named, reader)
+        case DateLiteral():
+            return DateType()
+        case DateTimeLiteral():
+            return DateTimeType()
+        case PeriodLiteral():
+            return DurationType()
         case _:
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policykit.backends.prose.catalogue import Catalogue, Series
-from policykit.model import Comparator, Side
+from policykit.model import Comparator, Function, Side
 
 ZH_HANS = Catalogue(
     rule="如果{condition}：{answer}。",
@@ -49,6 +49,11 @@ ZH_HANS = Catalogue(
         (Side.BEFORE, True, True): "{act}不在{event}前{period}内",
         (Side.BEFORE, False, True): "{act}没有比{event}早{period}以上",
     },
+    tiers={
+        Side.AFTER: "{act}距{event}已超过{shorter}，但仍在{longer}内",
+        Side.BEFORE: "{act}在{event}前{longer}内，但仍早{shorter}以上",
+    },
+    clock="{event}（尚无记录时，以{otherwise}为准）",
     leading="{text}：",
     listed="{text}：{parts}",
     all_hold="同时满足以下各项",
@@ -72,14 +77,44 @@ ZH_HANS = Catalogue(
     or_else="{value}（尚无记录时是{otherwise}）",
     smallest="{options}（取较低者）",
     largest="{options}（取较高者）",
+    earlier="{options}（取较早者）",
+    later="{options}（取较晚者）",
+    shorter="{options}（取较短者）",
+    longer="{options}（取较长者）",
     size_of="{value}的绝对值",
     rounded_down="{value}（向下取整）",
     rounded_up="{value}（向上取整）",
-    depending="如果{condition}，是{then}，否则是{otherwise}",
+    roundings={
+        Function.ROUND: "{value}（四舍五入{places}）",
+        Function.ROUND_UP: "{value}（有余数就进位，{places}）",
+        Function.ROUND_DOWN: "{value}（余数舍去，{places}）",
+    },
+    to_whole="到整数",
+    to_one_place="到小数点后一位",
+    to_places="到小数点后{digits}位",
+    remainder="{left}除以{right}的余数",
+    length="{value}的字数",
+    capitals="{value}（转为大写）",
+    small_letters="{value}（转为小写）",
+    text_tests={
+        (Function.CONTAINS, False): "{subject}含有{part}",
+        (Function.CONTAINS, True): "{subject}不含{part}",
+        (Function.STARTS_WITH, False): "{subject}以{part}开头",
+        (Function.STARTS_WITH, True): "{subject}不以{part}开头",
+        (Function.ENDS_WITH, False): "{subject}以{part}结尾",
+        (Function.ENDS_WITH, True): "{subject}不以{part}结尾",
+    },
+    depending="{then}（如果{condition}），否则{otherwise}",
     count="{list}的数量",
     total="{list}的{of}总和",
+    mean="{list}的{of}平均",
     least="{list}当中最低的{of}",
     greatest="{list}当中最高的{of}",
+    shortest="{list}当中最短的{of}",
+    longest="{list}当中最长的{of}",
+    earliest="{list}当中最早的{of}",
+    latest="{list}当中最晚的{of}",
+    last_of_all="{list}当中最晚的{of}（每一项都有了才算）",
     for_which="{aggregate}（只计{condition}的）",
     asked_outcome="“{question}”的答案",
     asked_value="“{question}”答案中的{label}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policykit.backends.prose.catalogue import Catalogue, Series
-from policykit.model import Comparator, Side
+from policykit.model import Comparator, Function, Side
 
 ZH_HANT = Catalogue(
     rule="如果{condition}：{answer}。",
@@ -49,6 +49,11 @@ ZH_HANT = Catalogue(
         (Side.BEFORE, True, True): "{act}不在{event}前{period}內",
         (Side.BEFORE, False, True): "{act}沒有比{event}早{period}以上",
     },
+    tiers={
+        Side.AFTER: "{act}距{event}已超過{shorter}，但仍在{longer}內",
+        Side.BEFORE: "{act}在{event}前{longer}內，但仍早{shorter}以上",
+    },
+    clock="{event}（尚無紀錄時，以{otherwise}為準）",
     leading="{text}：",
     listed="{text}：{parts}",
     all_hold="同時符合以下各項",
@@ -72,14 +77,44 @@ ZH_HANT = Catalogue(
     or_else="{value}（尚無紀錄時是{otherwise}）",
     smallest="{options}（取較低者）",
     largest="{options}（取較高者）",
+    earlier="{options}（取較早者）",
+    later="{options}（取較晚者）",
+    shorter="{options}（取較短者）",
+    longer="{options}（取較長者）",
     size_of="{value}的絕對值",
     rounded_down="{value}（無條件捨去）",
     rounded_up="{value}（無條件進位）",
-    depending="如果{condition}，是{then}，否則是{otherwise}",
+    roundings={
+        Function.ROUND: "{value}（四捨五入{places}）",
+        Function.ROUND_UP: "{value}（無條件進位{places}）",
+        Function.ROUND_DOWN: "{value}（無條件捨去{places}）",
+    },
+    to_whole="到整數",
+    to_one_place="到小數點後一位",
+    to_places="到小數點後{digits}位",
+    remainder="{left}除以{right}的餘數",
+    length="{value}的字數",
+    capitals="{value}（轉為大寫）",
+    small_letters="{value}（轉為小寫）",
+    text_tests={
+        (Function.CONTAINS, False): "{subject}含有{part}",
+        (Function.CONTAINS, True): "{subject}不含{part}",
+        (Function.STARTS_WITH, False): "{subject}以{part}開頭",
+        (Function.STARTS_WITH, True): "{subject}不以{part}開頭",
+        (Function.ENDS_WITH, False): "{subject}以{part}結尾",
+        (Function.ENDS_WITH, True): "{subject}不以{part}結尾",
+    },
+    depending="{then}（如果{condition}），否則{otherwise}",
     count="{list}的數目",
     total="{list}的{of}總和",
+    mean="{list}的{of}平均",
     least="{list}之中最低的{of}",
     greatest="{list}之中最高的{of}",
+    shortest="{list}之中最短的{of}",
+    longest="{list}之中最長的{of}",
+    earliest="{list}之中最早的{of}",
+    latest="{list}之中最晚的{of}",
+    last_of_all="{list}之中最晚的{of}（每一項都有了才算）",
     for_which="{aggregate}（只計{condition}的）",
     asked_outcome="「{question}」的答案",
     asked_value="「{question}」答案中的{label}",

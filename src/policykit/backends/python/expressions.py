@@ -10,11 +10,12 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import assert_never
 
 from policykit import clocks
 from policykit.backends.python.slots import slot
+from policykit.calculation import EXACT, added, exact, fold, modulo, rounded
 from policykit.model import (
     ABSENT,
     ELAPSED,
@@ -59,7 +60,6 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import EXACT, added, exact
 
 FACTS, ASKED, MEMO = "facts", "asked", "memo"
 """The arguments of every generated function: slotted facts, answers by alias, named formulas already worked out."""
@@ -89,9 +89,21 @@ RUNTIME: dict[str, object] = {
     ),
     "multiply": lambda left, right: exact(EXACT.multiply(left, right)),
     "divide": lambda left, right: exact(EXACT.divide(left, right)),
-    "absolute": EXACT.abs,
-    "floor": lambda number: number.to_integral_value(ROUND_FLOOR, EXACT),
-    "ceiling": lambda number: number.to_integral_value(ROUND_CEILING, EXACT),
+    "absolute": lambda value: abs(value) if isinstance(value, timedelta) else EXACT.abs(value),
+    "floor": lambda number: rounded(number, 0, ROUND_FLOOR),
+    "ceiling": lambda number: rounded(number, 0, ROUND_CEILING),
+    "round": lambda number, digits: rounded(number, int(digits), ROUND_HALF_UP),
+    "round_up": lambda number, digits: rounded(number, int(digits), ROUND_UP),
+    "round_down": lambda number, digits: rounded(number, int(digits), ROUND_DOWN),
+    "modulo": modulo,
+    "length": lambda text: Decimal(len(text)),
+    "upper_case": str.upper,
+    "lower_case": str.lower,
+    "starts_with": str.startswith,
+    "ends_with": str.endswith,
+    "mean": lambda each: fold(Aggregation.MEAN, tuple(each)),
+    "earliest": lambda each: fold(Aggregation.EARLIEST, tuple(each)),
+    "latest": lambda each: fold(Aggregation.LATEST, tuple(each)),
     "ratio": lambda left, right, otherwise: otherwise if right == 0 else exact(EXACT.divide(left, right)),
     "or_else": lambda value, otherwise: otherwise if value is ABSENT else value,
     "moment": clocks.moment,
@@ -190,12 +202,12 @@ class Translator:
         return _bool(ast.Or(), [self.compare(ast.Eq(), value, option) for option in options])
 
     def window(self, node: Window) -> ast.expr:
-        checks, (act, event) = self._present(node.act, node.event)
+        checks, (act, event, *rest) = self._present(node.act, node.event, *([node.opens] if node.opens else []))
         literal = _period(node.period)
         if literal.unit in ELAPSED and self._is_instant(node.act) and self._is_instant(node.event):
             inside = self._elapsed_window(node, act, event, self.constant(literal.count * ELAPSED[literal.unit]))
         else:
-            inside = self._calendar_window(node, act, event)
+            inside = self._calendar_window(node, act, event, rest[0] if rest else event)
         return _bool(ast.And(), [*checks, inside])
 
     def _elapsed_window(self, node: Window, act: ast.expr, event: ast.expr, period: ast.expr) -> ast.expr:
@@ -210,12 +222,12 @@ class Translator:
             return ast.Compare(_name("NOTHING"), [ast.Lt(), ast.LtE()], [ahead, period])
         return ast.Compare(ahead, [ast.Gt()], [period])
 
-    def _calendar_window(self, node: Window, act: ast.expr, event: ast.expr) -> ast.expr:
+    def _calendar_window(self, node: Window, act: ast.expr, event: ast.expr, opens: ast.expr) -> ast.expr:
         calendar = self.constant(self.calendar)
-        acted, near = _call("instant", act, calendar), _call("instant", event, calendar)
+        acted, near = _call("instant", act, calendar), _call("instant", opens, calendar)
         far = self.shift(node.period, node.side, event)
         if node.side is Side.AFTER:
-            acted = _call("acted_after", act, event, calendar)
+            acted = _call("acted_after", act, opens, calendar)
             if node.within:
                 return _bool(
                     ast.And(), [ast.Compare(near, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [far])]
@@ -233,6 +245,9 @@ class Translator:
         return found
 
     def call(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
+        if function is Function.CONTAINS:
+            text, other = arguments
+            return ast.Compare(other, [ast.In()], [text])
         name = {Function.ABS: "absolute"}.get(function, function.value)
         return _call(name, *arguments)
 
@@ -247,7 +262,9 @@ class Translator:
         each = self._each(node, lambda: self.evaluate(of), node.where)
         if node.aggregation is Aggregation.SUM:
             return _call("total", each)
-        return ast.Call(_name(node.aggregation.value), [each], [ast.keyword("default", _name("ABSENT"))])
+        if node.aggregation in (Aggregation.MIN, Aggregation.MAX):
+            return ast.Call(_name(node.aggregation.value), [each], [ast.keyword("default", _name("ABSENT"))])
+        return _call(node.aggregation.value, each)
 
     # --- parts --------------------------------------------------------------------------------
 
@@ -294,7 +311,7 @@ class Translator:
             case If(then=then, otherwise=otherwise):
                 return self.may_be_absent(then) or self.may_be_absent(otherwise)
             case Aggregate(aggregation=aggregation):
-                return aggregation in (Aggregation.MIN, Aggregation.MAX)
+                return aggregation.may_be_absent
             case _:
                 return False
 

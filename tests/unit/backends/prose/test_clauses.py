@@ -16,6 +16,7 @@ from policykit.model import (
     And,
     Ask,
     Asked,
+    Call,
     ChoiceLiteral,
     Comparator,
     Comparison,
@@ -23,6 +24,7 @@ from policykit.model import (
     Expression,
     FieldRef,
     FlagLiteral,
+    Function,
     LetRef,
     Membership,
     MoneyLiteral,
@@ -34,6 +36,7 @@ from policykit.model import (
     Quantifier,
     Quantity,
     Side,
+    TextLiteral,
     Unit,
     Window,
 )
@@ -67,7 +70,30 @@ def price(comparator: Comparator) -> Comparison:
     return Comparison(comparator, PRICE, PRICE_TEXT)
 
 
+NOTE = TextLiteral("by telephone")
+
+
+def asks(function: Function) -> Comparison:
+    return Comparison(Comparator.EQUAL, Call(function, (NOTE, TextLiteral("by"))), FlagLiteral(value=True))
+
+
 TESTS = {
+    "contains": (
+        asks(Function.CONTAINS),
+        "“by telephone” contains “by”",
+        "「by telephone」含有「by」",
+    ),
+    "does not contain": (
+        Not(asks(Function.CONTAINS)),
+        "“by telephone” does not contain “by”",
+        "「by telephone」不含「by」",
+    ),
+    "begins": (asks(Function.STARTS_WITH), "“by telephone” begins with “by”", "「by telephone」以「by」開頭"),
+    "does not end": (
+        Not(asks(Function.ENDS_WITH)),
+        "“by telephone” does not end with “by”",
+        "「by telephone」不以「by」結尾",
+    ),
     "equal": (is_choice(KIND, "fresh"), "the kind of goods is “fresh fruit”", "商品種類為「鮮果」"),
     "other than": (
         Comparison(Comparator.NOT_EQUAL, KIND, FRESH),
@@ -102,6 +128,26 @@ TESTS = {
         Window(MADE, False, PeriodLiteral(2, Unit.DAYS), Side.BEFORE, DELIVERED),
         "the time you told us is more than 2 days before the time of delivery",
         "您反映的時間比到貨時間早 2 天以上",
+    ),
+    "a tier after its event": (
+        And(
+            (
+                Window(MADE, False, PeriodLiteral(2, Unit.DAYS), Side.AFTER, DELIVERED),
+                Window(MADE, True, PeriodLiteral(7, Unit.DAYS), Side.AFTER, DELIVERED),
+            )
+        ),
+        "the time you told us is more than 2 days, but within 7 days, after the time of delivery",
+        "您反映的時間距到貨時間已超過 2 天\uff0c但仍在 7 天內",
+    ),
+    "a tier before its event": (
+        And(
+            (
+                Window(MADE, False, PeriodLiteral(2, Unit.DAYS), Side.BEFORE, DELIVERED),
+                Window(MADE, True, PeriodLiteral(7, Unit.DAYS), Side.BEFORE, DELIVERED),
+            )
+        ),
+        "the time you told us is within 7 days, but more than 2 days, before the time of delivery",
+        "您反映的時間在到貨時間前 7 天內\uff0c但仍早 2 天以上",
     ),
     "later": (
         Comparison(Comparator.AT_LEAST, MADE, DELIVERED),

@@ -29,12 +29,14 @@ from policykit.model import (
     Function,
     If,
     LetRef,
+    Moment,
     MoneyLiteral,
     NumberLiteral,
     NumberRef,
     Operator,
     Or,
     PeriodLiteral,
+    Presence,
     Side,
     TextLiteral,
     Unit,
@@ -59,6 +61,7 @@ from tests.unit.backends.prose.orchard import (
 POINTS = FactRef("conduct.points")
 FEE = NumberRef("fee", NumberLiteral(Decimal("0.1")))
 ONE, ZERO, FIFTY = NumberLiteral(Decimal(1)), NumberLiteral(Decimal(0)), MoneyLiteral(Decimal(50), "TWD")
+NOTE = TextLiteral("a note")
 ANSWERED = Comparison(Comparator.EQUAL, FieldRef("call", "answered"), FlagLiteral(value=True))
 
 
@@ -122,7 +125,7 @@ FORMULAS = {
     "either": (
         If(is_choice(KIND, "fresh"), PRICE, FIFTY),
         "the price of the goods if the kind of goods is “fresh fruit”, otherwise NT$50",
-        "如果商品種類為「鮮果」，是商品價格，否則是 NT$50",
+        "商品價格（如果商品種類為「鮮果」），否則 NT$50",
     ),
     "count": (
         calls(Aggregation.COUNT, ANSWERED),
@@ -132,9 +135,61 @@ FORMULAS = {
     "count of all": (calls(Aggregation.COUNT, And(())), "the number of your earlier calls", "先前的來電的數目"),
     "latest": (
         calls(Aggregation.MAX, FlagLiteral(value=True), FieldRef("call", "at")),
-        "the time of the call, the highest among your earlier calls",
+        "the time of the call, the latest among your earlier calls",
+        "先前的來電之中最晚的來電時間",
+    ),
+    "last of all": (
+        calls(Aggregation.LATEST, FlagLiteral(value=True), FieldRef("call", "at")),
+        "the time of the call, the latest among your earlier calls once there is one for each",
+        "先前的來電之中最晚的來電時間（每一項都有了才算）",
+    ),
+    "first": (
+        calls(Aggregation.EARLIEST, ANSWERED, FieldRef("call", "at")),
+        (
+            "the time of the call, the earliest among your earlier calls "
+            "(counting only those where “somebody answered” is true)"
+        ),
         None,
     ),
+    "mean": (
+        calls(Aggregation.MEAN, FlagLiteral(value=True), POINTS),
+        "the average of the points that count over your earlier calls",
+        "先前的來電的有效的記點平均",
+    ),
+    "earlier": (
+        Call(Function.MIN, (DELIVERED, MADE)),
+        "the time of delivery or the time you told us, whichever is earlier",
+        "到貨時間或您反映的時間（取較早者）",
+    ),
+    "longer": (
+        Call(Function.MAX, (PeriodLiteral(1, Unit.HOURS), PeriodLiteral(2, Unit.HOURS))),
+        "1 hour or 2 hours, whichever is longer",
+        None,
+    ),
+    "rounded": (
+        Call(Function.ROUND, (PRICE, ZERO)),
+        "the price of the goods, rounded to a whole number",
+        "商品價格（四捨五入到整數）",
+    ),
+    "rounded up": (
+        Call(Function.ROUND_UP, (PRICE, ONE)),
+        "the price of the goods, rounded up to one decimal place",
+        "商品價格（無條件進位到小數點後一位）",
+    ),
+    "rounded down": (
+        Call(Function.ROUND_DOWN, (PRICE, NumberLiteral(Decimal(2)))),
+        "the price of the goods, rounded down to 2 decimal places",
+        "商品價格（無條件捨去到小數點後 2 位）",
+    ),
+    "remainder": (
+        Call(Function.MODULO, (POINTS, NumberLiteral(Decimal(7)))),
+        "what is left of the points that count after whole multiples of 7",
+        "有效的記點除以 7 的餘數",
+    ),
+    "length of a text": (Call(Function.LENGTH, (NOTE,)), "the number of characters in “a note”", "「a note」的字數"),
+    "capitals": (Call(Function.UPPER_CASE, (NOTE,)), "“a note” in capital letters", "「a note」（轉為大寫）"),
+    "small letters": (Call(Function.LOWER_CASE, (NOTE,)), "“a note” in small letters", None),
+    "text test": (Call(Function.CONTAINS, (NOTE, TextLiteral("not"))), "““a note” contains “not””", None),
     "condition": (Or((GOODWILL,)), "““our wish to make an exception” is true”", None),
     "text": (TextLiteral("as is"), "“as is”", "「as is」"),
     "flag": (FlagLiteral(value=True), "yes", "是"),
@@ -182,3 +237,31 @@ def test_a_choice_nobody_labelled_is_told_by_its_word():
 
 def test_a_named_formula_is_told_by_what_it_stands_for():
     assert "the price of the goods" == phrase(LetRef("paid", PRICE), reading(ORCHARD, CLAIM, "en"))
+
+
+SCORE = If(is_choice(KIND, "fresh"), NumberLiteral(Decimal(2)), NumberLiteral(Decimal(0)))
+LABELLED = replace(CLAIM, lets={"score": SCORE}, labels={"score": {"en": "your score", "zh-Hant": "得分"}})
+
+
+def test_a_formula_with_a_name_for_readers_goes_by_it():
+    total = Arithmetic(Operator.ADD, POINTS, LetRef("score", SCORE))
+    told = phrase(total, reading(ORCHARD, LABELLED, "en"))
+    assert "the points that count plus your score" == told
+    assert "得分" == phrase(LetRef("score", SCORE), reading(ORCHARD, LABELLED, "zh-Hant"))
+
+
+def test_a_period_that_goes_on_from_another_is_told_with_it():
+    ready = Moment(PeriodLiteral(4, Unit.WORKING_DAYS), Side.AFTER, FactRef("claim.made_at"))
+    safe = Moment(PeriodLiteral(9, Unit.WORKING_HOURS), Side.AFTER, ready)
+    reader = reading(ORCHARD, CLAIM, "en")
+    assert "4 working days plus 9 working hours after the time you told us" == phrase(safe, reader)
+    assert "within 4 working days plus 9 working hours after the time you told us" == limit(safe, reader)
+
+
+def test_a_clock_is_told_by_its_event_and_what_stands_in_for_it():
+    buffered = If(Presence(MADE, present=True), after(5, Unit.DAYS, MADE), MADE)
+    clock = If(Presence(DELIVERED, present=True), DELIVERED, buffered)
+    english, chinese = (reading(ORCHARD, CLAIM, locale) for locale in ("en", "zh-Hant"))
+    expected = "the time of delivery (or 5 days after the time you told us, while that is not on record)"
+    assert expected == phrase(clock, english)
+    assert "到貨時間\uff08尚無紀錄時\uff0c以您反映的時間後 5 天為準\uff09" == chinese.words.tidy(phrase(clock, chinese))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
 from policykit.backends.prose import show
-from policykit.model import Ask
+from policykit.model import Ask, NumberLiteral
 from tests.unit.backends.prose.orchard import CLAIM, CONDUCT, ORCHARD, TAIPEI
 
 LADDER = """\
@@ -58,3 +59,8 @@ def test_it_says_which_answer_it_rests_on():
     rule = replace(CLAIM.rules[3], answer=replace(CLAIM.rules[3].answer, because="step"))
     policy = replace(CLAIM, asks=(Ask("step", "conduct"),), rules=(rule,))
     assert "   This follows from our answer to “When would you stop serving me?”.\n" in show(policy, ORCHARD, "en")
+
+
+def test_how_what_has_a_name_is_counted_stands_before_the_rules():
+    policy = replace(CLAIM, lets={"half": NumberLiteral(Decimal("0.5"))}, labels={"half": {"en": "your share"}})
+    assert "\n\nYour share: 0.5\n\nThe rules are read in order" in show(policy, ORCHARD, "en")

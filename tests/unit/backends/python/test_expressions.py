@@ -12,10 +12,11 @@ import pytest
 
 from policykit.backends.python import compiled_govern
 from policykit.backends.python.expressions import RUNTIME, Translator, total
+from policykit.calculation import FARTHEST, LARGEST
 from policykit.deciding.facts import complete, facts_from_json
 from policykit.deciding.judge import judge
 from policykit.model import FlagLiteral
-from policykit.semantics import FARTHEST, LARGEST, govern
+from policykit.semantics import govern
 from tests.unit.deciding.shop import AS_OF, FACTS, policy, shop
 
 OTHER = policy(
