@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.bench import decisions, startup
+from tests.bench import decisions, startup, tables
 
-PARTS = (startup, decisions)
+PARTS = (startup, decisions, tables)
 
 for part in PARTS:
     for line in part.report():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.strategies.conditions import when
 from tests.strategies.facts import fact_tables
 from tests.strategies.floors import COUNTRY, PACK, pack
-from tests.strategies.kinds import policy, versions
+from tests.strategies.kinds import policy, tabled, versions
 from tests.strategies.policies import MAIN, OTHER, PHRASES
 from tests.strategies.scope import Declared, Draw, Scope, said
 from tests.strategies.sent import Sent, facts_for
@@ -63,8 +63,11 @@ def as_yaml(data: Any) -> str:
 
 
 @st.composite
-def businesses(draw: Draw, *, careless: bool = False, small: bool = False) -> Written:
-    """A business with a policy `main`, which may ask another. ``small``: every fact has a few values only."""
+def businesses(draw: Draw, *, careless: bool = False, small: bool = False, table: bool = False) -> Written:
+    """A business with a policy `main`, which may ask another. ``small``: every fact has a few values only.
+
+    ``table``: the policy is a decision table.
+    """
     declared = draw(fact_tables(small=small))
     law = draw(st.booleans())
     if law:
@@ -77,7 +80,8 @@ def businesses(draw: Draw, *, careless: bool = False, small: bool = False) -> Wr
         other = policy(draw, OTHER, scope, None, draw(st.sampled_from(("decision", "errands"))))
         files[OTHER], asked = other.lines, other.outcomes
     kind = draw(st.sampled_from(("decision", "decision", "decision", "returns", "errands", "conduct")))
-    files |= versions(draw, scope, asked, kind, small=small, law=law)
+    whole = tabled(draw, scope, asked) if table else versions(draw, scope, asked, kind, small=small, law=law)
+    files |= whole
     if any("floors" in file for file in files.values()):
         files["law/lex"] = pack(draw)
         files["business"]["law"] = [PACK]
@@ -124,9 +128,11 @@ class Questions:
 
 
 @st.composite
-def questions(draw: Draw, *, careless: bool = False, small: bool = False, sets: int = 8) -> Questions:
+def questions(
+    draw: Draw, *, careless: bool = False, small: bool = False, table: bool = False, sets: int = 8
+) -> Questions:
     """A business and ``sets`` sets of facts."""
-    written = draw(businesses(careless=careless, small=small))
+    written = draw(businesses(careless=careless, small=small, table=table))
     facts = facts_for(written.declared, careless=careless)
     sent = tuple(draw(facts) for _ in range(sets))
     return Questions(written, sent, datetime.fromisoformat(draw(st.sampled_from(AS_OFS))))

@@ -96,6 +96,11 @@ def _conduct(draw: Draw, head: Head) -> dict[str, Any]:
     return {**lines, "outcomes": [{"welcome": {"label": said("welcome")}}], "otherwise": {"outcome": "welcome"}}
 
 
+def _tabled(draw: Draw, head: Head) -> dict[str, Any]:
+    """A decision that is a table of more rows than a person would write by hand."""
+    return {"outcomes": head.outcomes.entries, **table(draw, head, 24), "otherwise": answer(draw, head)}
+
+
 KINDS = {"decision": _decision, "returns": _returns, "errands": _errands, "conduct": _conduct}
 FIXED = {
     "errands": {"in_scope": (), "as_a_favour": (), "never": ()},
@@ -114,7 +119,16 @@ class PolicyText:
 
 def policy(draw: Draw, policy_id: str, scope: Scope, asked: Outcomes | None, kind: str) -> PolicyText:
     head = head_of(draw, policy_id, kind, scope, asked)
-    body = KINDS[kind](draw, head)
+    return _whole(head, KINDS[kind](draw, head), kind)
+
+
+def tabled(draw: Draw, scope: Scope, asked: Outcomes | None) -> dict[str, Any]:
+    """The file of a main policy that is a table."""
+    head = head_of(draw, MAIN, "decision", scope, asked)
+    return {MAIN: _whole(head, _tabled(draw, head), "decision").lines}
+
+
+def _whole(head: Head, body: Mapping[str, Any], kind: str) -> PolicyText:
     outcomes = Outcomes(FIXED[kind], []) if kind in FIXED else head.outcomes
     return PolicyText({**head.lines, "effective": {"from": "beginning"}, **body}, outcomes)
 

@@ -33,6 +33,11 @@ APART = {
     "steps": ("count", "at least 3 and less than 5", "at least 5 and less than 7"),
     "steps said backwards": ("count", "less than 5 and at least 3", "at least 5"),
     "days": ("day", "before 2026-01-01", "after 2026-01-01"),
+    "not equal": ("count", "1", '"!= 1"'),
+    "one of several": ("count", "less than 3 or more than 7", "5"),
+    "bounds of one direction": ("count", "less than 5 and less than 3", "at least 5"),
+    "a step with a fact for a bound": ("count", "at least limit and less than 5", "at least 7"),
+    "bounds that are no bounds": ("count", "not(1) and less than 5", "at least 5"),
 }
 TOGETHER = {
     "the same choice": ("kind", "a", "'a, b'"),
@@ -40,15 +45,10 @@ TOGETHER = {
     "the same number": ("count", "at most 5", "at least 5"),
     "a step within a half-line": ("count", "at least 3 and less than 5", "at least 4"),
     "two half-lines in one direction": ("count", "more than 3", "more than 5"),
-    "not equal": ("count", "1", '"!= 1"'),
     "something that depends on facts": ("count", "less than limit", "at least limit"),
     "the value of another fact": ("count", "limit", "limit"),
-    "one of several": ("count", "less than 3 or more than 7", "5"),
     "a list with a fact in it": ("count", "'1, limit'", "2"),
-    "bounds of one direction": ("count", "less than 5 and less than 3", "at least 5"),
-    "a step with a fact for a bound": ("count", "at least limit and less than 5", "at least 7"),
     "not the value of another fact": ("count", "not(limit)", "limit"),
-    "bounds that are no bounds": ("count", "not(1) and less than 5", "at least 5"),
     "a window": ("made_at", "within 3 days after found_at", "more than 3 days after found_at"),
 }
 
@@ -92,7 +92,26 @@ def test_plain_rules_may_overlap(tmp_path):
     assert [] == found("rules: []", tmp_path)
 
 
-def test_a_very_long_table_is_not_compared(tmp_path, monkeypatch):
-    monkeypatch.setattr(table_overlap, "MOST_ROWS", 1)
-    (finding,) = found(table("unique", "1, yield", "2, yield"), tmp_path)
-    assert "more than 1 rows cannot be compared with each other" == finding.message
+def large(count: int, width: int) -> str:
+    """Bands of one column, each as wide as it says and a step above the one before."""
+    rows = (f"at least {low} and less than {low + width}, yield" for low in range(count))
+    return table("unique", *rows)
+
+
+def test_a_large_table_is_compared_too(tmp_path):
+    assert [] == found(large(3_000, 1), tmp_path)
+
+
+def test_of_many_overlaps_the_first_are_told(tmp_path):
+    assert table_overlap.MOST_FINDINGS == len(found(large(300, 2), tmp_path))
+
+
+def test_a_band_that_spans_many_others_is_seen(tmp_path):
+    rows = [f"at least {low} and less than {low + 1}, yield" for low in range(400)]
+    (finding,) = found(table("unique", *rows, "at least 399.5, yield"), tmp_path)
+    assert "`row-400` and `row-401` can hold together, and the table is `unique`" == finding.message
+
+
+def test_a_band_beside_many_others_is_apart_from_all(tmp_path):
+    rows = [f"at least {low} and less than {low + 1}, yield" for low in range(400)]
+    assert [] == found(table("unique", *rows, "at least 400, yield", "less than 0, yield"), tmp_path)

@@ -9,6 +9,7 @@ from typing import Any
 
 from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
 from policykit.backends.python.slots import slotted
+from policykit.backends.python.table import indexed
 from policykit.model import Business, Calendar, Expression, Policy, Rule, Value
 from policykit.semantics import Hit, Setting, Verdict, govern, together
 
@@ -19,15 +20,19 @@ Compiled = Callable[[object, Mapping[str, Mapping[str, Value]], dict[str, Value]
 """Of plain rules it gives the one that governs; of a table that collects, every row that holds."""
 
 FUNCTION = "govern"
+MOST_ROWS = 64
+"""Rows that become code: one after the other they are tried as fast as an index is read."""
 
 
 def compiled_govern(business: Business) -> Callable[[Policy, Setting], Verdict]:
     """First match by generated code; an unknown fact on the way leaves the decision to ``semantics.govern``."""
     fill = slotted(business.facts)
+    policies = [policy for known in business.policies.values() for policy in known]
+    tables = {id(policy): indexed(policy, business) for policy in policies if is_large(policy)}
     versions = {
         id(policy): compile_policy(policy, business, business.calendar)
-        for known in business.policies.values()
-        for policy in known
+        for policy in policies
+        if id(policy) not in tables
     }
     floors: dict[tuple[int, Calendar], Compiled] = {}
 
@@ -38,6 +43,8 @@ def compiled_govern(business: Business) -> Callable[[Policy, Setting], Verdict]:
         return floors[id(policy), calendar]
 
     def found_by(policy: Policy, setting: Setting) -> Verdict:
+        if id(policy) in tables:
+            return tables[id(policy)].govern(setting)
         function = versions.get(id(policy)) or floor_in(policy, setting.calendar)
         try:
             found = function(fill(setting.facts), setting.asked, {})
@@ -46,6 +53,11 @@ def compiled_govern(business: Business) -> Callable[[Policy, Setting], Verdict]:
         return _verdict(policy, found)
 
     return found_by
+
+
+def is_large(policy: Policy) -> bool:
+    """Whether it is a table for which code a row would take long to compile, and an index answers as fast."""
+    return len(policy.rules) > MOST_ROWS and all(rule.part == "table" for rule in policy.rules)
 
 
 def _verdict(policy: Policy, found: list[Found]) -> Verdict:
