@@ -180,7 +180,8 @@ def _let(draw: Draw, scope: Scope, text: str) -> tuple[Any, Name]:
         name = draw(st.sampled_from(bare))
         return name.text, replace(name, text=text, whole=False)
     sort = draw(st.sampled_from(sorts))
-    return formula(draw, scope, sort), Name(text, sort)
+    entry = formula(draw, scope, sort)
+    return {"formula": entry, "label": said("what counts")} if draw(st.booleans()) else entry, Name(text, sort)
 
 
 def _aggregate(draw: Draw, scope: Scope, text: str) -> tuple[Any, Name]:
@@ -192,6 +193,8 @@ def _aggregate(draw: Draw, scope: Scope, text: str) -> tuple[Any, Name]:
     entry, made = made_of(draw, inner, "line", listed)
     if draw(st.integers(0, 2)):
         entry["where"] = when(draw, inner, 1, 1)
+    if draw(st.booleans()):
+        entry["label"] = said("what is made of them")
     return entry, replace(made, text=text)
 
 

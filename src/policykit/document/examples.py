@@ -10,7 +10,7 @@ from policykit.backends.prose.reading import Reading, meaning, plain
 from policykit.backends.prose.rules import Line
 from policykit.deciding.decide import decide
 from policykit.decision import Answer, Decision, Status
-from policykit.model import AS_OF, Ask, Business, Case, Policy
+from policykit.model import AS_OF, Ask, Business, Case, Expression, Policy
 from policykit.walk import aliases_read, facts_read
 
 Decide = Callable[[Business, Case], Decision]
@@ -119,14 +119,20 @@ def public_facts(policy: Policy, reader: Reading) -> tuple[str, ...]:
 
 def _looked_at(policy: Policy) -> tuple[set[str], tuple[Ask, ...]]:
     """The facts and the asked policies that the public rules of one version look at."""
-    rules = [rule for rule in (*policy.rules, policy.otherwise) if rule.public]
-    formulas = [
-        formula
-        for rule in rules
-        for formula in (rule.when, *rule.answer.values.values(), *rule.answer.deadlines.values())
-    ]
-    aliases = {*aliases_read(*formulas), *(rule.answer.because for rule in rules)}
+    formulas = public_formulas(policy)
+    cited = [rule.answer.because for rule in (*policy.rules, policy.otherwise) if rule.public]
+    aliases = {*aliases_read(*formulas), *cited}
     return set(facts_read(*formulas)), tuple(ask for ask in policy.asks if ask.alias in aliases)
+
+
+def public_formulas(policy: Policy) -> tuple[Expression, ...]:
+    """The conditions, values and deadlines of the public rules."""
+    return tuple(
+        formula
+        for rule in (*policy.rules, policy.otherwise)
+        if rule.public
+        for formula in (rule.when, *rule.answer.values.values(), *rule.answer.deadlines.values())
+    )
 
 
 def results(answer: Answer, policy: Policy, reader: Reading) -> tuple[Line, ...]:

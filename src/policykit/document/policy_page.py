@@ -9,10 +9,11 @@ from policykit.backends.prose.formulas import phrase
 from policykit.backends.prose.outline import in_force
 from policykit.backends.prose.reading import Reading, meaning, reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
-from policykit.document.examples import Decide, Example, examples, label, public_facts
+from policykit.document.examples import Decide, Example, examples, label, public_facts, public_formulas
 from policykit.document.places import Links, Place
 from policykit.document.words import Words, words_for
-from policykit.model import Business, Origin, Policy, Rule
+from policykit.model import Business, LetRef, Origin, Policy, Rule
+from policykit.walk import every
 
 LADDER = "ladder"
 """The part whose rules are tried gravest first and read mildest first."""
@@ -117,11 +118,13 @@ def answers(policy: Policy, reader: Reading) -> tuple[str, ...]:
 
 
 def counted(policy: Policy, reader: Reading) -> tuple[Line, ...]:
-    """What the rules count, by its name, and how: the formulas that have one."""
+    """What the public rules count, by its label, and how."""
     words = reader.words
+    used = {node.name for formula in public_formulas(policy) for node in every(formula) if isinstance(node, LetRef)}
     return tuple(
         Line(words.sentence(reader.text(label)), words.sentence(words.tidy(phrase(policy.lets[name], reader))))
         for name, label in policy.labels.items()
+        if name in used
     )
 
 

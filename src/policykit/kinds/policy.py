@@ -168,11 +168,22 @@ class AnswerEntry(Struct, frozen=True, kw_only=True):
 
 
 class LetEntry(Struct, frozen=True, kw_only=True):
-    """What is made of a list's elements: exactly one of these words, with `where` and, but for a count, `of`.
+    """A formula and its label; or what is made of a list's elements, by exactly one of these words.
 
-    Or whether some or every element satisfies `where`.
+    `where` says which elements, and `of`, but for a count, what is taken of each. Or whether some or every element
+    satisfies `where`.
     """
 
+    label: Annotated[
+        Texts | None,
+        Meta(
+            description="What customers read for it; how it is counted is then told once.",
+            examples=[{"en": "the returns that count"}],
+        ),
+    ] = None
+    formula: Annotated[
+        Formula | None, Meta(description="A formula that is to have a label.", examples=["share * item.price"])
+    ] = None
     count: Annotated[Formula | None, Meta(description="How many.", examples=["past in customer.returns"])] = None
     sum: Annotated[Formula | None, Meta(description="All together; 0 of none.", examples=["line in order.lines"])] = (
         None

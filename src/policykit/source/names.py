@@ -10,7 +10,7 @@ from policykit.language.parse import KEYWORDS
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
 from policykit.language.types import PeriodType, Typed, in_words, named
-from policykit.model import ListType, MoneyLiteral, NumberLiteral, PeriodLiteral
+from policykit.model import ListType, MoneyLiteral, NumberLiteral, PeriodLiteral, Texts
 from policykit.source.conditions import read_list_formula
 from policykit.source.drafts import Surroundings
 from policykit.source.sheet import Sheet
@@ -64,14 +64,35 @@ def lets_of(entries: Mapping[str, Placed], scope: Scope, sheet: Sheet) -> dict[s
         known = {above: named(above, typed) for above, typed in lets.items()}
         broken = frozenset(above for above in _above(entries, name) if above not in lets)
         inner = replace(scope.naming(known), broken=scope.broken | broken)
-        typed = (
-            read_formula(entry.data, inner, sheet.faults(entry))
-            if isinstance(entry.data, str)
-            else read_list_formula(entry, inner, sheet)
-        )
+        typed = _read_let(entry, inner, sheet)
         if typed is not None and _may_be_named(typed, entry, sheet):
             lets[name] = typed
     return lets
+
+
+def _read_let(entry: Placed, scope: Scope, sheet: Sheet) -> Typed | None:
+    """The formula of an entry: alone, with its label, or what it makes of a list."""
+    if isinstance(entry.data, str):
+        return read_formula(entry.data, scope, sheet.faults(entry))
+    formula = entry.get("formula")
+    if formula is None:
+        return read_list_formula(entry, scope, sheet)
+    beside = [key for key in entry.data if key not in ("formula", "label")]
+    if beside:
+        text = f"`{beside[0]}` does not go with `formula`"
+        sheet.report("wrong-shape", text, sheet.key_span(entry[beside[0]]), "give the list's formula a name of its own")
+        return None
+    return read_formula(formula.data, scope, sheet.faults(formula))
+
+
+def labels_of(piece: Placed | None, sheet: Sheet) -> dict[str, Texts]:
+    """What customers read for the formulas that have a label."""
+    entries = piece.items() if piece else []
+    return {
+        name: sheet.promise(entry["label"], what=f"the label of `{name}`")
+        for name, entry in entries
+        if not isinstance(entry.data, str) and "label" in entry.data
+    }
 
 
 def _above(entries: Mapping[str, Placed], name: str) -> list[str]:

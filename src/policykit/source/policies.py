@@ -36,7 +36,7 @@ from policykit.source.clocks import clocks_of
 from policykit.source.conditions import joined, read_when
 from policykit.source.drafts import Draft, Surroundings, no_doubles
 from policykit.source.floors import floors_of
-from policykit.source.names import lets_of, numbers_of
+from policykit.source.names import labels_of, lets_of, numbers_of
 from policykit.source.rows import rules_of
 from policykit.source.sheet import Sheet
 from policykit.walk import every
@@ -59,7 +59,8 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     review, announced = day(root.get("review"), sheet), day(root["effective"].get("announced"), sheet)
     question = sheet.promise(root["question"], what="the question")
     summary = sheet.promise(root.get("summary"), what="the summary")
-    labels = {name: sheet.promise(piece, what=f"the label of `{name}`") for name, piece in plain.labels.items()}
+    given = {name: sheet.promise(piece, what=f"the label of `{name}`") for name, piece in plain.labels.items()}
+    labels = {**labels_of(root.get("let"), sheet), **given}
     floors = floors_of(root.get("floors"), draft, around, names.scope)
     if has_errors(sheet.found) or otherwise is None:
         return None

@@ -10,7 +10,7 @@ import pytest
 from policykit.document.examples import by_the_oracle
 from policykit.document.places import Links, LinkStyle, Place
 from policykit.document.policy_page import PolicyView, policy_view
-from policykit.model import Answer, Ask, NumberLiteral, Origin, Policy
+from policykit.model import Answer, Ask, LetRef, NumberLiteral, Origin, Policy
 from tests.unit.backends.prose.orchard import CLAIM, CONDUCT, ERRAND, FACTS, ORCHARD
 
 
@@ -110,9 +110,12 @@ def test_a_version_says_when_it_begins():
 
 
 def test_how_what_has_a_name_is_counted_is_told():
-    policy = replace(CLAIM, lets={"half": NumberLiteral(Decimal("0.5"))}, labels={"half": {"en": "your share"}})
-    assert [("Your share", "0.5")] == [(line.label, line.text) for line in view(policy).counted]
-    assert () == view(CLAIM).counted
+    half = NumberLiteral(Decimal("0.5"))
+    using = replace(CLAIM.rules[0], answer=Answer("partial", {"amount": LetRef("half", half)}))
+    labelled = replace(CLAIM, lets={"half": half}, labels={"half": {"en": "your share"}})
+    found = view(replace(labelled, rules=(using,))).counted
+    assert [("Your share", "0.5")] == [(line.label, line.text) for line in found]
+    assert ((), ()) == (view(CLAIM).counted, view(labelled).counted)
 
 
 def test_what_is_heard_and_changes_nothing_says_so():
