@@ -11,9 +11,13 @@ from policykit.backends.prose.reading import Reading, meaning, reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
 from policykit.document.examples import Decide, Example, examples, label, public_facts, public_formulas
 from policykit.document.places import Links, Place
+from policykit.document.table_view import TableView, table_view
 from policykit.document.words import Words, words_for
-from policykit.model import Business, LetRef, Origin, Policy, Rule
+from policykit.model import Business, HitPolicy, LetRef, Origin, Policy, Rule
 from policykit.walk import every
+
+TABLE = "table"
+"""The part whose rules are the rows of one table."""
 
 LADDER = "ladder"
 """The part whose rules are tried gravest first and read mildest first."""
@@ -42,7 +46,8 @@ class RuleView:
 class Group:
     """The rules of one part of a kind's vocabulary. One without a title stands by itself.
 
-    ``unaffected`` is what none of its rules ever touches, told once for all of them.
+    ``unaffected`` is what none of its rules ever touches, told once for all of them. The rules of a decision table
+    stand in ``table``.
     """
 
     anchor: str
@@ -50,6 +55,7 @@ class Group:
     note: str
     rules: tuple[RuleView, ...]
     unaffected: tuple[str, ...]
+    table: TableView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
     public = public_facts(policy, reader)
     parts, last = groups(policy, sheet), otherwise_view(policy.otherwise, sheet)
     views = [rule for part in parts for rule in part.rules] + ([last] if last else [])
+    rows = {row.id: words.say("row", number=row.number) for part in parts if part.table for row in part.table.rows}
     return PolicyView(
         id=policy.id,
         title=reader.text(policy.question),
@@ -105,7 +112,7 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
         counted=counted(policy, reader),
         groups=parts,
         otherwise=last,
-        headings={view.id: view.heading for view in views},
+        headings={view.id: view.heading for view in views} | rows,
         internal=internal_note(policy, words),
         examples=examples(policy, reader, engine),
     )
@@ -149,9 +156,19 @@ def groups(policy: Policy, sheet: Sheet) -> tuple[Group, ...]:
     ordered = [(part, in_reading_order(part, public)) for part in parts]
     numbers = {rule.id: number for number, rule in enumerate((r for _, rules in ordered for r in rules), start=1)}
     return tuple(
-        group(part, tuple(rule_view(rule, numbers[rule.id], sheet) for rule in rules), sheet.words)
+        tabled(rules, numbers, sheet)
+        if part == TABLE
+        else group(part, tuple(rule_view(rule, numbers[rule.id], sheet) for rule in rules), sheet.words)
         for part, rules in ordered
     )
+
+
+def tabled(rules: list[Rule], numbers: Mapping[str, int], sheet: Sheet) -> Group:
+    """The rows of a decision table, as a table."""
+    table = table_view(rules, [numbers[rule.id] for rule in rules], sheet.reader, sheet.words)
+    collects = sheet.reader.policy.hit_policy is HitPolicy.COLLECT
+    note = sheet.words["table_collect_note" if collects else "table_note"]
+    return Group("", "", note, (), (), table)
 
 
 def in_reading_order(part: str | None, rules: list[Rule]) -> list[Rule]:

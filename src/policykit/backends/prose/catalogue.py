@@ -72,6 +72,13 @@ class Catalogue:
     tiers: Mapping[Side, str]
     clock: str
 
+    # cells of a table: tests without their subject
+    cell_sizes: Mapping[Comparator, str]
+    cell_times: Mapping[Comparator, str]
+    cell_not: str
+    cell_present: str
+    cell_absent: str
+
     # groups
     leading: str
     listed: str

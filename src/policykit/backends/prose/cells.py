@@ -1,0 +1,60 @@
+"""A decision table in words: what each column tests, and each cell without its subject (`at least 240 minutes`)."""
+
+from __future__ import annotations
+
+from policykit.backends.prose.clauses import clause, in_line, is_time
+from policykit.backends.prose.formulas import choice_label, phrase
+from policykit.backends.prose.reading import Reading
+from policykit.model import (
+    And,
+    ChoiceLiteral,
+    Comparator,
+    Comparison,
+    Expression,
+    Membership,
+    Not,
+    Or,
+    Presence,
+    Rule,
+    Test,
+)
+
+
+def row_tests(rule: Rule) -> dict[Expression, Test]:
+    """The tests of a row, each by its subject; empty where the row tests nothing."""
+    parts = rule.when.parts if isinstance(rule.when, And) else (rule.when,)
+    return {part.subject: part for part in parts if isinstance(part, Test)}
+
+
+def cell(condition: Expression, reader: Reading) -> str:
+    """What a test says of its subject, without the subject; the whole clause where that cannot be told apart."""
+    words = reader.words
+    match condition:
+        case Test(condition=inner):
+            return cell(inner, reader)
+        case And(parts=parts):
+            return words.clauses_and.join([cell(part, reader) for part in parts])
+        case Or(parts=parts):
+            return words.clauses_or.join([cell(part, reader) for part in parts])
+        case Not(part=part):
+            return words.cell_not.format(value=cell(part, reader))
+        case Comparison(comparator=comparator, left=left, right=right):
+            value = _value(right, left, reader)
+            if comparator is Comparator.EQUAL:
+                return value
+            if comparator is Comparator.NOT_EQUAL:
+                return words.cell_not.format(value=value)
+            sizes = words.cell_times if is_time(condition, reader) else words.cell_sizes
+            return sizes[comparator].format(value=value)
+        case Membership(value=value, options=options):
+            return words.values_or.join([_value(option, value, reader) for option in options])
+        case Presence(present=present):
+            return words.cell_present if present else words.cell_absent
+        case _:
+            return in_line(clause(condition, reader), words)
+
+
+def _value(expression: Expression, beside: Expression, reader: Reading) -> str:
+    if isinstance(expression, ChoiceLiteral):
+        return choice_label(expression.value, beside, reader)
+    return phrase(expression, reader)

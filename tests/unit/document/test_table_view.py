@@ -1,0 +1,103 @@
+"""A decision table on a page: columns, rows, and once what rows answer alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from policykit.backends.prose.reading import reading
+from policykit.backends.prose.rules import Line
+from policykit.document.policy_page import Group
+from policykit.document.table_view import OPEN, TableView, table_view
+from policykit.document.words import words_for
+from policykit.model import And, Answer, Expression, FlagLiteral, HitPolicy, Policy, Rule, Unit
+from tests.unit.backends.prose.orchard import CLAIM, FINDING, KIND, KIND_NAMED, MADE, ORCHARD, PRICE, after, is_choice
+from tests.unit.document.test_policy_page import view
+
+MARKS, DAMAGED = is_choice(FINDING, "marks"), is_choice(FINDING, "damaged")
+
+
+def row(name: str, when: Expression, answer: Answer) -> Rule:
+    return Rule(name, when, answer, part="table")
+
+
+def refund(days: int = 3) -> Answer:
+    return Answer(
+        "refund",
+        {"amount": PRICE},
+        {"due": after(days, Unit.DAYS, MADE), "follow_up": after(9, Unit.DAYS, MADE)},
+        next_steps=("refund_follows",),
+    )
+
+
+REFUSED = Answer("refuse", alternatives=("write_to_us",))
+ROWS = (
+    row("damaged", And((DAMAGED, KIND_NAMED)), refund()),
+    row("marks", MARKS, REFUSED),
+    row("all-others", FlagLiteral(value=True), refund()),
+)
+
+
+def told(*rows: Rule) -> TableView:
+    policy = replace(CLAIM, rules=rows)
+    return table_view(rows, range(1, len(rows) + 1), reading(ORCHARD, policy, "en"), words_for("en"))
+
+
+def test_each_subject_is_a_column_and_what_a_row_leaves_open_is_a_dash():
+    table = told(*ROWS)
+    assert ("The finding", "The kind of goods", "Answer", "Refund") == table.headings
+    assert [
+        ("truly damaged", "fresh fruit or a gift box", "Refund in full", "the price of the goods"),
+        ("marks on the skin", OPEN, "No refund", OPEN),
+        (OPEN, OPEN, "Refund in full", "the price of the goods"),
+    ] == [line.cells for line in table.rows]
+    assert [("damaged", "1"), ("marks", "2"), ("all-others", "3")] == [(line.id, line.number) for line in table.rows]
+
+
+def test_one_outcome_needs_no_column():
+    assert ("The finding", "Refund") == told(row("damaged", DAMAGED, refund())).headings
+
+
+def test_what_rows_of_one_outcome_answer_alike_is_told_once():
+    full, none = told(*ROWS).alike
+    assert ("Refund in full", "No refund") == (full.outcome, none.outcome)
+    assert ["Time limit", "We follow up"] == [line.label for line in full.lines]
+    assert (("The money goes back the way you paid.",), ("Write to us at any time.",)) == (
+        full.prose.next_steps,
+        none.prose.alternatives,
+    )
+
+
+def test_a_deadline_in_which_rows_differ_is_a_column():
+    table = told(row("damaged", DAMAGED, refund(3)), row("marks", MARKS, refund(5)))
+    assert ("The finding", "Refund", "Time limit") == table.headings
+    assert ["within 3 days after the time you told us", "within 5 days after the time you told us"] == [
+        line.cells[-1] for line in table.rows
+    ]
+    assert [Line("We follow up", "9 days after the time you told us")] == list(table.alike[0].lines)
+
+
+def group_of(policy: Policy) -> Group:
+    (group,) = view(policy).groups
+    return group
+
+
+def test_a_page_shows_the_rows_of_a_table_and_names_them_by_their_number():
+    group = group_of(replace(CLAIM, rules=ROWS))
+    assert group.table is not None
+    assert (3, "1", ()) == (len(group.table.rows), group.table.rows[0].number, group.rules)
+    assert "Row 2" == view(replace(CLAIM, rules=ROWS)).headings["marks"]
+
+
+def test_a_table_that_collects_says_that_every_row_counts():
+    rows = (ROWS[0], ROWS[2])
+    first, collecting = (replace(CLAIM, rules=rows, hit_policy=one) for one in (HitPolicy.FIRST, HitPolicy.COLLECT))
+    assert "Every row that fits your case counts." == group_of(collecting).note
+    assert group_of(first).note.startswith("Read the rows from top to bottom")
+
+
+def test_an_internal_row_is_not_shown():
+    hidden = replace(CLAIM, rules=(replace(ROWS[0], public=False), *ROWS[1:]))
+    table = group_of(hidden).table
+    assert table is not None
+    assert ["marks", "all-others"] == [line.id for line in table.rows]
+    assert KIND not in table.headings
