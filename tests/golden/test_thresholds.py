@@ -1,21 +1,27 @@
-"""Every named number of the bundled policies is held in place by a case on each side of it.
+"""Every number of the bundled policies is held in place by a case on each side of it.
 
-A number is moved by the least step its author would write; then some case must come out wrong. A number that can be
-moved without any case noticing is one whose edge nobody has shown.
+A named number, or one that is written out in a condition or in a table's cell, is moved by the least step its author
+would write; then some case must come out wrong. A number that can be moved without any case noticing is one whose edge
+nobody has shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 
 from policykit import pipeline
+from policykit.checks import check
+from policykit.diagnostics import has_errors
 from policykit.model import (
     Business,
+    Expression,
+    LetRef,
     MoneyLiteral,
     NumberLiteral,
     NumberRef,
@@ -26,7 +32,7 @@ from policykit.model import (
     Unit,
 )
 from policykit.verify.cases import run_case
-from policykit.walk import every
+from policykit.walk import every, parts
 
 MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.DAYS: 24 * 60, Unit.WEEKS: 7 * 24 * 60}
 """Elapsed periods are moved by a minute, those that follow a calendar by one of their own unit."""
@@ -66,60 +72,98 @@ def moved(number: Number, direction: int) -> Number:
     return replace(number, value=number.value + direction * Decimal((0, (1,), min(exponent, 0))))
 
 
-def with_number(node: Any, name: str, number: Number) -> Any:
-    """The same model with another value for a named number, wherever it is used."""
+def written_out(rule: Rule) -> list[Number]:
+    """The numbers in a rule's condition that have no name."""
+
+    def numbers_in(expression: Expression) -> Iterator[Number]:
+        if isinstance(expression, NumberLiteral | MoneyLiteral | PeriodLiteral):
+            yield expression
+        if not isinstance(expression, NumberRef | LetRef):
+            for part in parts(expression):
+                yield from numbers_in(part)
+
+    return list(numbers_in(rule.when))
+
+
+Swap = Callable[[Any], Any]
+"""What stands in the place of a node; None where it stays."""
+
+
+def by_name(name: str, number: Number) -> Swap:
+    return lambda node: replace(node, literal=number) if isinstance(node, NumberRef) and node.name == name else None
+
+
+def by_place(place: Number, number: Number) -> Swap:
+    return lambda node: number if node is place else None
+
+
+def swapped(node: Any, swap: Swap) -> Any:
+    """The same model with other nodes where they are swapped."""
+    other = swap(node)
+    if other is not None:
+        return other
     match node:
-        case NumberRef(name=found) if found == name:
-            return replace(node, literal=number)
         case Span():
             return node
         case tuple():
-            return tuple(with_number(part, name, number) for part in node)
+            return tuple(swapped(part, swap) for part in node)
         case Mapping():
-            return {key: with_number(part, name, number) for key, part in node.items()}
+            return {key: swapped(part, swap) for key, part in node.items()}
         case _ if is_dataclass(node) and not isinstance(node, type):
             old = {field.name: getattr(node, field.name) for field in fields(node)}
-            new = {key: with_number(part, name, number) for key, part in old.items()}
+            new = {key: swapped(part, swap) for key, part in old.items()}
             return replace(node, **{key: part for key, part in new.items() if part is not old[key]})
         case _:
             return node
 
 
-def mutant(business: Business, policy: Policy, name: str, direction: int) -> Business:
-    """The business with one named number of one version moved by a step."""
-    number = moved(used(policy)[name], direction)
-    rules: tuple[Rule, ...] = with_number(policy.rules, name, number)
-    changed = replace(policy, rules=rules, otherwise=with_number(policy.otherwise, name, number))
+def mutant(business: Business, policy: Policy, swap: Swap) -> Business:
+    """The business with one version of a policy changed."""
+    rules: tuple[Rule, ...] = swapped(policy.rules, swap)
+    changed = replace(policy, rules=rules, otherwise=swapped(policy.otherwise, swap))
     versions = tuple(changed if version is policy else version for version in business.policies[policy.id])
     return replace(business, policies={**business.policies, policy.id: versions})
 
 
 def noticed(business: Business, policy: Policy) -> bool:
-    """Whether some case comes out otherwise than it says, those of the policy itself tried first."""
+    """Whether some case comes out otherwise than it says, those of the policy itself tried first; or check refuses it.
+
+    Rows of a unique table that overlap are refused before any case is run.
+    """
     ordered = sorted(business.cases, key=lambda case: case.policy != policy.id)
-    return any(not run_case(business, case).passed for case in ordered)
+    return any(not run_case(business, case).passed for case in ordered) or has_errors(check(business))
 
 
 def numbers() -> Iterator[Any]:
+    """Each number by what it is called, with the way to put another in its place."""
     for version in VERSIONS:
         business, policy = version.values
-        for name in used(policy):
-            for word, direction in (("down", -1), ("up", 1)):
-                yield pytest.param(business, policy, name, direction, id=f"{version.id}-{name}-{word}")
+        for name, number in used(policy).items():
+            yield from both_ways(business, policy, number, partial(by_name, name), f"{version.id}-{name}")
+        for rule in policy.rules:
+            for count, number in enumerate(written_out(rule), start=1):
+                yield from both_ways(
+                    business, policy, number, partial(by_place, number), f"{version.id}-{rule.id}-{count}"
+                )
 
 
-@pytest.mark.parametrize(("business", "policy", "name", "direction"), tuple(numbers()))
-def test_a_number_that_moves_is_noticed(business: Business, policy: Policy, name: str, direction: int):
-    number = used(policy)[name]
-    assert noticed(mutant(business, policy, name, direction), policy), (
-        f"`{name}` of {business.id}/{policy.id} can become {shown(moved(number, direction))} and every case passes: "
-        f"add cases to its cases/ on both sides of {shown(number)}"
+def both_ways(
+    business: Business, policy: Policy, number: Number, way: Callable[[Number], Swap], name: str
+) -> Iterator[Any]:
+    for word, direction in (("down", -1), ("up", 1)):
+        yield pytest.param(business, policy, number, moved(number, direction), way, id=f"{name}-{word}")
+
+
+@pytest.mark.parametrize(("business", "policy", "number", "other", "way"), tuple(numbers()))
+def test_a_number_that_moves_is_noticed(business, policy, number: Number, other: Number, way: Callable[[Number], Swap]):
+    assert noticed(mutant(business, policy, way(other)), policy), (
+        f"{shown(number)} can become {shown(other)} and every case passes: add cases on both sides of it"
     )
 
 
 @pytest.mark.parametrize(("business", "policy"), VERSIONS)
 def test_a_number_that_stays_is_not_noticed(business: Business, policy: Policy):
-    unmoved = [mutant(business, policy, name, 0) for name in used(policy)]
+    unmoved = [mutant(business, policy, by_name(name, number)) for name, number in used(policy).items()]
     assert [False] * len(unmoved) == [noticed(same, policy) for same in unmoved]
 
 
