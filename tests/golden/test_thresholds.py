@@ -98,7 +98,7 @@ def by_place(place: Number, number: Number) -> Swap:
 
 
 def swapped(node: Any, swap: Swap) -> Any:
-    """The same model with other nodes where they are swapped."""
+    """The same model with other nodes where they are swapped; all that holds none of them is the very same."""
     other = swap(node)
     if other is not None:
         return other
@@ -106,13 +106,16 @@ def swapped(node: Any, swap: Swap) -> Any:
         case Span():
             return node
         case tuple():
-            return tuple(swapped(part, swap) for part in node)
+            parts_now = tuple(swapped(part, swap) for part in node)
+            return node if all(new is old for new, old in zip(parts_now, node, strict=True)) else parts_now
         case Mapping():
-            return {key: swapped(part, swap) for key, part in node.items()}
+            pieces = {key: swapped(part, swap) for key, part in node.items()}
+            return node if all(pieces[key] is node[key] for key in node) else pieces
         case _ if is_dataclass(node) and not isinstance(node, type):
             old = {field.name: getattr(node, field.name) for field in fields(node)}
             new = {key: swapped(part, swap) for key, part in old.items()}
-            return replace(node, **{key: part for key, part in new.items() if part is not old[key]})
+            changed = {key: part for key, part in new.items() if part is not old[key]}
+            return replace(node, **changed) if changed else node
         case _:
             return node
 
