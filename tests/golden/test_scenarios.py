@@ -25,6 +25,7 @@ SETTLED = {
     "S17": "wardrobe-factory",
     "S18": "wardrobe-factory",
     "S19": "wardrobe-factory",
+    "S20": "wardrobe-factory",
 }
 """Each scenario, and the business that it is about."""
 

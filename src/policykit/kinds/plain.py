@@ -142,13 +142,26 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a policy: the instant from which it is in force, as formulas write it; None from the beginning."""
+
+    starts: str | None
+    policy: Placed
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A vocabulary for policies: its name, what it is for, the shape of its file, and how it lowers."""
+    """A vocabulary for policies: its name, what it is for, the shape of its file, and how it lowers.
+
+    ``lower_after`` lowers a policy for which its earlier versions matter; it gets them, oldest first,
+    with the policy itself as the last.
+    """
 
     name: str
     about: str
     shape: type[msgspec.Struct]
     lower: Callable[[Placed], Plain]
+    lower_after: Callable[[Placed, tuple[Version, ...]], Plain] | None = None
 
 
 def is_yes(flag: Placed | None) -> bool:

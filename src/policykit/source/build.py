@@ -283,18 +283,26 @@ def _broken_facts(folder: Folder, sheets: Mapping[str, Sheet]) -> frozenset[str]
 def _policies(sheets: Mapping[str, Sheet], around: Surroundings) -> dict[str, tuple[Policy, ...]]:
     if FACTS not in sheets:
         return {}  # without the facts, every name would be unknown
-    drafts: dict[str, list[Draft]] = {}
+    versions: dict[str, list[Sheet]] = {}
     for name, sheet in sheets.items():
         if name not in (BUSINESS, FACTS, PHRASES) and not name.startswith("cases/"):
-            drafted = draft(sheet, around)
-            drafts.setdefault(drafted.id, []).append(drafted)
-    around = replace(around, drafts={policy_id: tuple(versions) for policy_id, versions in drafts.items()})
+            versions.setdefault(sheet.root["policy"].data, []).append(sheet)
+    drafts = {policy_id: _drafts(version_sheets, around) for policy_id, version_sheets in versions.items()}
+    around = replace(around, drafts=drafts)
     policies: dict[str, tuple[Policy, ...]] = {}
-    for policy_id, versions in drafts.items():
-        built = [build_policy(version, around) for version in versions]
+    for policy_id, drafted in drafts.items():
+        built = [build_policy(version, around) for version in drafted]
         known = [policy for policy in built if policy is not None]
         policies[policy_id] = tuple(sorted(known, key=lambda policy: policy.starts or BEGINNING))
     return policies
+
+
+def _drafts(versions: list[Sheet], around: Surroundings) -> tuple[Draft, ...]:
+    """The versions of one policy; each may look at those before it that are of its kind."""
+    return tuple(
+        draft(sheet, around, [other.root for other in versions if other.root["kind"].data == sheet.root["kind"].data])
+        for sheet in versions
+    )
 
 
 def _check_bound(policies: Mapping[str, tuple[Policy, ...]], packs: Packs, sheet: Sheet, *, whole: bool) -> None:

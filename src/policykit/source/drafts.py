@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from policykit.diagnostics import Related, did_you_mean
 from policykit.kinds import KINDS
 from policykit.kinds.fields import WORD
-from policykit.kinds.plain import Placed, Plain, PlainTable
+from policykit.kinds.plain import Placed, Plain, PlainTable, Version
 from policykit.language.parse import KEYWORDS
 from policykit.model import Better, ChoiceType, DecidedBy, Fact, Outcome, OutcomeValue, Pack, Span
 from policykit.source.answers import DEADLINES, OTHERS, PHRASES
@@ -63,10 +65,10 @@ class Surroundings:
     packs: Mapping[str, Pack | None] = field(default_factory=dict)
 
 
-def draft(sheet: Sheet, around: Surroundings) -> Draft:
-    """The policy lowered to plain rules, with its outcomes."""
+def draft(sheet: Sheet, around: Surroundings, others: Collection[Placed] = ()) -> Draft:
+    """The policy lowered to plain rules, with its outcomes. ``others`` are all its versions, in any order."""
     root = sheet.root
-    return drafted(root, KINDS[root["kind"].data].lower(root), sheet, around)
+    return drafted(root, _lowered(root, others, around.zone), sheet, around)
 
 
 def drafted(root: Placed, plain: Plain, sheet: Sheet, around: Surroundings, *, labelled: bool = True) -> Draft:
@@ -79,6 +81,30 @@ def drafted(root: Placed, plain: Plain, sheet: Sheet, around: Surroundings, *, l
         sheet, table = _with_spreadsheet(plain.table, plain.table.file, outcomes, sheet, around)
         plain = replace(plain, table=table)
     return Draft(root["policy"].data, sheet, plain, outcomes, root)
+
+
+def _lowered(root: Placed, others: Collection[Placed], zone: str) -> Plain:
+    """The plain rules, by a kind that looks at earlier versions with those that began before."""
+    kind = KINDS[root["kind"].data]
+    if kind.lower_after is None:
+        return kind.lower(root)
+    earlier = sorted((other for other in others if _first_day(other) < _first_day(root)), key=_first_day)
+    return kind.lower_after(root, tuple(Version(_start(version, zone), version) for version in (*earlier, root)))
+
+
+def _first_day(version: Placed) -> str:
+    """The first day as written, which sorts as days do; the beginning is before all."""
+    day: str = version["effective"]["from"].data
+    return "" if day == "beginning" else day
+
+
+def _start(version: Placed, zone: str) -> str | None:
+    """The instant at which a version begins, as formulas write it; None from the beginning."""
+    try:
+        first = date.fromisoformat(_first_day(version))
+    except ValueError:
+        return None  # the beginning; or no day of the calendar, which is told where versions are built
+    return datetime.combine(first, time(), ZoneInfo(zone)).astimezone(UTC).isoformat()
 
 
 def _with_spreadsheet(
