@@ -185,11 +185,21 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """The answer of an asked policy for one element of a list, and the version that gave it."""
+
+    policy: str
+    version: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The result of one question. ``answer`` is None exactly when the status is needs_info.
 
     ``possible`` are the outcomes still open, best first; ``facts`` are the facts it was made from,
     defaults filled in; ``named`` are the values that wording may use: lets, and asked answers.
+    ``items`` are the answers of policies that were asked once an element, by their aliases, in the list's order.
     ``version`` is the newest one while the fact that decides which applies is unknown.
 
     Where a floor of law applied and gave something, ``law`` says which, and ``terms`` hold the merchant's
@@ -214,6 +224,7 @@ class Decision:
     law: Law | None = None
     terms: tuple[Term, ...] = ()
     alternative_answer: Answer | None = None
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict, hash=False, compare=False)
     facts: Mapping[str, Value] = field(default_factory=dict, hash=False, compare=False)
     named: Mapping[str, Value] = field(default_factory=dict, hash=False, compare=False)
 

@@ -14,7 +14,7 @@ from policykit import decision as made
 from policykit.backends.prose.locales import text_in
 from policykit.clocks import last_day
 from policykit.deciding.facts import declared
-from policykit.deciding.privacy import is_private, reasons_for
+from policykit.deciding.privacy import is_private, items_for, reasons_for
 from policykit.decision import Decision, Status
 from policykit.explain import Explanation as Explained
 from policykit.model import Business, Policy, Type, Value
@@ -96,6 +96,14 @@ class Change(Wire, rename={"if_": "if"}):
     outcome: str
     rule: str
     if_: If
+
+
+class ItemAnswer(Wire):
+    """The answer of a policy that was asked once an element, for one of them; `rule` is null where it is internal."""
+
+    outcome: str
+    rule: str | None
+    values: dict[str, WireValue]
 
 
 class Also(Wire):
@@ -206,6 +214,10 @@ class Decided(Wire, kw_only=True):
     would_change: list[Change] | UnsetType = UNSET
     needs: Annotated[list[FactView], Meta(description="The facts to ask for, the next one first.")]
     possible: Annotated[list[str], Meta(description="The outcomes still open, best for the customer first.")]
+    items: Annotated[
+        dict[str, list[ItemAnswer]] | UnsetType,
+        Meta(description="Where a policy was asked once an element of a list: each element's own answer, in order."),
+    ] = UNSET
     explanation: Explanation | UnsetType = UNSET
     policy: Version
     as_of: Moment
@@ -247,6 +259,7 @@ def to_decided(decision: Decision, business: Business, reader: Reader, explained
         would_change=changes(decision, business) if "would_change" in reader.include else UNSET,
         needs=[needed(one, business, reader.locale) for one in decision.needs],
         possible=list(decision.possible),
+        items=items(decision, business, policy, reader) or UNSET,
         explanation=explanation(explained, reader) if explained else UNSET,
         policy=version(decision, business, policy, reader.locale),
         as_of=moment(decision.as_of),
@@ -302,6 +315,22 @@ def alternative(answer: made.Answer | None, policy: Policy) -> Alternative | Non
 
 def phrases(ids: Sequence[str], business: Business, locale: str) -> list[Phrase]:
     return [Phrase(id=one, text=text_in(business.phrases.get(one, {}), locale)) for one in ids]
+
+
+def items(decision: Decision, business: Business, policy: Policy, reader: Reader) -> dict[str, list[ItemAnswer]]:
+    """The items' own answers by the alias of the policy that was asked."""
+    shown = items_for(reader.audience, decision, policy, business)
+    return {alias: [item(one, business, reader) for one in found] for alias, found in shown.items()}
+
+
+def item(one: made.Item, business: Business, reader: Reader) -> ItemAnswer:
+    policy = next(p for p in business.policies[one.policy] if p.version == one.version)
+    internal = any(rule.id == one.answer.rule and not rule.public for rule in (*policy.rules, policy.otherwise))
+    return ItemAnswer(
+        outcome=one.answer.outcome,
+        rule=None if internal and reader.audience == "customer" else one.answer.rule,
+        values=values(one.answer, one.answer.values, policy),
+    )
 
 
 def deadline(one: made.Deadline) -> Deadline:

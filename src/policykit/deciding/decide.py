@@ -11,12 +11,25 @@ from policykit import clocks, values
 from policykit.calculation import EXACT, exact
 from policykit.deciding.facts import complete
 from policykit.deciding.floors import AppliedFloor, Ruling
-from policykit.deciding.judge import Judged, judge
+from policykit.deciding.judge import Judged, PerItemJudged, judge
 from policykit.deciding.needs import needs, possible
 from policykit.deciding.reasons import reasons
 from policykit.deciding.windows import provisional
 from policykit.deciding.would_change import would_change
-from policykit.decision import BY_MERCHANT, MERCHANT, Answer, Change, Cited, Deadline, Decision, Hit, Law, Status, Term
+from policykit.decision import (
+    BY_MERCHANT,
+    MERCHANT,
+    Answer,
+    Change,
+    Cited,
+    Deadline,
+    Decision,
+    Hit,
+    Item,
+    Law,
+    Status,
+    Term,
+)
 from policykit.model import Business, Facts, MoneyType, Value
 from policykit.semantics import Govern, Result, Unknown, govern
 
@@ -67,9 +80,23 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
         law=_law(judged),
         terms=tuple(_told(judged, term) for term in ruling.terms),
         alternative_answer=_alternative(judged, ruling),
+        items=_items(judged),
         facts=judged.setting.facts,
         named=_known(verdict.named),
     )  # fmt: skip
+
+
+def _items(judged: Judged) -> dict[str, tuple[Item, ...]]:
+    """The items' own answers, where all of them have one."""
+    return {
+        alias: tuple(_item(item) for item in found.items)
+        for alias, found in judged.asked.items()
+        if isinstance(found, PerItemJudged) and all(item.settled for item in found.items)
+    }
+
+
+def _item(item: Judged) -> Item:
+    return Item(item.policy.id, item.policy.version, answer_of(item, item.ruling))
 
 
 def _judged_again(judged: Judged, facts: Facts, as_of: datetime, by: Govern) -> Judged:

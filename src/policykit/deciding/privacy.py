@@ -1,9 +1,12 @@
-"""Which reasons a reader may see, so that none of them tells what a private fact is."""
+"""Which reasons and items a reader may see, so that none of them tells what a private fact is."""
 
 from __future__ import annotations
 
-from policykit.decision import Condition, Decision, Reason
-from policykit.model import Business, Fact, ListType
+from collections.abc import Mapping
+
+from policykit.deciding.behind import facts_behind
+from policykit.decision import Condition, Decision, Item, Reason
+from policykit.model import Asked, Business, Fact, ListType, Policy
 
 CUSTOMER, AUDITOR = "customer", "auditor"
 
@@ -22,6 +25,21 @@ def reasons_for(audience: str, decision: Decision, business: Business) -> tuple[
         if (reason.public or audience != CUSTOMER)
         and (_governs(reason, decision) or not any(is_private(one, business) for one in reason.conditions))
     )
+
+
+def items_for(audience: str, decision: Decision, policy: Policy, business: Business) -> Mapping[str, tuple[Item, ...]]:
+    """The items' answers for an audience: all but auditors see those behind which stands no private fact.
+
+    ``policy`` is the version that decided.
+    """
+    if audience == AUDITOR:
+        return decision.items
+    return {alias: found for alias, found in decision.items.items() if not _kept(alias, policy, business)}
+
+
+def _kept(alias: str, policy: Policy, business: Business) -> bool:
+    behind = facts_behind(business, policy, Asked(alias, "outcome"))
+    return any(is_kept(business.facts[name]) for name in behind if name in business.facts)
 
 
 def is_private(condition: Condition, business: Business) -> bool:

@@ -60,6 +60,7 @@ class Message:
     why: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from policykit.backends.prose.locales import text_in
 from policykit.decision import Answer, Deadline, Need, Status
 from policykit.explain import why
 from policykit.explain.explanation import Link, Message
+from policykit.explain.items import items
 from policykit.explain.telling import Telling, anchored, capital, page_of
 from policykit.explain.wording import uses
 from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Tone, Value
@@ -85,6 +86,7 @@ def _answer(telling: Telling) -> Message:
         why=() if our_fault else why.why(telling),
         told=told,
         recorded=recorded,
+        items=items(telling),
         changes=() if our_fault else why.changes(telling),
         alternatives=telling.phrases(answer.alternatives),
         next_steps=(*telling.phrases(answer.next_steps), *_dated(telling, PROMISES)),

@@ -140,3 +140,36 @@ def test_a_decision_cites_the_rule_of_the_asked_policy_that_it_rests_on():
     business = shop(CITES, OTHER)
     assert Cited("other", "beginning", "sealed") == decided(business, {"goods": {"sealed": True}}).because
     assert decided(business, {}).because is None
+
+
+# --- asked once an element --------------------------------------------------------------------
+
+ONE_ITEM = """\
+policy: other
+kind: decision
+question: {en: One?}
+effective: {from: 2026-01-01}
+outcomes:
+  - refund: {label: {en: refund}, values: {amount: {type: money, label: {en: amount}}}}
+  - refuse: {label: {en: nothing}}
+rules:
+  - {id: dear, when: {item.price: at least 100 TWD}, then: {outcome: refund, amount: item.price / 3}}
+otherwise: {outcome: refuse}
+"""
+BY_ITEM = "asks: {each_one: {policy: other, each: item in rooms, combine: worst}}"
+ALL_OF_THEM = "rules:\n  - {id: all, when: {each_one.outcome: refund}, then: {outcome: exchange}}"
+ROOMS = {"rooms": [{"price": {"amount": amount, "currency": "TWD"}} for amount in ("50", "100")]}
+
+
+def test_the_items_own_answers_are_kept_in_their_order_and_rounded():
+    decision = decided(shop(policy(ALL_OF_THEM, BY_ITEM), ONE_ITEM), ROOMS)
+    first, second = decision.items["each_one"]
+    assert ("other", "2026-01-01", "refuse", "otherwise", {}) == (
+        first.policy, first.version, first.answer.outcome, first.answer.rule, first.answer.values,
+    )  # fmt: skip
+    assert ("dear", {"amount": Decimal(33)}) == (second.answer.rule, second.answer.values)
+
+
+def test_while_an_item_is_open_no_items_are_kept():
+    business = shop(policy("rules: []", BY_ITEM), ONE_ITEM)
+    assert {} == decided(business, {"rooms": [{}]}).items

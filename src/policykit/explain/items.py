@@ -1,0 +1,74 @@
+"""The items of a list one by one: what each of them is, and the answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policykit.backends.prose.format import format_list
+from policykit.deciding.privacy import items_for
+from policykit.decision import Item
+from policykit.explain.telling import Telling
+from policykit.model import Absent, ListType, Record, Rule
+from policykit.walk import aliases_read
+
+MOST_ITEMS = 20
+"""Items that a message lists: of more, the decision itself is the record."""
+MOST_FIELDS = 3
+"""What is said of an item, so that its reader knows which one it is."""
+
+
+def items(telling: Telling) -> tuple[str, ...]:
+    """A line for each item, where the governing rule rests on what each of them gets."""
+    rule = telling.rule
+    if rule is None:
+        return ()
+    shown, read = items_for(telling.audience, telling.decision, telling.policy, telling.business), _aliases(rule)
+    return tuple(line for alias, found in shown.items() if alias in read for line in _lines(telling, alias, found))
+
+
+def _aliases(rule: Rule) -> tuple[str, ...]:
+    answer = rule.answer
+    formulas = (*answer.values.values(), *answer.deadlines.values(), *answer.named.values())
+    return aliases_read(rule.when, *formulas)
+
+
+def _lines(telling: Telling, alias: str, found: tuple[Item, ...]) -> Iterator[str]:
+    per_item = next(ask.per_item for ask in telling.policy.asks if ask.alias == alias)
+    elements = telling.decision.facts.get(per_item.list) if per_item else None
+    if per_item is None or not isinstance(elements, tuple):
+        return
+    for number, (item, element) in enumerate(zip(found[:MOST_ITEMS], elements, strict=False), start=1):
+        yield telling.say(
+            "item",
+            number=str(number),
+            item=_described(telling, per_item.list, element),
+            answer=_answered(telling, item),
+        )
+
+
+def _described(telling: Telling, name: str, element: Record) -> str:
+    """What the item is: the first of its fields that this audience may read."""
+    kind = telling.business.facts[name].type
+    fields = kind.fields.items() if isinstance(kind, ListType) else ()
+    known = [
+        telling.value(element[field], fact.type)
+        for field, fact in fields
+        if field in element and not isinstance(element[field], Absent) and telling.shown(fact)
+    ]
+    return format_list(known[:MOST_FIELDS], telling.locale)
+
+
+def _answered(telling: Telling, item: Item) -> str:
+    """The item's outcome, with its values in brackets."""
+    versions = telling.business.policies.get(item.policy, ())
+    outcomes = [one for version in versions if version.version == item.version for one in version.outcomes]
+    outcome = next(one for one in outcomes if one.name == item.answer.outcome)
+    label = telling.text(outcome.label) or outcome.name.replace("_", " ")
+    values = [
+        telling.say(
+            "fact", meaning=telling.text(value.label), value=telling.value(item.answer.values[value.name], value.type)
+        )
+        for value in outcome.values
+        if value.name in item.answer.values and value.label
+    ]
+    return telling.say("item_values", outcome=label, values=format_list(values, telling.locale)) if values else label
