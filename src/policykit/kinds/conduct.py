@@ -204,7 +204,7 @@ def lower(policy: Placed) -> Plain:
 def lower_after(policy: Placed, versions: tuple[Version, ...]) -> Plain:
     """The plain rules, with the points of each incident by the version in force when it happened."""
     ladder = policy["ladder"].items()
-    rules = [rule for step, entry in reversed(ladder) for rule in _step(step, entry, policy)]
+    rules = [rule for step, entry in reversed(ladder) for rule in _step(step, entry, policy, versions)]
     otherwise, counted = policy["otherwise"], "incidents" in policy.data
     return Plain(
         _outcomes(policy),
@@ -220,12 +220,16 @@ def lower_after(policy: Placed, versions: tuple[Version, ...]) -> Plain:
 # --- the ladder -------------------------------------------------------------------------------
 
 
-def _step(step: str, entry: Placed, policy: Placed) -> Iterator[PlainRule]:
+def _step(step: str, entry: Placed, policy: Placed, versions: tuple[Version, ...]) -> Iterator[PlainRule]:
     """The step for an incident of the gravest, where it is taken at once; then the step by its points."""
     rule_id, given = step.replace("_", "-"), _answer(step, entry, policy)
     besides = (entry["when"],) if "when" in entry.data else ()
-    if is_yes(entry.get("gravest_at_once")) and "gravest" in policy.data.get("incidents", {}):
-        at_once = (some_gravest(policy["incidents"]), *besides)
+    if (
+        is_yes(entry.get("gravest_at_once"))
+        and "gravest" in policy.data.get("incidents", {})
+        and "expiry" in policy.data
+    ):
+        at_once = (some_gravest(policy, versions), *besides)
         yield rule_from(f"{rule_id}-gravest", entry, at_once, given, "ladder")
     subject = policy["points"].data if "points" in policy.data else POINTS
     reached = Placed({subject: f"at least {entry['at'].data}"}, (*entry.path, "at"), exact=False)

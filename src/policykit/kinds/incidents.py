@@ -68,9 +68,13 @@ def points(policy: Placed, earlier: tuple[Version, ...]) -> Placed:
     return Placed(data, incidents.path, exact=False)
 
 
-def some_gravest(incidents: Placed) -> Placed:
-    """That an incident counts and is of the gravest."""
-    where = {"all": [_counting(incidents), incidents["gravest"].data]}
+def some_gravest(policy: Placed, earlier: tuple[Version, ...]) -> Placed:
+    """That an incident of the gravest counts, and does not yet count for less; none from before there was a rule."""
+    incidents, full = policy["incidents"], policy["expiry"].data[0]["within"]
+    at, first = f"{_one(incidents)}.{incidents.data.get('at', 'at')}", earlier[0].starts
+    fresh = {policy["act"].data: f"within {full} after {at}"}
+    ruled = [] if first is None else [{at: f"at least {first}"}]
+    where = {"all": [_counting(incidents), incidents["gravest"].data, fresh, *ruled]}
     return Placed({"some": incidents["each"].data, "where": where}, incidents["gravest"].path, exact=False)
 
 
@@ -79,13 +83,19 @@ def _counting(incidents: Placed) -> dict[str, Any]:
     return {"all": [counts, {"none": [{key: test} for key, test in never.items()]}]} if never else dict(counts)
 
 
+def _one(incidents: Placed) -> str:
+    """The name that one incident goes by."""
+    name: str = incidents["each"].data.partition(" in ")[0].strip()
+    return name
+
+
 # --- what one is worth ------------------------------------------------------------------------
 
 
 def _worth(policy: Placed, earlier: tuple[Version, ...]) -> str:
     """The points of one incident, by the version in force when it happened; before the first there are none."""
     incidents = policy["incidents"]
-    one = incidents["each"].data.partition(" in ")[0].strip()
+    one = _one(incidents)
     at, behaviour = (f"{one}.{incidents.data.get(field, field)}" for field in ("at", "behaviour"))
     formula = "0"
     for version in earlier:

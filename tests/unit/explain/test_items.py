@@ -68,7 +68,7 @@ def test_the_auditors_copy_is_what_the_customer_read():
 
 
 def test_it_is_told_in_the_readers_language():
-    assert "逐項來看\n\u2022 1. pears和NT$600\uff1a不提供" in told(made(PEARS), "zh-Hant").replace(" 和 ", "和")
+    assert "逐項來看\n\u2022 1、pears和NT$600\uff1a不提供" in told(made(PEARS), "zh-Hant").replace(" 和 ", "和")
 
 
 def test_a_rule_that_does_not_look_at_the_items_tells_nothing_of_them():

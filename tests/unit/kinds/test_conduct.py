@@ -145,7 +145,8 @@ def test_appeals_come_before_the_ladder():
 
 
 def test_the_gravest_skips_points_and_the_step_before():
-    gravest = {"all": [{"incident.confirmed": "yes"}, {"incident.behaviour": "violence"}]}
+    fresh = {"looked_at": "within 90 days after incident.at"}
+    gravest = {"all": [{"incident.confirmed": "yes"}, {"incident.behaviour": "violence"}, fresh]}
     some = {"some": "incident in conduct.incidents", "where": gravest}
     assert [some, {"safe": "no"}] == counted("pause-gravest")[0]
     assert counted("pause")[1] == counted("pause-gravest")[1]

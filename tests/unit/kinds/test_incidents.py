@@ -71,7 +71,14 @@ def test_a_version_that_did_not_count_incidents_gives_no_points():
     assert of.endswith("else 0")
 
 
-def test_the_gravest_is_one_that_counts():
-    some = some_gravest(policy()["incidents"])
-    where = {"all": [COUNTS, {"incident.behaviour": "violence"}]}
+def test_the_gravest_is_one_that_counts_in_full():
+    some = some_gravest(policy(), (Version(None, policy()),))
+    where = {
+        "all": [COUNTS, {"incident.behaviour": "violence"}, {"looked_at": "within full_for after incident.seen_at"}]
+    }
     assert {"some": "incident in conduct.incidents", "where": where} == some.data
+
+
+def test_nothing_from_before_the_first_rule_is_of_the_gravest():
+    some = some_gravest(policy(), (Version("2026-01-01T00:00:00+00:00", policy()),))
+    assert {"incident.seen_at": "at least 2026-01-01T00:00:00+00:00"} == some.data["where"]["all"][-1]
