@@ -158,6 +158,14 @@ WHOLE = {
 }
 """About policies as a whole, and their versions."""
 
+COURTESY = {
+    "refusal-without-alternative": Code("a no offers nothing instead, and does not say that nothing exists", "warning"),
+    "promise-without-due": Code("something is promised, and nothing says by when it is kept", "warning"),
+    "our-fault-without-due": Code("a mistake of ours is admitted, and nothing says by when it is put right", "warning"),
+    "restriction-incomplete": Code("a restriction lacks its scope, end, appeal or warning, or what it never touches"),
+}
+"""About how people are treated."""
+
 GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Files": FILES,
     "YAML": YAML,
@@ -168,6 +176,7 @@ GROUPS: Mapping[str, Mapping[str, Code]] = {
     "Wording": WORDING,
     "Law": LAW,
     "Whole policies": WHOLE,
+    "Courtesy": COURTESY,
 }
 """The codes under the headings of the documentation."""
 

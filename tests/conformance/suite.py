@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from shutil import copytree
 
+from policykit.codes import COURTESY
+from policykit.diagnostics import Diagnostic
 from policykit.pipeline import State
 
 FOLDER = Path(__file__).parent
@@ -96,6 +98,17 @@ def case(file: Path, folder: Path) -> Case:
         for found in _EXPECT.finditer(head)
     )
     return Case(file.relative_to(folder).with_suffix("").as_posix(), expected, sections)
+
+
+def concerning(case: Case, findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The findings that a case is about."""
+    return findings if case.code in COURTESY else but_curt(findings)
+
+
+def but_curt(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """All but the warnings about courtesy: a piece that shows one thing in few lines may be curt otherwise."""
+    curt = {code for code, said in COURTESY.items() if said.severity == "warning"}
+    return tuple(finding for finding in findings if finding.code not in curt)
 
 
 def lay_out_published(sections: tuple[Section, ...], place: Path) -> State | None:

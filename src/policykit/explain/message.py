@@ -88,7 +88,7 @@ def _answer(telling: Telling) -> Message:
         recorded=recorded,
         items=items(telling),
         changes=() if our_fault else why.changes(telling),
-        alternatives=telling.phrases(answer.alternatives),
+        alternatives=_alternatives(telling, answer),
         next_steps=(*telling.phrases(answer.next_steps), *_dated(telling, PROMISES)),
         appeal=_appeal(telling),
         questions="" if _appeal(telling) else _contact(telling, "questions"),
@@ -121,6 +121,11 @@ def _values(telling: Telling, answer: Answer, given: Mapping[str, Value]) -> tup
         for value in declared
         if value.name in given and value.label
     )
+
+
+def _alternatives(telling: Telling, answer: Answer) -> tuple[str, ...]:
+    none_exists = telling.rule is not None and telling.rule.answer.none_exists
+    return (telling.say("none_exists"),) if none_exists else telling.phrases(answer.alternatives)
 
 
 def _opening(telling: Telling, body: tuple[str, ...], *, our_fault: bool) -> str:

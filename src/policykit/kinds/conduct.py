@@ -229,8 +229,8 @@ def _step(step: str, entry: Placed, policy: Placed, versions: tuple[Version, ...
         and "gravest" in policy.data.get("incidents", {})
         and "expiry" in policy.data
     ):
-        at_once = (some_gravest(policy, versions), *besides)
-        yield rule_from(f"{rule_id}-gravest", entry, at_once, given, "ladder")
+        gravest, at_once = (some_gravest(policy, versions), *besides), Placed("yes", entry["gravest_at_once"].path)
+        yield rule_from(f"{rule_id}-gravest", entry, gravest, {**given, "at_once": at_once}, "ladder")
     subject = policy["points"].data if "points" in policy.data else POINTS
     reached = Placed({subject: f"at least {entry['at'].data}"}, (*entry.path, "at"), exact=False)
     yield rule_from(rule_id, entry, (reached, *_taken(entry, policy), *besides), given, "ladder")

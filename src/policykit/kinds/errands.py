@@ -27,6 +27,9 @@ class ErrandAnswerEntry(Struct, frozen=True, kw_only=True):
 
     answer: ErrandAnswer
     instead: Annotated[Words | None, Meta(description="What we offer instead: phrases.")] = None
+    none_exists: Annotated[
+        Flag | None, Meta(description="`yes`: we looked for something to offer instead and know of nothing.")
+    ] = None
     next_steps: Annotated[Words | None, Meta(description="What happens now: phrases.")] = None
     due: Annotated[
         Formula | None, Meta(description="By when it is done.", examples=["10 minutes after errand.asked_at"])

@@ -236,6 +236,10 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
         Flag | None,
         Meta(description="`no`: never tell a customer that another value would have helped.", examples=["no"]),
     ] = None
+    warns: Annotated[
+        Flag | None,
+        Meta(description="`yes`: it says that somebody was reminded or warned; a restriction rests on it."),
+    ] = None
     happened: Annotated[
         Flag | None, Meta(description="Whether it lies in the past: later than the request is wrong input.")
     ] = None

@@ -74,6 +74,22 @@ class OutcomeEntry(Struct, frozen=True, kw_only=True):
         Literal["policy", "person"] | None,
         Meta(description="`person`: a proposal until somebody confirms it.", examples=["person"]),
     ] = None
+    refuses: Annotated[
+        Flag | None,
+        Meta(
+            description="Whether it is a no. If not given: the last outcome is, where it is final, not alone, and "
+            "carries nothing to be had.",
+            examples=["yes"],
+        ),
+    ] = None
+    once: Annotated[
+        Flag | None,
+        Meta(
+            description="`yes`: a restriction that is over as soon as it has happened, such as the end of a ride; "
+            "it needs no `ends`.",
+            examples=["yes"],
+        ),
+    ] = None
     values: Annotated[
         dict[Word, ValueEntry] | None,
         Meta(description="The values it carries, each under its name.", examples=[{"amount": {"type": "money"}}]),
@@ -138,9 +154,17 @@ class AnswerEntry(Struct, frozen=True, kw_only=True):
         Formula | None, Meta(description="Until when one can appeal.", examples=["6 months after incident.looked_at"])
     ] = None
     alternatives: Annotated[Words | None, Meta(description="What we offer instead: phrases.")] = None
+    none_exists: Annotated[
+        Flag | None,
+        Meta(description="`yes`: we looked for an alternative and know of none, and say so.", examples=["yes"]),
+    ] = None
     next_steps: Annotated[Words | None, Meta(description="What happens now: phrases.")] = None
     scope: Annotated[Words | None, Meta(description="What a restriction covers: phrases.")] = None
     unaffected: Annotated[Words | None, Meta(description="What a restriction never touches: phrases.")] = None
+    at_once: Annotated[
+        Flag | None,
+        Meta(description="`yes`: a restriction that no warning comes before, for there is danger.", examples=["yes"]),
+    ] = None
     because: Annotated[Word | None, Meta(description="The asked policy whose rule is cited.", examples=["errand"])] = (
         None
     )

@@ -15,7 +15,8 @@ IRRELEVANT = "-"
 """The cell that tests nothing, or gives nothing (DMN 1.5, 8.2.8)."""
 OUTCOME = "outcome"
 NOT_IN_CELLS = (
-    "alternatives", "next_steps", "scope", "unaffected", "because", "tone", "wording", "guidance", "also",
+    "alternatives", "next_steps", "scope", "unaffected", "none_exists", "at_once", "because", "tone", "wording",
+    "guidance", "also",
 )  # fmt: skip
 COLUMNS = "columns are `outcome`, its values and deadlines"
 MOST_ROWS = 20_000

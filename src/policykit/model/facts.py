@@ -135,6 +135,7 @@ class Fact:
     protected: bool = False
     hint: bool = True
     happened: bool = False
+    warns: bool = False
     meaning: Texts = field(default_factory=dict, compare=False, hash=False)
     question: Texts = field(default_factory=dict, compare=False, hash=False)
     span: Span = field(default=NOWHERE, compare=False)

@@ -56,12 +56,17 @@ class DecidedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a policy can answer. One that is not ``final`` settles nothing yet."""
+    """What a policy can answer. One that is not ``final`` settles nothing yet.
+
+    One that ``refuses`` is a no; one that happens ``once`` is over when it has (somebody is asked to leave).
+    """
 
     name: str
     final: bool = True
     decided_by: DecidedBy = DecidedBy.POLICY
     values: tuple[OutcomeValue, ...] = ()
+    refuses: bool = False
+    once: bool = False
     label: Texts = field(default_factory=dict, compare=False, hash=False)
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -90,7 +95,8 @@ class Answer:
     names that the wording uses. ``alternatives``, ``next_steps``, ``scope`` (what a restriction
     covers) and ``unaffected`` (what it never touches) are ids of the business's phrases;
     ``because`` names the asked policy whose rule is cited. ``also`` is what others than the
-    customer read, by the ids of the business's people.
+    customer read, by the ids of the business's people. ``none_exists`` says that there is no
+    alternative, ``at_once`` that no warning comes before a restriction, for there is danger.
     """
 
     outcome: str
@@ -100,6 +106,8 @@ class Answer:
     next_steps: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     unaffected: tuple[str, ...] = ()
+    none_exists: bool = False
+    at_once: bool = False
     because: str | None = None
     tone: Tone = Tone.PLAIN
     wording: Wording = Wording()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from policykit.diagnostics import did_you_mean
-from policykit.kinds.plain import FEE, Path, Placed, PlainAnswer
+from policykit.kinds.plain import FEE, Path, Placed, PlainAnswer, is_yes
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
 from policykit.language.types import Typed, in_words, missing_unit, same
@@ -30,7 +30,7 @@ from policykit.walk import facts_read
 
 DEADLINES = ("due", "follow_up", "ends", "appeal_by")
 PHRASES = ("alternatives", "next_steps", "scope", "unaffected")
-OTHERS = ("outcome", "because", "tone", "wording", "guidance", "also")
+OTHERS = ("outcome", "none_exists", "at_once", "because", "tone", "wording", "guidance", "also")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class Answering:
             named[f"{because}.outcome"] = Asked(because, "outcome")
         tone = Tone(given["tone"].data) if "tone" in given else Tone.PLAIN
         return Answer(
-            outcome.name, values, deadlines, **phrases, because=because, tone=tone, wording=wording,
+            outcome.name, values, deadlines, **phrases, none_exists=self._none_exists(given),
+            at_once=is_yes(given.get("at_once")), because=because, tone=tone, wording=wording,
             guidance=guidance, also=also, named=named, span=self.sheet.key_span(at),
         )  # fmt: skip
 
@@ -155,6 +156,14 @@ class Answering:
                 known = did_you_mean(word, self.phrases, "write its text in phrases.yaml")
                 self.sheet.report("unknown-phrase", f"unknown phrase `{word}`", self.sheet.span(piece[index]), known)
         return tuple(piece.data) if piece else ()
+
+    def _none_exists(self, given: PlainAnswer) -> bool:
+        stated = given.get("none_exists")
+        if is_yes(stated) and "alternatives" in given:
+            assert stated is not None
+            text = "`alternatives` and `none_exists` say two things"
+            self.sheet.report("misplaced-key", text, self.sheet.key_span(stated), "keep one")
+        return is_yes(stated)
 
     def _because(self, piece: Placed | None) -> str | None:
         if piece is None or piece.data in self.asked:

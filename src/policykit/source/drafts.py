@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from policykit.diagnostics import Related, did_you_mean
 from policykit.kinds import KINDS
 from policykit.kinds.fields import WORD
-from policykit.kinds.plain import Placed, Plain, PlainTable, Version
+from policykit.kinds.plain import Placed, Plain, PlainTable, Version, is_yes
 from policykit.language.parse import KEYWORDS
 from policykit.model import Better, ChoiceType, DecidedBy, Fact, Outcome, OutcomeValue, Pack, Span
 from policykit.source.answers import DEADLINES, OTHERS, PHRASES
@@ -75,7 +75,8 @@ def drafted(root: Placed, plain: Plain, sheet: Sheet, around: Surroundings, *, l
     """The draft of the policy at ``root``; where not ``labelled``, its outcomes need no words of their own."""
     for problem in plain.problems:
         sheet.report(problem.code, problem.message, sheet.span(problem.path), problem.help)
-    outcomes = tuple(_outcome(name, said, sheet, around.currency, labelled=labelled) for name, said in plain.outcomes)
+    listed = tuple(_outcome(name, said, sheet, around.currency, labelled=labelled) for name, said in plain.outcomes)
+    outcomes = _with_the_no(plain, listed)
     no_doubles([(name, sheet.key_span(said)) for name, said in plain.outcomes], sheet)
     if plain.table is not None and plain.table.file is not None:
         sheet, table = _with_spreadsheet(plain.table, plain.table.file, outcomes, sheet, around)
@@ -134,6 +135,20 @@ def no_doubles(names: list[tuple[str, Span]], sheet: Sheet) -> None:
         first.setdefault(name, place)
 
 
+def _with_the_no(plain: Plain, outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    """The outcomes, the last of them a no unless its author says otherwise.
+
+    One that settles nothing, that is alone, or that carries something better or worse to have is none.
+    """
+    if len(outcomes) < 2:
+        return outcomes
+    *others, last = outcomes
+    gives = any(value.better is not Better.NONE or value.best for value in last.values)
+    if gives or not last.final or "refuses" in plain.outcomes[-1][1].data:
+        return outcomes
+    return (*others, replace(last, refuses=True))
+
+
 def _outcome(name: str, said: Placed, sheet: Sheet, currency: str, *, labelled: bool) -> Outcome:
     if not WORD.fullmatch(name):
         text = f"`{name}` is not a word in small letters with underscores"
@@ -149,6 +164,8 @@ def _outcome(name: str, said: Placed, sheet: Sheet, currency: str, *, labelled: 
         final=said.data.get("final", "yes") in ("yes", "true"),
         decided_by=DecidedBy(said.data.get("decided_by", "policy")),
         values=tuple(_value(key, piece, sheet, currency) for key, piece in values.items()) if values else (),
+        refuses=is_yes(said.get("refuses")),
+        once=is_yes(said.get("once")),
         label=sheet.promise(said.get("label"), owner, f"the label of `{name}`"),
         span=sheet.key_span(said),
     )

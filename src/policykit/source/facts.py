@@ -159,6 +159,7 @@ def _fact(name: str, entry: Placed, sheet: Sheet, currency: str, *, optional: bo
         protected=is_yes(entry.get("protected")),
         hint=entry.data.get("hint", "yes") in ("yes", "true"),
         happened=is_yes(entry.get("happened")),
+        warns=is_yes(entry.get("warns")),
         meaning=sheet.texts(entry["meaning"], what="the meaning"),
         question=sheet.texts(question, owner, what="the question"),
         span=sheet.key_span(entry),

@@ -122,7 +122,7 @@ def _outcome(old: Outcome, new: Outcome) -> Iterator[Difference]:
 # --- rules ------------------------------------------------------------------------------------
 
 
-WORDS = frozenset({"wording", "guidance", "named", "tone", "because", "span"})
+WORDS = frozenset({"wording", "guidance", "also", "named", "tone", "because", "none_exists", "at_once", "span"})
 """What an answer says rather than gives."""
 MAPS = frozenset({"values", "deadlines"})
 PHRASES = frozenset({"alternatives", "next_steps", "scope", "unaffected"})

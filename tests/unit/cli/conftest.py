@@ -84,6 +84,7 @@ rules:
     when: {staff.remark: present}
     then:
       outcome: visit
+      due: 24 hours after claim.made_at
       wording: {en: "We come by.", zh-Hant: "我們到府查看。"}
   - id: stale-in-time
     when:

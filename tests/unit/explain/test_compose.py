@@ -466,3 +466,17 @@ def test_deadlines_of_an_appeal_stay_even_where_the_wording_names_them():
     policy = replace(CLAIM, rules=(rule,))
     decision = replace(BLOCK, answer=replace(BLOCK.answer, deadlines=(ENDS, APPEAL_BY)))
     assert "Tell us by 3 September 2026" in explain(SHOP, policy, decision, "en", CUSTOMER).text
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [
+        ("en", "We have looked for another way and know of none this time."),
+        ("zh-Hant", "我們想過別的辦法，這次還沒有合適的。"),
+    ],
+)
+def test_where_nothing_exists_instead_it_is_said(locale, sentence):
+    rules = tuple(replace(rule, answer=replace(rule.answer, alternatives=(), none_exists=True)) for rule in CLAIM.rules)
+    text = explain(SHOP, replace(CLAIM, rules=rules), REFUSAL, locale, CUSTOMER).text
+    assert sentence in text
+    assert sentence not in told(REFUSAL, locale)

@@ -65,6 +65,7 @@ SAME = {
     "a number's name": [("limit_at", "most_at")],
     "a formula's name": [("half", "part_of_it")],
     "elapsed units": [("2 days after", "48 hours after")],
+    "a plain word": [("{outcome: wait, due", "{outcome: wait, none_exists: yes, due")],
     "owner": [("question:", "owner: till\nquestion:")],
     "a number that nothing uses": [("share: 0.5", "share: 0.5, spare: 9")],
 }  # fmt: skip

@@ -149,6 +149,7 @@ class Catalogue:
     our_fault: str
     because: str
     alternatives: str
+    none_exists: str
     next_steps: str
     scope: str
     unaffected: str

@@ -143,6 +143,7 @@ EN = Catalogue(
     our_fault="The mistake is ours, and we say so.",
     because="This follows from our answer to “{question}”.",
     alternatives="What we can offer instead",
+    none_exists="We know of no other way, and would rather say so.",
     next_steps="What happens next",
     scope="What is restricted",
     unaffected="What is never affected",

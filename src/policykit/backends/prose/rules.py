@@ -88,7 +88,7 @@ def rule_sentences(policy: Policy, rule: Rule, business: Business, locale: str) 
         values=values,
         deadlines=deadlines,
         notes=notes(rule, policy, reader),
-        alternatives=phrases(answer.alternatives, reader),
+        alternatives=(words.none_exists,) if answer.none_exists else phrases(answer.alternatives, reader),
         next_steps=phrases(answer.next_steps, reader),
         scope=phrases(answer.scope, reader),
         unaffected=phrases(answer.unaffected, reader),

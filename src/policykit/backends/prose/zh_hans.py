@@ -143,6 +143,7 @@ ZH_HANS = Catalogue(
     our_fault="是我们的错，我们会先道歉。",
     because="依据是“{question}”的答案。",
     alternatives="我们可以改为提供",
+    none_exists="我们也想过别的办法，目前还没有，如实告诉您。",
     next_steps="接下来",
     scope="限制的范围",
     unaffected="绝不影响",

@@ -143,6 +143,7 @@ ZH_HANT = Catalogue(
     our_fault="是我們的錯，我們會先道歉。",
     because="依據是「{question}」的答案。",
     alternatives="我們可以改為提供",
+    none_exists="我們也想過別的辦法，目前還沒有，如實告訴您。",
     next_steps="接下來",
     scope="限制的範圍",
     unaffected="絕不影響",
