@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -110,6 +111,7 @@ def _files(path: Path) -> list[Path]:
     return sorted(file for file in found if file.is_file() and file.resolve().is_relative_to(root))
 
 
+@cache
 def _surroundings() -> bytes:
     """What decides beside the files: the rules of time zones and the holidays."""
     return f"tzdata {version('tzdata')} holidays {version('holidays')}\0".encode()
