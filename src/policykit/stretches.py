@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
-from policykit.model import ABSENT, Calendar, Expression, Rule, Test, Value
+from policykit.model import ABSENT, Calendar, Expression, Rule, Value
 from policykit.regions import EVERYWHERE, Cut, Reader, Region, Where, cells_of
 
 Rows = int
@@ -48,24 +48,22 @@ class Columns:
 
 def columns_of(rows: tuple[Rule, ...], calendar: Calendar, room: int | None = None) -> Columns:
     """The columns of a table's rows. In more ``room`` (bytes) than is given, neighbours share the rows of them all."""
-    reader, tests = Reader(calendar, {}), [cells_of(row) for row in rows]
+    reader, cells = Reader(calendar, {}), [cells_of(row) for row in rows]
     # The tests of a column share one subject: comparing it by value would go into every formula it names.
-    subjects = {id(test.subject): test.subject for found in tests for test in found or ()}
-    columns, inexact = [], row_set(row for row, found in enumerate(tests) if found is None)
-    for subject in subjects.values():
-        told = _told(subject, tests, reader)
+    subjects: dict[int, Expression] = {}
+    wheres: dict[int, dict[int, Where]] = {}
+    for row, tests in enumerate(cells):
+        for test in tests or ():
+            subjects[id(test.subject)] = test.subject
+            wheres.setdefault(id(test.subject), {})[row] = reader.where(test)
+    columns, inexact = [], row_set(row for row, tests in enumerate(cells) if tests is None)
+    for key, subject in subjects.items():
+        told = wheres[key]
         column = _column(subject, told, len(rows))
         stride = 1 if room is None else -(-len(column.values) * len(rows) // (4 * max(room // len(subjects), 1)))
         columns.append(_coarse(column, stride) if stride > 1 else column)
         inexact |= row_set(row for row, one in told.items() if not one.exact) | (column.tested if stride > 1 else 0)
     return Columns(tuple(columns), below(len(rows)) & ~inexact)
-
-
-def _told(subject: Expression, tests: list[tuple[Test, ...] | None], reader: Reader) -> dict[int, Where]:
-    """Where each row that tests a subject holds."""
-    return {
-        row: reader.where(test) for row, found in enumerate(tests) for test in found or () if test.subject is subject
-    }
 
 
 def _column(subject: Expression, told: Mapping[int, Where], count: int) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, assert_never, get_args
 
@@ -109,6 +109,18 @@ def _every(expression: Expression, named: set[str], elements: bool) -> Iterator[
     if elements or not isinstance(expression, Quantifier | Aggregate):
         for part in parts(expression):
             yield from _every(part, named, elements)
+
+
+def every_once(expressions: Iterable[Expression]) -> Iterator[Expression]:
+    """All that is inside the expressions; what several of them share, as the rows of a table do, is gone into once."""
+    seen: set[int] = set()
+    waiting = list(expressions)
+    while waiting:
+        expression = waiting.pop()
+        if id(expression) not in seen:
+            seen.add(id(expression))
+            yield expression
+            waiting += parts(expression)
 
 
 def depth(expression: Expression, named: dict[str, int] | None = None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policykit.diagnostics import Diagnostic
 from policykit.model import Business, Expression, LetRef, NumberRef, Policy, Rule
-from policykit.walk import every
+from policykit.walk import every_once
 
 
 def check(business: Business) -> Iterator[Diagnostic]:
@@ -24,7 +24,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
 
 def _used(policy: Policy) -> set[str]:
     formulas = [formula for rule in (*policy.rules, policy.otherwise) for formula in _formulas(rule)]
-    nodes = [node for formula in (*formulas, *policy.lets.values()) for node in every(formula)]
+    nodes = every_once((*formulas, *policy.lets.values()))
     told = {name for rule in (*policy.rules, policy.otherwise) for name in _told(rule)}
     return told | {node.name for node in nodes if isinstance(node, NumberRef | LetRef)}
 

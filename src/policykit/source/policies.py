@@ -14,6 +14,7 @@ from policykit.language.types import Typed, in_words, named
 from policykit.model import (
     OTHERWISE,
     Aggregation,
+    And,
     Ask,
     Expression,
     FactRef,
@@ -28,6 +29,7 @@ from policykit.model import (
     Policy,
     Rule,
     Side,
+    Test,
     Window,
 )
 from policykit.source.answers import Answering
@@ -190,16 +192,23 @@ def _best_first(rows: tuple[Rule, ...], outcomes: tuple[Outcome, ...]) -> tuple[
 def _acts(rules: tuple[Rule, ...]) -> tuple[tuple[str, Expression], ...]:
     """The acts and the events that windows measure them from; elements of lists have no such order."""
     pairs: dict[tuple[str, Expression], None] = {}
-    for rule in rules:
-        for node in every(rule.when):
-            match node:
-                case Window(act=FactRef(name=act), opens=opens) if opens is not None:
-                    pairs[act, opens] = None
-                case Window(act=FactRef(name=act), side=Side.AFTER, event=FactRef() as event):
-                    pairs[act, event] = None
-                case _:
-                    pass
+    # The rows of a table share the conditions of cells that say the same.
+    conditions = {id(condition): condition for rule in rules for condition in _conditions(rule.when)}
+    for node in (node for condition in conditions.values() for node in every(condition)):
+        match node:
+            case Window(act=FactRef(name=act), opens=opens) if opens is not None:
+                pairs[act, opens] = None
+            case Window(act=FactRef(name=act), side=Side.AFTER, event=FactRef() as event):
+                pairs[act, event] = None
+            case _:
+                pass
     return tuple(pairs)
+
+
+def _conditions(when: Expression) -> Iterator[Expression]:
+    """What the lines of a `when` say."""
+    for part in when.parts if isinstance(when, And) else (when,):
+        yield part.condition if isinstance(part, Test) else part
 
 
 def _rule(rule: PlainRule, answering: Answering) -> Rule | None:

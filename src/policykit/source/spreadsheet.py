@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import takewhile
 
 from policykit.diagnostics import Diagnostic
@@ -28,6 +29,12 @@ SEPARATORS = ("\t", ";", ",")
 _BLANK = " \t\r\n\u00a0\u3000"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
+
+
+@cache
+def _cell(separator: str) -> re.Pattern[str]:
+    """A cell with its quotes; what follows a closing quote belongs to it, and makes it wrong."""
+    return re.compile(rf'(?:"(?:[^"]|"")*"?)?[^{separator}\r\n]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +74,9 @@ class Grid:
 
     def _end(self, start: int) -> int:
         """Where the cell that begins at a place ends: at a separator or line break that no quote holds."""
-        typed, quoted = self.text.typed, self.text.typed[start : start + 1] == '"'
-        ends = (self.separator, "\r", "\n")
-        place = start + quoted
-        while place < len(typed) and (quoted or typed[place] not in ends):
-            if quoted and typed[place] == '"':
-                doubled = typed[place + 1 : place + 2] == '"'
-                quoted, place = doubled, place + doubled
-            place += 1
-        return place
+        found = _cell(self.separator).match(self.text.typed, start)
+        assert found  # a cell may be empty
+        return found.end()
 
 
 @dataclass(frozen=True, slots=True)
