@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from policykit.backends.prose.formulas import phrase
@@ -13,11 +13,13 @@ from policykit.document.examples import Decide, Example, examples, label, public
 from policykit.document.places import Links, Place
 from policykit.document.table_view import TableView, table_view
 from policykit.document.words import Words, words_for
-from policykit.model import Business, HitPolicy, LetRef, Origin, Policy, Rule
+from policykit.model import Business, LetRef, Origin, Policy, Rule
 from policykit.walk import every
 
 TABLE = "table"
 """The part whose rules are the rows of one table."""
+MOST_ROWS = 200
+"""Rows of a table on a page: more than anybody reads, and few enough for any browser."""
 
 LADDER = "ladder"
 """The part whose rules are tried gravest first and read mildest first."""
@@ -96,7 +98,9 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
     reader, words = reading(business, policy, locale), words_for(locale)
     sheet = Sheet(reader, words, links)
     public = public_facts(policy, reader)
-    parts, last = groups(policy, sheet), otherwise_view(policy.otherwise, sheet)
+    cases = examples(policy, reader, engine)
+    cited = frozenset(case.rule for case in cases if case.rule is not None)
+    parts, last = groups(policy, sheet, cited), otherwise_view(policy.otherwise, sheet)
     views = [rule for part in parts for rule in part.rules] + ([last] if last else [])
     rows = {row.id: words.say("row", number=row.number) for part in parts if part.table for row in part.table.rows}
     return PolicyView(
@@ -114,7 +118,7 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
         otherwise=last,
         headings={view.id: view.heading for view in views} | rows,
         internal=internal_note(policy, words),
-        examples=examples(policy, reader, engine),
+        examples=cases,
     )
 
 
@@ -149,26 +153,35 @@ def internal_note(policy: Policy, words: Words) -> str:
 # --- rules ------------------------------------------------------------------------------------
 
 
-def groups(policy: Policy, sheet: Sheet) -> tuple[Group, ...]:
-    """The public rules by part, in the order in which they are read; a ladder from its mildest step up."""
+def groups(policy: Policy, sheet: Sheet, cited: Collection[str] = ()) -> tuple[Group, ...]:
+    """The public rules by part, in the order in which they are read; a ladder from its mildest step up.
+
+    Of a long table the first rows are there, and those that are ``cited`` further down.
+    """
     public = [rule for rule in policy.rules if rule.public]
     parts = dict.fromkeys(rule.part for rule in public)
     ordered = [(part, in_reading_order(part, public)) for part in parts]
     numbers = {rule.id: number for number, rule in enumerate((r for _, rules in ordered for r in rules), start=1)}
     return tuple(
-        tabled(rules, numbers, sheet)
+        tabled(rules, numbers, cited, sheet)
         if part == TABLE
         else group(part, tuple(rule_view(rule, numbers[rule.id], sheet) for rule in rules), sheet.words)
         for part, rules in ordered
     )
 
 
-def tabled(rules: list[Rule], numbers: Mapping[str, int], sheet: Sheet) -> Group:
+def tabled(rules: list[Rule], numbers: Mapping[str, int], cited: Collection[str], sheet: Sheet) -> Group:
     """The rows of a decision table, as a table."""
-    table = table_view(rules, [numbers[rule.id] for rule in rules], sheet.reader, sheet.words)
-    collects = sheet.reader.policy.hit_policy is HitPolicy.COLLECT
-    note = sheet.words["table_collect_note" if collects else "table_note"]
-    return Group("", "", note, (), (), table)
+    chosen = [rule for place, rule in enumerate(rules) if place < MOST_ROWS or rule.id in cited]
+    table = table_view(chosen, [numbers[rule.id] for rule in chosen], sheet.reader, sheet.words)
+    left_out = len(rules) - len(chosen)
+    more = sheet.words.count("table_more", left_out) if left_out else ""
+    return Group("", "", sheet.words[table_note(sheet.reader.policy)], (), (), replace(table, more=more))
+
+
+def table_note(policy: Policy) -> str:
+    """The key of the sentence that says what becomes of the rows that fit."""
+    return "table_list" if policy.lists else f"table_{policy.aggregation or policy.hit_policy}"
 
 
 def in_reading_order(part: str | None, rules: list[Rule]) -> list[Rule]:

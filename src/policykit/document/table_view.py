@@ -36,11 +36,15 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table: what its columns test and answer, its rows, and what these answer alike."""
+    """A table: what its columns test and answer, its rows, and what these answer alike.
+
+    ``more`` says how many rows there are besides.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[RowView, ...]
     alike: tuple[Alike, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from policykit.backends.prose.reading import reading
 from policykit.backends.prose.rules import Line
-from policykit.document.policy_page import Group
+from policykit.document.places import Links, LinkStyle, Place
+from policykit.document.policy_page import MOST_ROWS, Group, Sheet, groups
 from policykit.document.table_view import OPEN, TableView, table_view
 from policykit.document.words import words_for
-from policykit.model import And, Answer, Expression, FlagLiteral, HitPolicy, Policy, Rule, Unit
+from policykit.model import Aggregation, And, Answer, Expression, FlagLiteral, HitPolicy, Policy, Rule, Unit
 from tests.unit.backends.prose.orchard import CLAIM, FINDING, KIND, KIND_NAMED, MADE, ORCHARD, PRICE, after, is_choice
 from tests.unit.document.test_policy_page import view
 
@@ -88,11 +91,38 @@ def test_a_page_shows_the_rows_of_a_table_and_names_them_by_their_number():
     assert "Row 2" == view(replace(CLAIM, rules=ROWS)).headings["marks"]
 
 
-def test_a_table_that_collects_says_that_every_row_counts():
+NOTES = {
+    (HitPolicy.FIRST, None): "Read the rows from top to bottom: the first one that fits your case decides.",
+    (HitPolicy.UNIQUE, None): "At most one row fits your case, and that one decides.",
+    (HitPolicy.ANY, None): "Where several rows fit your case, they all say the same.",
+    (HitPolicy.PRIORITY, None): "Where several rows fit your case, the one that is best for you decides.",
+    (HitPolicy.RULE_ORDER, None): "Every row that fits your case counts, each for itself.",
+    (HitPolicy.COLLECT, None): "Every row that fits your case counts, each for itself.",
+    (HitPolicy.COLLECT, Aggregation.SUM): "Every row that fits your case counts, and what they give is added up.",
+    (HitPolicy.COLLECT, Aggregation.MIN): "Of all rows that fit your case, the lowest value counts.",
+    (HitPolicy.COLLECT, Aggregation.MAX): "Of all rows that fit your case, the highest value counts.",
+    (HitPolicy.COLLECT, Aggregation.COUNT): "What counts is how many rows fit your case.",
+}
+
+
+@pytest.mark.parametrize(("table", "note"), NOTES.items())
+def test_a_table_says_which_of_the_rows_that_fit_decide(table, note):
+    hit_policy, aggregation = table
     rows = (ROWS[0], ROWS[2])
-    first, collecting = (replace(CLAIM, rules=rows, hit_policy=one) for one in (HitPolicy.FIRST, HitPolicy.COLLECT))
-    assert "Every row that fits your case counts." == group_of(collecting).note
-    assert group_of(first).note.startswith("Read the rows from top to bottom")
+    assert note == group_of(replace(CLAIM, rules=rows, hit_policy=hit_policy, aggregation=aggregation)).note
+
+
+def test_of_a_long_table_the_first_rows_are_shown_and_those_that_are_cited():
+    many = tuple(replace(ROWS[0], id=f"row-{number}") for number in range(1, MOST_ROWS + 21))
+    policy = replace(CLAIM, rules=many)
+    sheet = Sheet(reading(ORCHARD, policy, "en"), words_for("en"), Links(Place("orchard", "en"), LinkStyle.FILES))
+    (group,) = groups(policy, sheet, {"row-210"})
+    assert group.table is not None
+    assert [(f"row-{MOST_ROWS}", str(MOST_ROWS)), ("row-210", "210")] == [
+        (line.id, line.number) for line in group.table.rows[-2:]
+    ]
+    assert group.table.more.startswith("19 more rows are not shown here.")
+    assert "" == group_of(replace(CLAIM, rules=ROWS)).table.more  # type: ignore[union-attr]
 
 
 def test_an_internal_row_is_not_shown():

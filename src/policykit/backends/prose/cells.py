@@ -32,6 +32,9 @@ def cell(condition: Expression, reader: Reading) -> str:
     match condition:
         case Test(condition=inner):
             return cell(inner, reader)
+        case And(parts=(Presence(present=True), Not(part=part))):
+            # `not(fresh)` of what may be absent: a value other than fresh
+            return words.cell_not.format(value=cell(part, reader))
         case And(parts=parts):
             return words.clauses_and.join([cell(part, reader) for part in parts])
         case Or(parts=parts):
