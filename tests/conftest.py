@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.feelin import Interpreter, interpreter, missing
+
 CI = os.environ.get("CI") == "true"
 DEEP = os.environ.get("POLICYKIT_DEEP") == "1"
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +65,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def root() -> Path:
     """The repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def feelin() -> Iterator[Interpreter]:
+    """An interpreter of FEEL that others wrote."""
+    gone = missing()
+    if gone:
+        pytest.skip(f"{gone} is not installed")
+    with interpreter() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

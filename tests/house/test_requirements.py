@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -29,6 +30,18 @@ def test_every_dependency_is_pinned_within_its_range(line: str):
     version = PINS.get(canonicalize_name(requirement.name))
     assert version is not None, f"{requirement.name} is not pinned: export the requirements again"
     assert requirement.specifier.contains(version)
+
+
+NODE = ROOT / "tests" / "node"
+
+
+def test_every_package_of_node_has_one_version_and_its_hash_and_no_address():
+    wanted = json.loads((NODE / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    locked = json.loads((NODE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    packages = {name: one for name, one in locked.items() if name}
+    assert wanted == {name: locked[f"node_modules/{name}"]["version"] for name in wanted}
+    assert [] == [name for name, one in packages.items() if not one["integrity"].startswith("sha512-")]
+    assert [] == [name for name, one in packages.items() if "resolved" in one]
 
 
 def test_every_pin_carries_its_hashes():

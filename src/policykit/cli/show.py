@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         "policykit show policies fruit-shop/returns --locale zh-Hant",
         "policykit show policies/fruit-shop returns --as-of 2027-01-01T00:00:00+08:00",
         "policykit show fruit-shop/returns --emit python",
+        "policykit show fruit-shop/returns --emit feel",
     ),
 )
 @arguments.policy
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 @click.option("--as-of", metavar="INSTANT", help="Which version: the one then in force.  [default: now]")
 @click.option(
     "--emit",
-    type=click.Choice(["text", "python"]),
+    type=click.Choice(["text", "python", "feel"]),
     default="text",
     show_default=True,
-    help="Sentences, or the generated function.",
+    help="Sentences, the generated function, or FEEL for other engines.",
 )
 def command(words: tuple[str, ...], locale: str | None, as_of: str | None, emit: str) -> None:
     """Show a policy in plain sentences, its rules in the order in which they are read.
@@ -51,6 +52,10 @@ def command(words: tuple[str, ...], locale: str | None, as_of: str | None, emit:
         from policykit.backends.python import source_of
 
         tell(source_of(policy, ready.business))
+    elif emit == "feel":
+        from policykit.backends.feel import rules_in_feel
+
+        tell(rules_in_feel(policy, ready.business))
     else:
         from policykit.backends.prose import show
 

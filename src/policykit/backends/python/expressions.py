@@ -7,13 +7,13 @@ Truth needs no third value here: what touches an unknown fact leaves the functio
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import assert_never
 
 from policykit import clocks
+from policykit.backends.operands import Operands
 from policykit.backends.python.slots import slot
 from policykit.calculation import EXACT, added, exact, fold, modulo, rounded
 from policykit.model import (
@@ -32,16 +32,13 @@ from policykit.model import (
     Comparison,
     DateLiteral,
     DateTimeLiteral,
-    DateTimeType,
     Expression,
-    Fact,
     FactRef,
     FieldRef,
     FlagLiteral,
     Function,
     If,
     LetRef,
-    ListType,
     Membership,
     Moment,
     MoneyLiteral,
@@ -119,15 +116,13 @@ ALLOWED = {"any": any, "all": all, "sum": sum, "min": min, "max": max}
 class Translator:
     """Translates expressions of one policy. ``constants`` gathers the values that the code refers to by name.
 
-    ``lets`` are the named formulas that were met, ``absent`` what is known of whether they can give ABSENT.
+    ``lets`` are the named formulas that were met.
     """
 
-    facts: Mapping[str, Fact]
+    operands: Operands
     calendar: Calendar
     constants: dict[str, object] = field(default_factory=dict)
-    elements: dict[str, ListType] = field(default_factory=dict)
     lets: dict[str, Expression] = field(default_factory=dict)
-    absent: dict[str, bool] = field(default_factory=dict)
     temporaries: int = 0
 
     # --- expressions --------------------------------------------------------------------------
@@ -204,7 +199,7 @@ class Translator:
     def window(self, node: Window) -> ast.expr:
         checks, (act, event, *rest) = self._present(node.act, node.event, *([node.opens] if node.opens else []))
         literal = _period(node.period)
-        if literal.unit in ELAPSED and self._is_instant(node.act) and self._is_instant(node.event):
+        if literal.unit in ELAPSED and self._is_decoded(node.act) and self._is_decoded(node.event):
             inside = self._elapsed_window(node, act, event, self.constant(literal.count * ELAPSED[literal.unit]))
         else:
             inside = self._calendar_window(node, act, event, rest[0] if rest else event)
@@ -270,9 +265,7 @@ class Translator:
 
     def _each(self, node: Quantifier | Aggregate, give: object, where: Expression | None) -> ast.expr:
         """The elements of a list, as a generator expression of what is wanted of each."""
-        declared = self.facts[node.list].type
-        assert isinstance(declared, ListType)
-        self.elements[node.variable] = declared
+        self.operands.hold(node)
         assert callable(give)
         conditions = [] if where is None else [self.evaluate(where)]
         target = ast.Name(_variable(node.variable), ast.Store())
@@ -284,7 +277,7 @@ class Translator:
         checks: list[ast.expr] = []
         values: list[ast.expr] = []
         for operand in operands:
-            if not self.may_be_absent(operand):
+            if not self.operands.may_be_absent(operand):
                 values.append(self.evaluate(operand))
                 continue
             self.temporaries += 1
@@ -294,35 +287,9 @@ class Translator:
             values.append(_name(name))
         return checks, values
 
-    def may_be_absent(self, expression: Expression) -> bool:
-        """Whether the expression can give ABSENT, as build has typed it."""
-        match expression:
-            case FactRef(name=name):
-                return self.facts[name].may_be_absent
-            case FieldRef(variable=variable, name=name):
-                return self.elements[variable].fields[name].may_be_absent
-            case LetRef(name=name, expression=named):
-                if name not in self.absent:
-                    self.absent[name] = self.may_be_absent(named)
-                return self.absent[name]
-            case Asked() | AbsentLiteral():
-                # An asked policy's answer may lack a value, and of an empty list there is no answer.
-                return True
-            case If(then=then, otherwise=otherwise):
-                return self.may_be_absent(then) or self.may_be_absent(otherwise)
-            case Aggregate(aggregation=aggregation):
-                return aggregation.may_be_absent
-            case _:
-                return False
-
-    def _is_instant(self, expression: Expression) -> bool:
-        match expression:
-            case FactRef(name=name):
-                return isinstance(self.facts[name].type, DateTimeType)
-            case FieldRef(variable=variable, name=name):
-                return isinstance(self.elements[variable].fields[name].type, DateTimeType)
-            case _:
-                return False
+    def _is_decoded(self, expression: Expression) -> bool:
+        """Whether the expression is an instant as it was sent, with a fixed offset."""
+        return isinstance(expression, FactRef | FieldRef) and self.operands.is_instant(expression)
 
     def constant(self, value: object) -> ast.expr:
         """A name for a value that Python's syntax cannot spell."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from policykit.backends.operands import Operands
 from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
 from policykit.backends.python.slots import slotted
 from policykit.backends.python.table import indexed
@@ -110,7 +111,7 @@ class Generated:
 
 def generate(policy: Policy, business: Business, calendar: Calendar) -> Generated:
     """The functions of one version: a function for each formula that has a name, then the rules in order."""
-    translator = Translator(business.facts, calendar)
+    translator = Translator(Operands(business.facts), calendar)
     if policy.collects:
         body = _collecting(policy, translator)
     else:

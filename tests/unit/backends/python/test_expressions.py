@@ -10,6 +10,7 @@ from itertools import product
 
 import pytest
 
+from policykit.backends.operands import Operands
 from policykit.backends.python import compiled_govern
 from policykit.backends.python.expressions import RUNTIME, Translator, total
 from policykit.calculation import FARTHEST, LARGEST
@@ -148,7 +149,7 @@ def duration_shop(text: str):
 
 
 def test_equal_constants_share_a_name_and_others_do_not():
-    translator = Translator({}, shop(policy()).calendar)
+    translator = Translator(Operands({}), shop(policy()).calendar)
     names = [ast.unparse(translator.constant(value)) for value in (Decimal(1), Decimal(1), Decimal("1.0"), 1)]
     assert ["constant_1", "constant_1", "constant_2", "constant_3"] == names
 
