@@ -162,6 +162,10 @@ COURTESY = {
     "refusal-without-alternative": Code("a no offers nothing instead, and does not say that nothing exists", "warning"),
     "promise-without-due": Code("something is promised, and nothing says by when it is kept", "warning"),
     "our-fault-without-due": Code("a mistake of ours is admitted, and nothing says by when it is put right", "warning"),
+    "restriction-touches": Code("a restriction reaches what it may never touch"),
+    "protected-trait": Code("an answer depends on a protected trait, and no law is said to ask for it"),
+    "trait-undeclared": Code("a fact reads like a protected trait, and does not say whether it is one", "warning"),
+    "tier-hidden": Code("a level is given by what customers cannot read"),
     "restriction-incomplete": Code("a restriction lacks its scope, end, appeal or warning, or what it never touches"),
 }
 """About how people are treated."""

@@ -230,7 +230,18 @@ class FieldEntry(Struct, frozen=True, kw_only=True):
     ] = None
     private: Annotated[Flag | None, Meta(description="Whether customers and logs never see its value.")] = None
     protected: Annotated[
-        Flag | None, Meta(description="A protected trait (age, origin, health …): customers never see its value.")
+        Flag | None,
+        Meta(
+            description="A protected trait (age, origin, health …): customers never see its value, and no rule "
+            "decides by it; `no`: it is none, though it reads like one."
+        ),
+    ] = None
+    lawful: Annotated[
+        Texts | None,
+        Meta(
+            description="Of a protected trait: the law that asks for it, so that rules may decide by it.",
+            examples=[{"en": "The law keeps tobacco and alcohol from minors."}],
+        ),
     ] = None
     hint: Annotated[
         Flag | None,

@@ -124,7 +124,11 @@ AS_OF = AsOf()
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named, typed input. ``when_not_sent`` is None where a fact not sent is unknown."""
+    """A named, typed input. ``when_not_sent`` is None where a fact not sent is unknown.
+
+    One is ``cleared`` whose author says that it is no protected trait; ``lawful`` names the law that asks for
+    one that is. One that ``warns`` says that somebody was reminded or warned.
+    """
 
     name: str
     type: Type
@@ -133,6 +137,8 @@ class Fact:
     when_not_sent: Value | AsOf | None = None
     private: bool = False
     protected: bool = False
+    cleared: bool = False
+    lawful: Texts = field(default_factory=dict, compare=False, hash=False)
     hint: bool = True
     happened: bool = False
     warns: bool = False

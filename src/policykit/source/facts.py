@@ -157,6 +157,8 @@ def _fact(name: str, entry: Placed, sheet: Sheet, currency: str, *, optional: bo
         when_not_sent=default,
         private=is_yes(entry.get("private")),
         protected=is_yes(entry.get("protected")),
+        cleared=entry.data.get("protected") in ("no", "false"),
+        lawful=sheet.texts(entry.get("lawful"), what="the law"),
         hint=entry.data.get("hint", "yes") in ("yes", "true"),
         happened=is_yes(entry.get("happened")),
         warns=is_yes(entry.get("warns")),
