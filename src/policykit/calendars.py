@@ -31,9 +31,9 @@ Bulgaria ended it with 2016, Taiwan with 2025; Ukraine has no days off in lieu u
 
 def is_working_day(day: date, calendar: Calendar) -> bool:
     """Whether it is worked: in the week and no public holiday, or shifted into it. The business's own days go first."""
-    if day in calendar.extra_open:
+    if day in calendar.open_on:
         return True
-    if day in calendar.extra_closed:
+    if day in calendar.closed_on:
         return False
     in_week = day.weekday() in calendar.working_week
     if calendar.holidays is None:

@@ -12,11 +12,11 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import assert_never
+from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from policykit.calendars import horizon, is_working_day
-from policykit.model import ELAPSED, Calendar, PeriodLiteral, Side, Unit
+from policykit.model import DAYS_OF_WEEK, ELAPSED, Calendar, Function, PeriodLiteral, Side, Unit
 
 MOST_DAYS = 40_000
 """So many days are looked at one by one: the longest period, in a business that works one day a week."""
@@ -62,6 +62,43 @@ def is_provisional(event: date | datetime, far: datetime, period: PeriodLiteral,
         return False
     known_until = horizon(calendar)
     return known_until is not None and max(local_day(event, calendar), last_day(far, calendar)) > known_until
+
+
+TimeFunction = Literal[
+    Function.DATE, Function.TIME, Function.WEEKDAY, Function.IS_WORKING_DAY, Function.IN_WORKING_HOURS
+]
+
+
+def of_time(function: TimeFunction, value: date | datetime, calendar: Calendar) -> date | str | bool | timedelta:
+    """What a function of the language says of a time, by the wall clock and calendar of the business.
+
+    A time of day is the length of time from midnight that its clock shows, also where clocks change.
+    """
+    match function:
+        case Function.DATE:
+            return local_day(value, calendar)
+        case Function.TIME:
+            return time_of_day(value, calendar)
+        case Function.WEEKDAY:
+            return DAYS_OF_WEEK[local_day(value, calendar).weekday()]
+        case Function.IS_WORKING_DAY:
+            return is_working_day(local_day(value, calendar), calendar)
+        case Function.IN_WORKING_HOURS:
+            opens, closes = (_since_midnight(at) for at in (calendar.opens, calendar.closes))
+            worked = is_working_day(local_day(value, calendar), calendar)
+            return worked and opens <= time_of_day(value, calendar) < closes
+        case _:
+            assert_never(function)
+
+
+def time_of_day(value: date | datetime, calendar: Calendar) -> timedelta:
+    """What the clock on the wall shows then, from midnight."""
+    at = instant(value, calendar)
+    return _since_midnight(_within_range(at).astimezone(ZoneInfo(calendar.zone)).time())
+
+
+def _since_midnight(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
 
 
 def instant(value: date | datetime, calendar: Calendar) -> datetime:

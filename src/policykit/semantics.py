@@ -19,6 +19,7 @@ from policykit.calculation import EXACT, added, call_on_numbers, call_on_texts, 
 from policykit.model import (
     ABSENT,
     ELAPSED,
+    Absent,
     AbsentLiteral,
     Aggregate,
     Aggregation,
@@ -58,6 +59,7 @@ from policykit.model import (
     Side,
     Test,
     TextLiteral,
+    TimeLiteral,
     Value,
     Window,
 )
@@ -115,6 +117,8 @@ def evaluate(expression: Expression, setting: Setting) -> Result:
             return count * ELAPSED[unit]
         case AbsentLiteral():
             return ABSENT
+        case TimeLiteral(minutes=minutes):
+            return timedelta(minutes=minutes)
         case NumberRef(literal=literal):
             return evaluate(literal, setting)
         case FactRef(name=name):
@@ -154,7 +158,7 @@ def evaluate(expression: Expression, setting: Setting) -> Result:
             held = evaluate(condition, setting)
             return UNKNOWN if held is UNKNOWN else evaluate(then if held else otherwise, setting)
         case Call(function=function, arguments=arguments):
-            return call(function, [evaluate(argument, setting) for argument in arguments])
+            return call(function, [evaluate(argument, setting) for argument in arguments], setting.calendar)
         case Quantifier():
             return quantify(expression, setting)
         case Aggregate():
@@ -256,8 +260,8 @@ def arithmetic(operator: Operator, left: Result, right: Result) -> Result:
             assert_never(operator)
 
 
-def call(function: Function, arguments: list[Result]) -> Result:
-    """The result of a function of the language; unknown where an argument is unknown."""
+def call(function: Function, arguments: list[Result], calendar: Calendar) -> Result:
+    """The result of a function of the language; unknown where an argument is unknown, absent where a time is."""
     if any(isinstance(argument, Unknown) for argument in arguments):
         return UNKNOWN
     match function:
@@ -272,6 +276,9 @@ def call(function: Function, arguments: list[Result]) -> Result:
             | Function.ENDS_WITH
         ):
             return call_on_texts(function, *cast("list[str]", arguments))
+        case Function.DATE | Function.TIME | Function.WEEKDAY | Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS:
+            time = cast("date | Absent", arguments[0])
+            return time if isinstance(time, Absent) else clocks.of_time(function, time, calendar)
         case Function.MIN:
             return min(cast("list[Decimal]", arguments))
         case Function.MAX:

@@ -35,6 +35,7 @@ from policykit.model import (
     Quantifier,
     Test,
     TextLiteral,
+    TimeLiteral,
     Window,
 )
 
@@ -84,6 +85,7 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             | DateLiteral()
             | DateTimeLiteral()
             | PeriodLiteral()
+            | TimeLiteral()
             | TextLiteral()
             | AbsentLiteral()
         ):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.strategies.formulas import _beside, formula, literal, run, side, slips
 from tests.strategies.scope import DATE, DATETIME, DURATION, KILOMETRES, MONEY, NUMBER, ORDERED, Draw, Name, Scope, Sort
-from tests.strategies.values import LADDERS
+from tests.strategies.values import CALENDAR, DAYS, HOURS, LADDERS, WORKED
 
 
 def test_of(draw: Draw, scope: Scope, name: Name) -> str:
@@ -57,10 +57,13 @@ def _values(draw: Draw, sort: Sort) -> str:
 
 
 def _time_test(draw: Draw, scope: Scope, sort: Sort) -> str:
-    form = draw(st.sampled_from(("within", "within", "more than", "relation", "tier")))
+    form = draw(st.sampled_from(("within", "within", "more than", "relation", "tier", "calendar")))
     events = [name.text for name in scope.names if name.sort.word in ("date", "datetime")]
     if form == "relation" or not events:
         return f"{side(draw)} {_beside(draw, scope, sort)}"
+    if form == "calendar":
+        hours = (*HOURS, *WORKED, f"at least {draw(st.sampled_from(DAYS))}") if sort.word == "datetime" else ()
+        return draw(st.sampled_from((*CALENDAR, *hours)))
     if form == "tier":
         return f"{tier(draw, scope)} {draw(st.sampled_from(events))}"
     return f"{form} {run(draw, scope)} {draw(st.sampled_from(events))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from tests.strategies.scope import FLAG, KILOMETRES, MONEY, NUMBER, ORDERED, TEXT, Draw, Scope, Sort
+from tests.strategies.scope import DATETIME, FLAG, KILOMETRES, MONEY, NUMBER, ORDERED, TEXT, Draw, Scope, Sort
 from tests.strategies.values import (
     AMOUNTS,
     CURRENCY,
@@ -81,7 +81,7 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
         case "duration":
             forms += ["sum", "sum", "least", "abs"]
         case "date":
-            forms += ["least"]
+            forms += ["least", "day"]
         case "datetime":
             forms += ["moment", "moment", "least"]
         case "text":
@@ -116,6 +116,8 @@ def _compound(draw: Draw, scope: Scope, sort: Sort, depth: int) -> str:
             return f"length({inner(TEXT)})"
         case "case":
             return f"{draw(st.sampled_from(('upper_case', 'lower_case')))}({inner()})"
+        case "day":
+            return f"date({inner(DATETIME)})"
         case "ratio":
             of = draw(st.sampled_from((NUMBER, KILOMETRES, MONEY)))
             return f"ratio({inner(of)}, {inner(of)}, {literal(draw, NUMBER)})"
@@ -143,7 +145,9 @@ def side(draw: Draw) -> str:
 
 def condition(draw: Draw, scope: Scope, depth: int) -> str:
     """A condition as formulas write it, in brackets."""
-    forms = ["compare", "compare", "in", "being", "flag", "text", "text"] + (["and", "or", "not"] if depth else [])
+    forms = ["compare", "compare", "in", "being", "flag", "text", "text", "time"] + (
+        ["and", "or", "not"] if depth else []
+    )
     form = draw(st.sampled_from(forms))
     if form in ("and", "or"):
         parts = (condition(draw, scope, depth - 1), condition(draw, scope, depth - 1))
@@ -154,6 +158,8 @@ def condition(draw: Draw, scope: Scope, depth: int) -> str:
         word = draw(st.sampled_from(("contains", "starts_with", "ends_with")))
         part = f'"{draw(st.sampled_from(PARTS_OF_TEXTS))}"'
         return f"{word}({formula(draw, scope, TEXT, max(depth - 1, 0))}, {part})"
+    if form == "time" and scope.of(DATETIME):
+        return _of_time(draw, draw(st.sampled_from(scope.of(DATETIME))).text)
     name = draw(st.sampled_from(scope.names))
     if form == "being" and name.absent:
         return f"({name.text} is {draw(st.sampled_from(('absent', 'present')))})"
@@ -162,6 +168,13 @@ def condition(draw: Draw, scope: Scope, depth: int) -> str:
     if form == "in":
         return f"({name.text} in ({literal(draw, name.sort)}, {literal(draw, name.sort)}))"
     return f"({name.text} {_sign(draw, name.sort)} {_beside(draw, scope, name.sort, depth)})"
+
+
+def _of_time(draw: Draw, name: str) -> str:
+    """What a formula can ask of an instant."""
+    forms = (f"(time({name}) >= 10:00)", f"(weekday({name}) in (fri, sat))", f"(is_working_day({name}) = yes)",
+             f"(in_working_hours({name}) = no)", f"(date({name}) = 2026-03-28)")  # fmt: skip
+    return draw(st.sampled_from(forms))
 
 
 def _sign(draw: Draw, sort: Sort) -> str:

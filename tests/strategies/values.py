@@ -34,6 +34,10 @@ PERIODS = (
 ROLLING = ("1 calendar day or the next working day", "7 calendar days or the next working day",
            "1 month or the next working day")  # fmt: skip
 """Periods that roll over, as only those do that run after their event."""
+HOURS = ("from 10:00 to 18:00", "from 22:00 to 10:00", "from 00:00 to 12:00", "from 10:00 to 24:00")
+"""Times of day; the first instant of most facts is ten o'clock in Taipei."""
+CALENDAR = ("on fri", "on sat, sun", "on fri to mon", "on working days", "not(on working days)")
+WORKED = ("during working hours", "outside working hours")
 LADDERS = (tuple(LENGTHS), ("1 calendar day", "2 calendar days", "7 calendar days"), ("1 month", "3 months"),
            ("1 working day", "3 working days"))  # fmt: skip
 """Periods that can bound a tier of time, the shortest first."""

@@ -30,7 +30,7 @@ def test_without_holidays_the_week_alone_counts():
 
 def test_the_businesss_own_days_go_before_week_and_holidays():
     closed, extra = date(2026, 3, 2), date(2026, 2, 28)
-    own = Calendar("Asia/Taipei", holidays="TW", extra_closed=(closed,), extra_open=(extra,))
+    own = Calendar("Asia/Taipei", holidays="TW", closed_on=(closed,), open_on=(extra,))
     assert (True, False) == (is_working_day(closed, TAIPEI), is_working_day(closed, own))
     assert (False, True) == (is_working_day(extra, TAIPEI), is_working_day(extra, own))
 

@@ -17,8 +17,9 @@ from policykit.clocks import (
     last_day,
     local_day,
     moment,
+    of_time,
 )
-from policykit.model import Calendar, Side, Unit
+from policykit.model import Calendar, Function, Side, Unit
 
 TAIPEI = Calendar("Asia/Taipei", holidays="TW")
 BERLIN = Calendar("Europe/Berlin")
@@ -206,3 +207,35 @@ def test_a_last_day_of_rest_gives_way_to_the_next_working_day(country, delivered
 )
 def test_months_and_years_roll_over_too(event, unit, end):
     assert end == moment(date.fromisoformat(event), 1, unit, Side.AFTER, GERMANY, rolls=True).isoformat()
+
+
+# --- hours and days ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("function", "at", "expected"),
+    [
+        (Function.DATE, "2026-03-02T23:30:00+00:00", date(2026, 3, 3)),
+        (Function.DATE, "2026-03-29T00:30:00+01:00", date(2026, 3, 29)),
+        (Function.WEEKDAY, "2026-03-01T23:30:00+00:00", "mon"),
+        (Function.TIME, "2026-03-02T09:00:00+01:00", timedelta(hours=9)),
+        (Function.TIME, "2026-03-29T01:00:00+00:00", timedelta(hours=3)),
+        (Function.TIME, "2026-10-25T00:30:00+00:00", timedelta(hours=2, minutes=30)),
+        (Function.TIME, "2026-10-25T01:30:00+00:00", timedelta(hours=2, minutes=30)),
+        (Function.IS_WORKING_DAY, "2026-04-06T09:00:00+02:00", False),
+        (Function.IS_WORKING_DAY, "2026-04-07T23:59:59+02:00", True),
+        (Function.IN_WORKING_HOURS, "2026-04-07T08:59:59+02:00", False),
+        (Function.IN_WORKING_HOURS, "2026-04-07T09:00:00+02:00", True),
+        (Function.IN_WORKING_HOURS, "2026-04-07T17:59:59+02:00", True),
+        (Function.IN_WORKING_HOURS, "2026-04-07T18:00:00+02:00", False),
+        (Function.IN_WORKING_HOURS, "2026-04-06T12:00:00+02:00", False),
+    ],
+)
+def test_what_the_wall_clock_and_the_calendar_say_of_an_instant(function, at, expected):
+    """In Germany; clocks go forward on 29 March 2026, and the hour from two to three comes twice on 25 October."""
+    assert expected == of_time(function, datetime.fromisoformat(at), GERMANY)
+
+
+def test_a_day_begins_at_midnight_by_the_clock():
+    assert timedelta() == of_time(Function.TIME, date(2026, 3, 2), GERMANY)
+    assert "mon" == of_time(Function.WEEKDAY, date(2026, 3, 2), GERMANY)

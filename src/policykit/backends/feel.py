@@ -17,6 +17,7 @@ from enum import StrEnum
 from policykit.backends.operands import Operands
 from policykit.model import (
     ELAPSED,
+    OF_TIMES,
     AbsentLiteral,
     Aggregate,
     Aggregation,
@@ -261,6 +262,8 @@ class Writer:
     # --- functions and lists ------------------------------------------------------------------
 
     def _call(self, node: Call) -> str:
+        if node.function in OF_TIMES:
+            raise NotInFeel(f"business's clock and calendar, which `{node.function}` goes by")
         texts = [self.text(argument) for argument in node.arguments]
         match node.function:
             case Function.RATIO:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policykit.model import (
+    OF_TIMES,
     AbsentLiteral,
     Aggregate,
     Arithmetic,
@@ -20,6 +21,7 @@ from policykit.model import (
     Fact,
     FactRef,
     FieldRef,
+    Function,
     If,
     LetRef,
     ListType,
@@ -27,6 +29,7 @@ from policykit.model import (
     NumberRef,
     PeriodLiteral,
     Quantifier,
+    TimeLiteral,
     Type,
 )
 
@@ -67,6 +70,8 @@ class Operands:
                 return self.may_be_absent(then) or self.may_be_absent(otherwise)
             case Aggregate(aggregation=aggregation):
                 return aggregation.may_be_absent
+            case Call(function=function, arguments=(argument,)) if function in OF_TIMES:
+                return self.may_be_absent(argument)
             case _:
                 return False
 
@@ -85,6 +90,12 @@ class Operands:
                 return self.declared(expression).type
             case LetRef(expression=named) | NumberRef(literal=named) | If(then=named) | Arithmetic(left=named):
                 return self._kind(named)
+            case Call(function=Function.DATE):
+                return DateType()
+            case Call(function=Function.TIME) | TimeLiteral():
+                return DurationType()
+            case Call(function=function) if function in OF_TIMES:
+                return None
             case Call(arguments=arguments):
                 kinds = [self._kind(argument) for argument in arguments]
                 return next((kind for kind in kinds if kind is not None), None)

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from itertools import islice
 
-from policykit import values
+from policykit import clocks, values
 from policykit.calculation import EXACT
 from policykit.deciding.behind import facts_behind
 from policykit.deciding.floors import AppliedFloor
@@ -23,6 +23,7 @@ from policykit.decision import Change, NoVersion, WrongFacts
 from policykit.model import (
     ABSENT,
     Business,
+    Call,
     ChoiceType,
     Comparator,
     Comparison,
@@ -31,6 +32,7 @@ from policykit.model import (
     Fact,
     FactRef,
     FlagType,
+    Function,
     ListType,
     MoneyType,
     NumberType,
@@ -208,6 +210,13 @@ def _instants(fact: Fact, condition: Expression, setting: Setting, as_of: dateti
                 limit = evaluate(right, setting)
                 if isinstance(limit, datetime):
                     yield from _around(fact, limit)
+            case Comparison(left=Call(function=Function.DATE, arguments=(FactRef(name=name),)), right=right) if (
+                name == fact.name
+            ):
+                day = evaluate(right, setting)
+                if isinstance(day, date):
+                    for limit in (day, day + timedelta(days=1)):
+                        yield from _around(fact, clocks.instant(limit, setting.calendar))
             case Presence(value=FactRef(name=name)) if name == fact.name and setting.facts.get(name) is ABSENT:
                 yield Candidate(fact.name, as_of, "present", as_of)
             case _:

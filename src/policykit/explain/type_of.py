@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from policykit.language.functions import WEEKDAY
 from policykit.model import (
     AbsentLiteral,
     Aggregate,
@@ -49,6 +50,7 @@ from policykit.model import (
     Test,
     TextLiteral,
     TextType,
+    TimeLiteral,
     Type,
     Window,
 )
@@ -74,6 +76,14 @@ def type_of(expression: Expression, business: Business, policy: Policy, lists: M
             return type_of(then, business, policy, lists)
         case Call(function=Function.RATIO | Function.LENGTH):
             return NumberType()
+        case Call(function=Function.DATE):
+            return DateType()
+        case Call(function=Function.TIME):
+            return DurationType()
+        case Call(function=Function.WEEKDAY):
+            return WEEKDAY
+        case Call(function=Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS):
+            return FlagType()
         case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
             return FlagType()
         case Call(arguments=arguments):
@@ -92,7 +102,7 @@ def type_of(expression: Expression, business: Business, policy: Policy, lists: M
             return DateType()
         case DateTimeLiteral() | Moment():
             return DateTimeType()
-        case PeriodLiteral():
+        case PeriodLiteral() | TimeLiteral():
             return DurationType()
         case TextLiteral() | AbsentLiteral():
             return TextType()

@@ -107,9 +107,9 @@ WholeNumber = Annotated[str, Meta(pattern="^[0-9]{1,18}$", examples=["500"], ext
 Measure = Annotated[
     str,
     Meta(
-        pattern=f"^{_DECIMAL}(?: [A-Za-z][A-Za-z/ ]{{0,49}})?$",
-        examples=["24 hours", "0.3", "100 km", "600 TWD"],
-        extra={"form": "a number, with its unit or currency where it has one"},
+        pattern=f"^(?:{_DECIMAL}(?: [A-Za-z][A-Za-z/ ]{{0,49}})?|{_CLOCK}|24:00)$",
+        examples=["24 hours", "0.3", "100 km", "600 TWD", "09:00"],
+        extra={"form": "a number, with its unit or currency where it has one, or a time of day"},
     ),
 ]
 """What a named number stands for."""

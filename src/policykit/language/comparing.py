@@ -9,11 +9,15 @@ from policykit.language.parse import Parsed
 from policykit.language.simple import Simple
 from policykit.language.types import PeriodType, Typed, in_words, missing_unit, ordered, same
 from policykit.model import (
+    Call,
     Comparator,
     Comparison,
+    DateTimeType,
+    DateType,
     DurationType,
     Expression,
     FlagType,
+    Function,
     Membership,
     NumberLiteral,
     NumberType,
@@ -44,7 +48,8 @@ class Comparing(Simple):
         """The typed expression of a tree; None where it is wrong, which the faults then tell."""
 
     def _one_of(self, subject: Typed, options: list[Parsed], span: Span) -> Expression | None:
-        typed = [self._beside(subject, option) for option in options]
+        subject, typed = self._by_day(subject, [self.expression(option, like=subject) for option in options])
+        typed = [self._fitting(subject, found, tree) for found, tree in zip(typed, options, strict=True)]
         known = tuple(option.expression for option in typed if option is not None)
         if len(known) < len(typed):
             return None
@@ -54,7 +59,16 @@ class Comparing(Simple):
 
     def _beside(self, subject: Typed, tree: Parsed) -> Typed | None:
         """An operand that can be compared with the subject, or a fault that says why it can't."""
-        other = self.expression(tree, like=subject)
+        return self._fitting(subject, self.expression(tree, like=subject), tree)
+
+    def _by_day(self, subject: Typed, others: list[Typed | None]) -> tuple[Typed, list[Typed | None]]:
+        """An instant beside days counts as its own day, in the business's zone."""
+        days = [isinstance(other.type, DateType) for other in others if other is not None]
+        if not isinstance(subject.type, DateTimeType) or not days or not all(days):
+            return subject, others
+        return Typed(Call(Function.DATE, (subject.expression,)), DateType(), subject.absent), others
+
+    def _fitting(self, subject: Typed, other: Typed | None, tree: Parsed) -> Typed | None:
         if other is None:
             return None
         span = self._span(tree)
@@ -107,7 +121,8 @@ class Comparing(Simple):
         return False
 
     def _compared(self, subject: Typed, comparator: Parsed, tree: Parsed, span: Span) -> Expression | None:
-        other = self._beside(subject, tree)
+        subject, (other,) = self._by_day(subject, [self.expression(tree, like=subject)])
+        other = self._fitting(subject, other, tree)
         if other is None:
             return None
         sign = COMPARATORS[str(comparator.data)]
@@ -131,6 +146,7 @@ class Comparing(Simple):
     def _relation(self, act: Typed, side: Side, event: Typed, span: Span) -> Expression | None:
         if not self._is_time(act, span) or not self._is_time(event, span):
             return None
+        act, _ = self._by_day(act, [event])
         if act.type != event.type:
             self._mismatch(in_words(act.type), event, span, "compare dates with dates, instants with instants")
             return None

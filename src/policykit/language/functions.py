@@ -8,11 +8,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policykit.language.types import ExpressionType, Typed, constant, in_words, ordered, value_type
-from policykit.model import DurationType, FlagType, Function, MoneyType, NumberType, TextType
+from policykit.language.types import ExpressionType, TimeOfDayType, Typed, constant, in_words, ordered, value_type
+from policykit.model import (
+    DAYS_OF_WEEK,
+    OF_TIMES,
+    ChoiceType,
+    DateTimeType,
+    DateType,
+    DurationType,
+    FlagType,
+    Function,
+    MoneyType,
+    NumberType,
+    TextType,
+)
 
 MOST_DIGITS = 12
 """The most digits after the point that a number can be rounded to."""
+WEEKDAY = ChoiceType(
+    DAYS_OF_WEEK,
+    {
+        "mon": {"en": "Monday", "de": "Montag", "zh-Hant": "星期一", "zh-Hans": "星期一"},
+        "tue": {"en": "Tuesday", "de": "Dienstag", "zh-Hant": "星期二", "zh-Hans": "星期二"},
+        "wed": {"en": "Wednesday", "de": "Mittwoch", "zh-Hant": "星期三", "zh-Hans": "星期三"},
+        "thu": {"en": "Thursday", "de": "Donnerstag", "zh-Hant": "星期四", "zh-Hans": "星期四"},
+        "fri": {"en": "Friday", "de": "Freitag", "zh-Hant": "星期五", "zh-Hans": "星期五"},
+        "sat": {"en": "Saturday", "de": "Samstag", "zh-Hant": "星期六", "zh-Hans": "星期六"},
+        "sun": {"en": "Sunday", "de": "Sonntag", "zh-Hant": "星期日", "zh-Hans": "星期日"},
+    },
+)
+"""What `weekday` gives."""
 ROUNDING = (Function.ROUND, Function.ROUND_UP, Function.ROUND_DOWN)
 WHOLE = (Function.FLOOR, Function.CEILING)
 ASKS_OF_TEXT = (Function.CONTAINS, Function.STARTS_WITH, Function.ENDS_WITH)
@@ -76,6 +101,13 @@ SIGNATURES = {
         Signature(
             Function.STARTS_WITH, "a text, another", 2, 2, "whether the first begins so", 'starts_with(note, "x")'
         ),
+        Signature(Function.DATE, "a time", 1, 1, "its day, in the business's zone", "date(made_at)"),
+        Signature(Function.TIME, "a date and time", 1, 1, "its time of day, in the business's zone", "time(made_at)"),
+        Signature(Function.WEEKDAY, "a time", 1, 1, "`mon`, `tue`, … or `sun`", "weekday(made_at)"),
+        Signature(Function.IS_WORKING_DAY, "a time", 1, 1, "whether its day is worked", "is_working_day(made_at)"),
+        Signature(
+            Function.IN_WORKING_HOURS, "a date and time", 1, 1, "whether it is worked then", "in_working_hours(made_at)"
+        ),
         Signature(Function.ENDS_WITH, "a text, another", 2, 2, "whether the first ends so", 'ends_with(note, "x")'),
     )
 }
@@ -88,10 +120,29 @@ def result_type(function: Function, arguments: Sequence[Typed]) -> tuple[Express
         if kinds[0] != kinds[1] or arguments[1].absent:
             return f"the two must be alike, and the second never absent; here {_listed(arguments)}"
         return kinds[0], False
+    if function in OF_TIMES:
+        kind = _of_times(function, arguments)
+        return kind if isinstance(kind, str) else (kind, arguments[0].absent)
     if any(argument.absent for argument in arguments):
         return "an argument may be absent; wrap it in `or_else(x, …)`"
     kind = _of_texts(function, arguments) if function in OF_TEXT else _of_others(function, kinds, arguments)
     return kind if isinstance(kind, str) else (kind, False)
+
+
+def _of_times(function: Function, arguments: Sequence[Typed]) -> ExpressionType | str:
+    (argument,) = arguments
+    needs_instant = function in (Function.TIME, Function.IN_WORKING_HOURS)
+    if not isinstance(argument.type, DateTimeType if needs_instant else DateTimeType | DateType):
+        return f"it takes {'a date and time' if needs_instant else 'a date or an instant'}; here {_listed(arguments)}"
+    match function:
+        case Function.DATE:
+            return DateType()
+        case Function.TIME:
+            return TimeOfDayType()
+        case Function.WEEKDAY:
+            return WEEKDAY
+        case _:
+            return FlagType()
 
 
 def _of_texts(function: Function, arguments: Sequence[Typed]) -> ExpressionType | str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from policykit.diagnostics import MOST_FINDINGS, Diagnostic, TooManyFindings, did_you_mean
-from policykit.language.types import PeriodType, Typed
+from policykit.language.types import PeriodType, TimeOfDayType, Typed
 from policykit.model import (
+    Constant,
     Fact,
     FactRef,
     FieldRef,
@@ -20,6 +21,7 @@ from policykit.model import (
     NumberType,
     PeriodLiteral,
     Span,
+    TimeLiteral,
 )
 
 Locate = Callable[[int, int], Span]
@@ -34,7 +36,7 @@ class Scope:
     """
 
     facts: Mapping[str, Fact]
-    numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral] = field(default_factory=dict)
+    numbers: Mapping[str, Constant] = field(default_factory=dict)
     named: Mapping[str, Typed] = field(default_factory=dict)
     elements: Mapping[str, ListType] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
@@ -78,7 +80,7 @@ class Scope:
         )
 
 
-def literal_type(literal: NumberLiteral | MoneyLiteral | PeriodLiteral) -> NumberType | MoneyType | PeriodType:
+def literal_type(literal: Constant) -> NumberType | MoneyType | PeriodType | TimeOfDayType:
     match literal:
         case NumberLiteral(unit=unit):
             return NumberType(unit)
@@ -86,6 +88,8 @@ def literal_type(literal: NumberLiteral | MoneyLiteral | PeriodLiteral) -> Numbe
             return MoneyType(currency)
         case PeriodLiteral(unit=unit):
             return PeriodType(unit)
+        case TimeLiteral():
+            return TimeOfDayType()
         case _:
             assert_never(literal)
 

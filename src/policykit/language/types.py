@@ -38,7 +38,12 @@ class PeriodType:
         return self.unit in ELAPSED
 
 
-ExpressionType = Type | PeriodType
+@dataclass(frozen=True, slots=True)
+class TimeOfDayType:
+    """A time of day on the wall. No fact is one; only two of them are compared."""
+
+
+ExpressionType = Type | PeriodType | TimeOfDayType
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ def in_words(kind: ExpressionType) -> str:
             return "a list"
         case PeriodType(unit=unit):
             return f"a period in {unit}"
+        case TimeOfDayType():
+            return "a time of day"
         case _:
             assert_never(kind)
 
@@ -131,7 +138,8 @@ def same(left: ExpressionType, right: ExpressionType) -> bool:
 
 def ordered(kind: ExpressionType) -> bool:
     """Whether values of the type have a less and a more."""
-    return isinstance(kind, NumberType | MoneyType | DateType | DateTimeType | DurationType | PeriodType)
+    times = DateType | DateTimeType | DurationType | PeriodType | TimeOfDayType
+    return isinstance(kind, NumberType | MoneyType | times)
 
 
 def is_time(kind: ExpressionType) -> bool:

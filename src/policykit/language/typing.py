@@ -10,7 +10,7 @@ from policykit.diagnostics import did_you_mean
 from policykit.language import functions
 from policykit.language.comparing import Comparing
 from policykit.language.parse import Parsed
-from policykit.language.types import PeriodType, Typed, constant, in_words, is_time, same, value_type
+from policykit.language.types import PeriodType, TimeOfDayType, Typed, constant, in_words, is_time, same, value_type
 from policykit.model import (
     And,
     Arithmetic,
@@ -39,6 +39,7 @@ from policykit.model import (
     Span,
     TextLiteral,
     TextType,
+    TimeLiteral,
     Window,
 )
 
@@ -66,6 +67,9 @@ class Typer(Comparing):
                 return self._quantity(tree, span)
             case "date" | "datetime":
                 return self._time(tree, span)
+            case "clock":
+                hours, minutes = self._text(tree).split(":")
+                return Typed(TimeLiteral(int(hours) * 60 + int(minutes), span), TimeOfDayType())
             case "text":
                 return Typed(TextLiteral(self._text(tree)[1:-1], span), TextType())
             case "flag":
@@ -193,7 +197,7 @@ class Typer(Comparing):
             self._mismatch("a condition", condition, self._span(tree.children[0]))
             return None
         kind = value_type(then.type)
-        if not same(kind, otherwise.type) or isinstance(kind, PeriodType):
+        if not same(kind, otherwise.type) or isinstance(kind, PeriodType | TimeOfDayType):
             self.faults.add(
                 "wrong-type",
                 f"`then` gives {in_words(then.type)}, `else` {in_words(otherwise.type)}",

@@ -61,6 +61,12 @@ class UnaryTyper(TimeTyper):
                 return self._window(subject, tree, span)
             case "tier":
                 return self._tier(subject, tree, span)
+            case "hours":
+                return self._hours(subject, tree, span)
+            case "on_days":
+                return self._on_days(subject, self._text(tree), span)
+            case "working":
+                return self._working(subject, self._text(tree), span)
             case "negated":
                 part = self.test(children[0], subject)
                 return None if part is None else _other_than(subject, part, span)

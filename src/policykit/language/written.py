@@ -35,6 +35,7 @@ from policykit.model import (
     Quantifier,
     Test,
     TextLiteral,
+    TimeLiteral,
     Window,
 )
 
@@ -54,8 +55,11 @@ def written(expression: Expression) -> str:
             return value.isoformat()
         case AbsentLiteral():
             return "absent"
-        case PeriodLiteral(count=count, unit=unit):
-            return f"{count} {unit.removesuffix('s') if count == 1 else unit}"
+        case PeriodLiteral(count=count, unit=unit, rolls=rolls):
+            text = f"{count} {unit.removesuffix('s') if count == 1 else unit}"
+            return f"{text} or the next working day" if rolls else text
+        case TimeLiteral(minutes=minutes):
+            return f"{minutes // 60:02}:{minutes % 60:02}"
         case FactRef(name=name) | NumberRef(name=name) | LetRef(name=name):
             return name
         case FieldRef(variable=variable, name=name) | Asked(alias=variable, value=name):

@@ -6,6 +6,7 @@ it again in another form, and a ``match`` over the closed unions below keeps the
 """
 
 from policykit.model.expressions import (
+    OF_TIMES,
     AbsentLiteral,
     Aggregate,
     Aggregation,
@@ -16,6 +17,7 @@ from policykit.model.expressions import (
     ChoiceLiteral,
     Comparator,
     Comparison,
+    Constant,
     DateLiteral,
     DateTimeLiteral,
     Expression,
@@ -41,6 +43,7 @@ from policykit.model.expressions import (
     Side,
     Test,
     TextLiteral,
+    TimeLiteral,
     Window,
 )
 from policykit.model.facts import (
@@ -88,14 +91,16 @@ from policykit.model.policies import (
     Tone,
     Wording,
 )
-from policykit.model.time import ELAPSED, ROLLING, Calendar, Unit
+from policykit.model.time import DAYS_OF_WEEK, ELAPSED, ROLLING, Calendar, Unit
 
 __all__ = [
     "ABSENT",
     "AS_OF",
+    "DAYS_OF_WEEK",
     "ELAPSED",
     "NOTHING",
     "NOWHERE",
+    "OF_TIMES",
     "OTHERWISE",
     "ROLLING",
     "Absent",
@@ -122,6 +127,7 @@ __all__ = [
     "Comparator",
     "Comparison",
     "Confidence",
+    "Constant",
     "Constraint",
     "Contact",
     "DateLiteral",
@@ -176,6 +182,7 @@ __all__ = [
     "TextLiteral",
     "TextType",
     "Texts",
+    "TimeLiteral",
     "Tone",
     "Type",
     "Unit",

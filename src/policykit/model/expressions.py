@@ -63,6 +63,14 @@ class PeriodLiteral:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeLiteral:
+    """A time of day on the wall, in minutes from midnight: `09:00`, up to `24:00`."""
+
+    minutes: int
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TextLiteral:
     value: str
     span: Span = field(default=NOWHERE, compare=False)
@@ -83,9 +91,14 @@ Literals = (
     | DateLiteral
     | DateTimeLiteral
     | PeriodLiteral
+    | TimeLiteral
     | TextLiteral
     | AbsentLiteral
 )
+
+
+Constant = NumberLiteral | MoneyLiteral | PeriodLiteral | TimeLiteral
+"""What a policy can give a name under `numbers:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ class NumberRef:
     """A named number of the policy, with the literal it stands for."""
 
     name: str
-    literal: NumberLiteral | MoneyLiteral | PeriodLiteral
+    literal: Constant
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -282,6 +295,17 @@ class Function(StrEnum):
     CONTAINS = "contains"
     STARTS_WITH = "starts_with"
     ENDS_WITH = "ends_with"
+    DATE = "date"
+    TIME = "time"
+    WEEKDAY = "weekday"
+    IS_WORKING_DAY = "is_working_day"
+    IN_WORKING_HOURS = "in_working_hours"
+
+
+OF_TIMES = frozenset(
+    (Function.DATE, Function.TIME, Function.WEEKDAY, Function.IS_WORKING_DAY, Function.IN_WORKING_HOURS)
+)
+"""The functions of one time, by the business's zone and calendar; of a time that is absent they are absent."""
 
 
 @dataclass(frozen=True, slots=True)

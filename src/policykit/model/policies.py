@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from policykit.model.expressions import Aggregation, Expression, MoneyLiteral, NumberLiteral, PeriodLiteral
+from policykit.model.expressions import Aggregation, Constant, Expression, PeriodLiteral
 from policykit.model.facts import Fact, Facts, ScalarType, Value
 from policykit.model.places import NOWHERE, Span, Texts
 from policykit.model.time import Calendar
@@ -209,7 +209,7 @@ class Policy:
     starts: datetime | None = None
     ends: datetime | None = None
     pinned_to: str | None = None
-    numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral] = field(default_factory=dict, hash=False)
+    numbers: Mapping[str, Constant] = field(default_factory=dict, hash=False)
     lets: Mapping[str, Expression] = field(default_factory=dict, hash=False)
     labels: Mapping[str, Texts] = field(default_factory=dict, compare=False, hash=False)
     asks: tuple[Ask, ...] = ()

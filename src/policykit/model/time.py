@@ -34,12 +34,16 @@ ROLLING = (Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.YEARS)
 """Units whose last day can be a day of rest, so that the period can roll over to the next working day."""
 
 
+DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as authors write them, from Monday on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """How a business counts days: its zone (IANA), working week (0 is Monday), hours and holidays.
 
-    ``holidays`` is a country (ISO 3166-1) or a part of one (ISO 3166-2, `GB-SCT`). ``extra_closed`` and
-    ``extra_open`` are single days that the business does not work, or does, whatever week and holidays say.
+    ``holidays`` is a country (ISO 3166-1) or a part of one (ISO 3166-2, `GB-SCT`). ``closed_on`` and
+    ``open_on`` are single days that the business does not work, or does, whatever week and holidays say.
     """
 
     zone: str
@@ -47,5 +51,5 @@ class Calendar:
     opens: time = time(9)
     closes: time = time(18)
     holidays: str | None = None
-    extra_closed: tuple[date, ...] = ()
-    extra_open: tuple[date, ...] = ()
+    closed_on: tuple[date, ...] = ()
+    open_on: tuple[date, ...] = ()

@@ -9,8 +9,8 @@ from policykit.kinds.plain import Placed
 from policykit.language.parse import KEYWORDS
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
-from policykit.language.types import PeriodType, Typed, in_words, named
-from policykit.model import ListType, MoneyLiteral, NumberLiteral, PeriodLiteral, Texts
+from policykit.language.types import PeriodType, TimeOfDayType, Typed, in_words, named
+from policykit.model import Constant, ListType, MoneyLiteral, NumberLiteral, PeriodLiteral, Texts, TimeLiteral
 from policykit.source.conditions import read_list_formula
 from policykit.source.drafts import Surroundings
 from policykit.source.sheet import Sheet
@@ -20,15 +20,13 @@ DEEPEST = 100
 """Steps from a formula down to the facts, through every name it uses."""
 
 
-def numbers_of(
-    piece: Placed | None, around: Surroundings, sheet: Sheet
-) -> dict[str, NumberLiteral | MoneyLiteral | PeriodLiteral]:
-    numbers: dict[str, NumberLiteral | MoneyLiteral | PeriodLiteral] = {}
+def numbers_of(piece: Placed | None, around: Surroundings, sheet: Sheet) -> dict[str, Constant]:
+    numbers: dict[str, Constant] = {}
     for name, entry in piece.items() if piece else []:
         _new_name(name, entry, around, sheet)
         typed = read_formula(entry.data, Scope({}), sheet.faults(entry))
         match typed.expression if typed else None:
-            case (NumberLiteral() | MoneyLiteral() | PeriodLiteral()) as literal:
+            case (NumberLiteral() | MoneyLiteral() | PeriodLiteral() | TimeLiteral()) as literal:
                 numbers[name] = literal
             case None:
                 pass
@@ -37,7 +35,7 @@ def numbers_of(
                     "wrong-type",
                     f"`{entry.data}` is no number",
                     sheet.span(entry),
-                    "write `0.3`, `24 hours`, `5 CNY`, `100 km`",
+                    "write `0.3`, `24 hours`, `5 CNY`, `100 km`, `09:00`",
                 )
     return numbers
 
@@ -101,7 +99,7 @@ def _above(entries: Mapping[str, Placed], name: str) -> list[str]:
 
 
 def _may_be_named(typed: Typed, entry: Placed, sheet: Sheet) -> bool:
-    if isinstance(typed.type, PeriodType | ListType):
+    if isinstance(typed.type, PeriodType | TimeOfDayType | ListType):
         sheet.report(
             "wrong-type",
             f"`let` is for formulas, this is {in_words(typed.type)}",

@@ -16,16 +16,14 @@ from policykit.model import (
     Aggregation,
     And,
     Ask,
+    Constant,
     Expression,
     FactRef,
     FlagLiteral,
     HitPolicy,
-    MoneyLiteral,
     MoneyType,
-    NumberLiteral,
     NumberType,
     Outcome,
-    PeriodLiteral,
     Policy,
     Rule,
     Side,
@@ -81,7 +79,7 @@ class Names:
     """What a policy names beside the facts, and the scope of all of it."""
 
     asks: tuple[Ask, ...]
-    numbers: Mapping[str, NumberLiteral | MoneyLiteral | PeriodLiteral]
+    numbers: Mapping[str, Constant]
     lets: Mapping[str, Typed]
     scope: Scope
 

@@ -14,8 +14,10 @@ from typing import assert_never
 from policykit.model import (
     ABSENT,
     AS_OF,
+    OF_TIMES,
     Business,
     Calendar,
+    Call,
     ChoiceType,
     DateTimeType,
     DateType,
@@ -199,7 +201,11 @@ def _calendar(old: Business, new: Business, policies: list[Policy]) -> Iterator[
 
 def _counts_by_calendar(policy: Policy) -> bool:
     nodes = (node for formula in formulas_of(policy) for node in every(formula))
-    return any(isinstance(node, PeriodLiteral) and node.unit not in FIXED for node in nodes)
+    return any(
+        (isinstance(node, PeriodLiteral) and node.unit not in FIXED)
+        or (isinstance(node, Call) and node.function in OF_TIMES)
+        for node in nodes
+    )
 
 
 def _money(old: Business, new: Business, policies: list[Policy]) -> Iterator[Shift]:

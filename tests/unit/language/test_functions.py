@@ -99,7 +99,7 @@ def test_no_function_mixes_currencies_or_units(function):
 
 @pytest.mark.parametrize("signature", SIGNATURES.values(), ids=lambda one: one.function)
 def test_the_documented_example_is_a_call(signature):
-    names = dict.fromkeys(("a", "b", "x", "counted", "ordered"), gives("count"))
+    names = {**dict.fromkeys(("a", "b", "x", "counted", "ordered"), gives("count")), "made_at": gives("made_at")}
     typed, found = formula(signature.example, SCOPE.naming(names))
     assert [] == found
     assert typed

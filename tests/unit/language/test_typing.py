@@ -267,9 +267,9 @@ WRONG = {
         "write a period such as `24 hours` or `14 calendar days`",
     ),
     "24 hours after count": ("wrong-type", "expected a date or an instant, found a number", None),
-    "made_at after day": (
+    "day after made_at": (
         "wrong-type",
-        "expected a date and time, found a date",
+        "expected a date, found a date and time",
         "compare dates with dates, instants with instants",
     ),
     "count = 7 and prise": ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),
@@ -397,9 +397,9 @@ WRONG_TESTS = {
     ("price", "after made_at"): ("wrong-type", "expected a date or an instant, found an amount in TWD", None),
     ("made_at", "after price"): ("wrong-type", "expected a date or an instant, found an amount in TWD", None),
     ("made_at", "after prise"): ("unknown-fact", "unknown name `prise`", "did you mean `price`?"),
-    ("made_at", "before day"): (
+    ("day", "before made_at"): (
         "wrong-type",
-        "expected a date and time, found a date",
+        "expected a date, found a date and time",
         "compare dates with dates, instants with instants",
     ),
     ("made_at", "at least 24 hours after delivered_at"): (

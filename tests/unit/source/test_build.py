@@ -20,8 +20,8 @@ def test_single_days_are_open_or_closed(tmp_path):
     assert () == found
     calendar = business.calendar
     assert "GB-SCT" == calendar.holidays
-    assert (date(2026, 2, 23), date(2026, 2, 24)) == calendar.extra_closed
-    assert (date(2026, 12, 27),) == calendar.extra_open
+    assert (date(2026, 2, 23), date(2026, 2, 24)) == calendar.closed_on
+    assert (date(2026, 12, 27),) == calendar.open_on
 
 
 @pytest.mark.parametrize(

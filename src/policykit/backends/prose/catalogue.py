@@ -71,6 +71,8 @@ class Catalogue:
     windows: Mapping[WindowKey, str]
     tiers: Mapping[Side, str]
     clock: str
+    on_the_calendar: Mapping[tuple[Function, bool], str]
+    of_time: Mapping[Function, str]
 
     # cells of a table: tests without their subject
     cell_sizes: Mapping[Comparator, str]

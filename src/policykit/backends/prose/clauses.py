@@ -9,7 +9,9 @@ from typing import assert_never
 from policykit.backends.prose.catalogue import Catalogue
 from policykit.backends.prose.formulas import always_true, inline, may_be_absent, operand, phrase, text_test
 from policykit.backends.prose.reading import Reading, plain, type_of
+from policykit.backends.prose.times import on_the_calendar
 from policykit.model import (
+    OF_TIMES,
     AbsentLiteral,
     Aggregate,
     And,
@@ -43,6 +45,7 @@ from policykit.model import (
     Quantity,
     Test,
     TextLiteral,
+    TimeLiteral,
     Window,
 )
 
@@ -77,6 +80,9 @@ OPPOSITE = {
 
 def clause(condition: Expression, reader: Reading) -> Clause:
     """The condition as a clause; groups within groups of the same sense are one group."""
+    known = on_the_calendar(condition, reader)
+    if known is not None:
+        return Clause(reader.words.tidy(known))
     match condition:
         case Test(condition=inner) | LetRef(expression=inner):
             return clause(inner, reader)
@@ -98,7 +104,9 @@ def clause(condition: Expression, reader: Reading) -> Clause:
             return Clause(reader.words.tidy(reader.words.yes.format(subject=phrase(condition, reader))))
         case ChoiceLiteral() | NumberLiteral() | MoneyLiteral() | DateLiteral() | DateTimeLiteral():
             return Clause(phrase(condition, reader))
-        case PeriodLiteral() | TextLiteral() | AbsentLiteral() | NumberRef() | Arithmetic() | Moment() | Aggregate():
+        case PeriodLiteral() | TimeLiteral() | TextLiteral() | AbsentLiteral() | NumberRef():
+            return Clause(phrase(condition, reader))
+        case Arithmetic() | Moment() | Aggregate():
             return Clause(phrase(condition, reader))
         case _:
             assert_never(condition)
@@ -162,6 +170,9 @@ def denied(part: Expression, reader: Reading, *, or_absent: bool = True) -> Clau
             return clause(inner, reader)
         case And(parts=(only,)) | Or(parts=(only,)):
             return denied(only, reader, or_absent=or_absent)
+        case And() | Or() if (known := on_the_calendar(part, reader, deny=True)) is not None:
+            loose = or_absent and may_be_absent(subject_of(part) or part, reader)
+            return Clause(reader.words.tidy(reader.words.or_absent.format(clause=known) if loose else known))
         case Or(parts=parts):
             return Clause(reader.words.none_holds, tuple(clause(inner, reader) for inner in parts), Joined.LISTED)
         case And(parts=parts):
@@ -184,13 +195,16 @@ Leaf = Comparison | Membership | Presence | Window
 def said(leaf: Leaf, reader: Reading, *, deny: bool = False) -> str:
     """One test in words, or its denial."""
     words = reader.words
+    known = on_the_calendar(leaf, reader, deny=deny)
+    if known is not None:
+        return known
     match leaf:
         case Comparison():
             comparator = OPPOSITE[leaf.comparator] if deny else leaf.comparator
             return compared(replace(leaf, comparator=comparator), reader)
         case Membership(value=value, options=options):
             texts = words.values_or.join([operand(option, value, reader) for option in options])
-            return (words.none_of if deny else words.one_of).format(subject=phrase(value, reader), options=texts)
+            return (words.none_of if deny else words.one_of).format(subject=tested(value, reader), options=texts)
         case Presence(value=value, present=present):
             return (words.present if present is not deny else words.absent).format(subject=phrase(value, reader))
         case Window():
@@ -232,7 +246,16 @@ def compared(node: Comparison, reader: Reading) -> str:
 
 
 def filled(template: str, node: Comparison, reader: Reading) -> str:
-    return template.format(subject=phrase(node.left, reader), value=operand(node.right, node.left, reader))
+    return template.format(subject=tested(node.left, reader), value=operand(node.right, node.left, reader))
+
+
+def tested(subject: Expression, reader: Reading) -> str:
+    """What is compared, as a phrase; of an instant beside days, its day goes without saying."""
+    match subject:
+        case Call(function=Function.DATE, arguments=(instant,)):
+            return phrase(instant, reader)
+        case _:
+            return phrase(subject, reader)
 
 
 def flagged(subject: Expression, reader: Reading, *, yes: bool) -> str:
@@ -246,7 +269,7 @@ def flagged(subject: Expression, reader: Reading, *, yes: bool) -> str:
 
 def is_time(node: Comparison, reader: Reading) -> bool:
     return any(isinstance(type_of(side, reader), DateType | DateTimeType) for side in (node.left, node.right)) or (
-        isinstance(node.right, DateLiteral | DateTimeLiteral)
+        isinstance(node.right, DateLiteral | DateTimeLiteral | TimeLiteral)
     )
 
 
@@ -269,6 +292,11 @@ def subject_of(condition: Expression) -> Expression | None:
     match condition:
         case Test(condition=inner) | Not(part=inner):
             return subject_of(inner)
+        case (
+            Comparison(left=Call(function=function, arguments=(subject,)))
+            | Membership(value=Call(function=function, arguments=(subject,)))
+        ) if function in OF_TIMES:
+            return subject
         case Comparison(left=subject) | Membership(value=subject) | Window(act=subject):
             return subject
         case And(parts=(first, *_)) | Or(parts=(first, *_)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal, assert_never
@@ -26,6 +26,7 @@ from policykit.model import (
     Absent,
     Business,
     ChoiceType,
+    Constant,
     DateTimeType,
     DateType,
     DurationType,
@@ -38,6 +39,7 @@ from policykit.model import (
     PeriodLiteral,
     Texts,
     TextType,
+    TimeLiteral,
     Type,
     Unit,
     Value,
@@ -169,7 +171,7 @@ def format_value(value: Value, type: Type, locale: str, business: Business) -> s
             assert_never(type)
 
 
-def format_literal(literal: NumberLiteral | MoneyLiteral | PeriodLiteral, locale: str, business: Business) -> str:
+def format_literal(literal: Constant, locale: str, business: Business) -> str:
     """A named number as its author counts it: `24 hours` stays 24 hours."""
     match literal:
         case NumberLiteral(value=value, unit=unit):
@@ -178,6 +180,8 @@ def format_literal(literal: NumberLiteral | MoneyLiteral | PeriodLiteral, locale
             return format_money(value, currency, locale, business)
         case PeriodLiteral():
             return format_period_literal(literal, locale)
+        case TimeLiteral(minutes=minutes):
+            return format_time_of_day(minutes, locale)
         case _:
             assert_never(literal)
 
@@ -215,6 +219,13 @@ def format_deadline(deadline: Deadline, locale: str, business: Business) -> str:
     """The last day of a period of whole days; else the instant at which it ends; and whether that is provisional."""
     text = format_when(deadline.day if deadline.whole_day else deadline.at, locale, business)
     return text_in(PROVISIONAL, locale).format(text) if deadline.provisional else text
+
+
+def format_time_of_day(minutes: int, locale: str) -> str:
+    """A time of day as a clock shows it; the end of the day is 24:00."""
+    if minutes == 24 * 60:
+        return "24:00"
+    return format_time(time(*divmod(minutes, 60)), "short", locale=babel_locale(locale)).replace("\u202f", " ")
 
 
 def format_period_literal(period: PeriodLiteral, locale: str) -> str:

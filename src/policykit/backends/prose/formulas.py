@@ -8,11 +8,12 @@ from typing import assert_never
 
 from babel.numbers import format_percent
 
-from policykit.backends.prose.format import format_period_literal, format_value
+from policykit.backends.prose.format import format_period_literal, format_time_of_day, format_value
 from policykit.backends.prose.locales import babel_locale
 from policykit.backends.prose.reading import Reading, asked_policy, declared, plain, type_of
 from policykit.model import (
     ABSENT,
+    OF_TIMES,
     AbsentLiteral,
     Aggregate,
     Aggregation,
@@ -53,6 +54,7 @@ from policykit.model import (
     Test,
     TextLiteral,
     TextType,
+    TimeLiteral,
     Type,
     Value,
     Window,
@@ -68,7 +70,7 @@ def phrase(expression: Expression, reader: Reading) -> str:
     match expression:
         case FlagLiteral() | ChoiceLiteral() | NumberLiteral() | MoneyLiteral():
             return literal(expression, reader)
-        case DateLiteral() | DateTimeLiteral() | PeriodLiteral() | TextLiteral():
+        case DateLiteral() | DateTimeLiteral() | PeriodLiteral() | TimeLiteral() | TextLiteral():
             return literal(expression, reader)
         case FactRef(name=name) | FieldRef(name=name):
             return reader.text(declared(expression, reader).meaning) or plain(name)
@@ -121,6 +123,7 @@ Literal = (
     | DateLiteral
     | DateTimeLiteral
     | PeriodLiteral
+    | TimeLiteral
     | TextLiteral
 )
 
@@ -129,6 +132,8 @@ def literal(node: Literal, reader: Reading) -> str:
     match node:
         case PeriodLiteral():
             return format_period_literal(node, reader.locale)
+        case TimeLiteral(minutes=minutes):
+            return format_time_of_day(minutes, reader.locale)
         case ChoiceLiteral(value=value):
             return reader.words.quoted.format(text=plain(value))
         case TextLiteral(value=value):
@@ -260,6 +265,10 @@ def call(node: Call, reader: Reading) -> str:
             return words.capitals.format(value=texts[0])
         case Function.LOWER_CASE:
             return words.small_letters.format(value=texts[0])
+        case Function.DATE | Function.TIME | Function.WEEKDAY:
+            return words.of_time[node.function].format(value=texts[0])
+        case Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS:
+            return words.quoted.format(text=words.on_the_calendar[node.function, True].format(subject=texts[0]))
         case Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH:
             return words.quoted.format(text=text_test(node, reader))
         case _:
@@ -408,6 +417,8 @@ def may_be_absent(expression: Expression, reader: Reading) -> bool:
             return may_be_absent(named, reader)
         case Asked(value=value):
             return value != "outcome"
+        case Call(function=function, arguments=(argument,)) if function in OF_TIMES:
+            return may_be_absent(argument, reader)
         case Aggregate(aggregation=aggregation):
             return aggregation.may_be_absent
         case _:

@@ -11,6 +11,7 @@ from policykit.backends.prose.format import harmless
 from policykit.backends.prose.locales import negotiate, text_in
 from policykit.backends.prose.zh_hans import ZH_HANS
 from policykit.backends.prose.zh_hant import ZH_HANT
+from policykit.language.functions import WEEKDAY
 from policykit.model import (
     Aggregate,
     Arithmetic,
@@ -123,6 +124,12 @@ def type_of(expression: Expression, reader: Reading) -> Type | None:
             return type_of(left, reader) or type_of(right, reader)
         case Call(function=Function.LENGTH | Function.RATIO):
             return NumberType()
+        case Call(function=Function.DATE):
+            return DateType()
+        case Call(function=Function.WEEKDAY):
+            return WEEKDAY
+        case Call(function=Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS):
+            return FlagType()
         case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
             return FlagType()
         case Call(arguments=arguments):

@@ -19,6 +19,7 @@ from policykit.calculation import EXACT, added, exact, fold, modulo, rounded
 from policykit.model import (
     ABSENT,
     ELAPSED,
+    OF_TIMES,
     AbsentLiteral,
     Aggregate,
     Aggregation,
@@ -54,6 +55,7 @@ from policykit.model import (
     Side,
     Test,
     TextLiteral,
+    TimeLiteral,
     Value,
     Window,
 )
@@ -104,6 +106,9 @@ RUNTIME: dict[str, object] = {
     "ratio": lambda left, right, otherwise: otherwise if right == 0 else exact(EXACT.divide(left, right)),
     "or_else": lambda value, otherwise: otherwise if value is ABSENT else value,
     "moment": clocks.moment,
+    "of_time": lambda function, value, calendar: (
+        value if value is ABSENT else clocks.of_time(function, value, calendar)
+    ),
     "instant": clocks.instant,
     "acted_after": clocks.acted_after,
 }
@@ -141,6 +146,8 @@ class Translator:
                 return self.constant(count * ELAPSED[unit])
             case AbsentLiteral():
                 return _name("ABSENT")
+            case TimeLiteral(minutes=minutes):
+                return self.constant(timedelta(minutes=minutes))
             case NumberRef(literal=literal):
                 return self.evaluate(literal)
             case FactRef(name=name):
@@ -240,6 +247,8 @@ class Translator:
         return found
 
     def call(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
+        if function in OF_TIMES:
+            return _call("of_time", self.constant(function), *arguments, self.constant(self.calendar))
         if function is Function.CONTAINS:
             text, other = arguments
             return ast.Compare(other, [ast.In()], [text])

@@ -1,0 +1,72 @@
+"""What a condition says of the hour, the day of the week or the calendar, as a clause."""
+
+from __future__ import annotations
+
+from policykit.backends.prose.formulas import literal, phrase, value_text
+from policykit.backends.prose.reading import Reading
+from policykit.language.functions import WEEKDAY
+from policykit.model import (
+    And,
+    Call,
+    ChoiceLiteral,
+    Comparator,
+    Comparison,
+    Expression,
+    FlagLiteral,
+    Function,
+    Membership,
+    NumberRef,
+    Or,
+    TimeLiteral,
+)
+
+EQUALS = {Comparator.EQUAL: True, Comparator.NOT_EQUAL: False}
+
+
+def on_the_calendar(condition: Expression, reader: Reading, *, deny: bool = False) -> str | None:
+    """`the call falls on Monday or Tuesday`, or its denial; None where the condition is about something else."""
+    match condition:
+        case Comparison(comparator=sign, left=Call(function=function, arguments=(act,)), right=FlagLiteral(value=flag)):
+            if sign not in EQUALS or function not in (Function.IS_WORKING_DAY, Function.IN_WORKING_HOURS):
+                return None
+            return _said(function, act, reader, holds=(flag is EQUALS[sign]) is not deny)
+        case Comparison(
+            comparator=sign, left=Call(function=Function.WEEKDAY, arguments=(act,)), right=ChoiceLiteral() as day
+        ) if sign in EQUALS:
+            return _said(Function.WEEKDAY, act, reader, holds=EQUALS[sign] is not deny, days=_days((day,), reader))
+        case Membership(value=Call(function=Function.WEEKDAY, arguments=(act,)), options=options):
+            return _said(Function.WEEKDAY, act, reader, holds=not deny, days=_days(options, reader))
+        case And() | Or():
+            return _hours(condition, reader, holds=not deny)
+        case _:
+            return None
+
+
+def _said(function: Function, act: Expression, reader: Reading, *, holds: bool, **names: str) -> str:
+    return reader.words.on_the_calendar[function, holds].format(subject=phrase(act, reader), **names)
+
+
+def _days(options: tuple[Expression, ...], reader: Reading) -> str:
+    words = (option.value for option in options if isinstance(option, ChoiceLiteral))
+    return reader.words.values_or.join([value_text(word, WEEKDAY, reader) for word in words])
+
+
+def _hours(condition: And | Or, reader: Reading, *, holds: bool) -> str | None:
+    """From one time of day to another; across midnight, one of the two suffices."""
+    match condition.parts:
+        case (
+            Comparison(comparator=Comparator.AT_LEAST, left=Call(function=Function.TIME) as one, right=start),
+            Comparison(comparator=Comparator.LESS, left=Call(function=Function.TIME) as other, right=end),
+        ) if one == other:
+            begins, ends = _clock(start), _clock(end)
+            if begins is None or ends is None or (begins.minutes < ends.minutes) is not isinstance(condition, And):
+                return None
+            hours = {"start": literal(begins, reader), "end": literal(ends, reader)}
+            return _said(Function.TIME, one.arguments[0], reader, holds=holds, **hours)
+        case _:
+            return None
+
+
+def _clock(bound: Expression) -> TimeLiteral | None:
+    named = bound.literal if isinstance(bound, NumberRef) else bound
+    return named if isinstance(named, TimeLiteral) else None
