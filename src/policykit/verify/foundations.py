@@ -224,13 +224,13 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def _shown(value: object) -> str:
     match value:
-        case tuple():
-            return ", ".join(WEEK[day] if isinstance(day, int) else str(day) for day in value)
+        case (_, *_) as several:
+            return ", ".join(WEEK[day] if isinstance(day, int) else str(day) for day in several)
         case Mapping():
             return ", ".join(f"{key} {one}" for key, one in value.items())
         case time():
             return value.isoformat("minutes")
-        case None:
+        case None | ():
             return "nothing"
         case _:
             return str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -169,6 +169,13 @@ def test_a_calendar_matters_to_those_who_count_by_it(unit, touched, tmp_path):
         "the calendar's `closes` was `18:00`, is `17:00`",
     ]
     assert (told if touched else []) == words(old, new)
+
+
+@pytest.mark.parametrize("test", ["during working hours", "on working days", "on sat", "from 09:00 to 12:00"])
+def test_a_calendar_matters_to_those_who_ask_for_hours_and_days(test, tmp_path):
+    old = business(tmp_path / "old", rules=READS.replace("within 2 calendar days after found_at", test))
+    new = replace(old, calendar=replace(old.calendar, closed_on=(date(2026, 2, 23), date(2026, 2, 24))))
+    assert ["the calendar's `closed_on` was `nothing`, is `2026-02-23, 2026-02-24`"] == words(old, new)
 
 
 def test_the_smallest_unit_matters_to_those_who_pay(tmp_path):
