@@ -257,7 +257,8 @@ class Maker:
         where = ALWAYS if word is Aggregation.MEAN or self.one_in(3) else inner.condition(depth)
         if kind in (AT, DAY) and not self.one_in(4):
             word = self.some(Aggregation.EARLIEST, Aggregation.LATEST)
-            return Aggregate(word, "line", LIST, where, inner.reference(kind, sure=False))
+            times = [name for name, field in FIELDS.items() if field.type == kind and field.optional]
+            return Aggregate(word, "line", LIST, where, FieldRef("line", self.some(*times)))
         of = None if word is Aggregation.COUNT else inner.of(kind, depth)
         return Aggregate(word, "line", LIST, where, of)
 

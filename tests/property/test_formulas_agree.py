@@ -129,7 +129,7 @@ FAULTS: tuple[Plant, ...] = (
 
 @pytest.fixture(scope="module")
 def tried() -> list[Asked]:
-    return corpus(1_500)
+    return corpus(2_500)
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
