@@ -114,15 +114,18 @@ def _every(expression: Expression, named: set[str], elements: bool) -> Iterator[
 
 
 def every_once(expressions: Iterable[Expression]) -> Iterator[Expression]:
-    """All that is inside the expressions; what several of them share, as the rows of a table do, is gone into once."""
+    """All that is inside the expressions, in reading order.
+
+    What several of them share, as the rows of a table do, is gone into once.
+    """
     seen: set[int] = set()
-    waiting = list(expressions)
+    waiting = list(expressions)[::-1]
     while waiting:
         expression = waiting.pop()
         if id(expression) not in seen:
             seen.add(id(expression))
             yield expression
-            waiting += parts(expression)
+            waiting += parts(expression)[::-1]
 
 
 def depth(expression: Expression, named: dict[str, int] | None = None) -> int:
@@ -156,19 +159,18 @@ def _replaced(member: object, change: Callable[[Expression], Expression | None])
 def facts_read(*expressions: Expression) -> tuple[str, ...]:
     """The facts that the expressions read, lists among them, each once, in reading order."""
     names: dict[str, None] = {}
-    for expression in expressions:
-        for node in every(expression):
-            match node:
-                case FactRef(name=name):
-                    names[name] = None
-                case Quantifier(list=name) | Aggregate(list=name):
-                    names[name] = None
-                case _:
-                    pass
+    for node in every_once(expressions):
+        match node:
+            case FactRef(name=name):
+                names[name] = None
+            case Quantifier(list=name) | Aggregate(list=name):
+                names[name] = None
+            case _:
+                pass
     return tuple(names)
 
 
 def aliases_read(*expressions: Expression) -> tuple[str, ...]:
     """The asked policies, by alias, whose answers the expressions read."""
-    found = (node.alias for expression in expressions for node in every(expression) if isinstance(node, Asked))
+    found = (node.alias for node in every_once(expressions) if isinstance(node, Asked))
     return tuple(dict.fromkeys(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import get_args
@@ -14,12 +14,14 @@ from policykit.model import (
     ABSENT,
     AS_OF,
     NOWHERE,
+    Aggregation,
     Answer,
     DateTimeType,
     Expression,
     Fact,
     FactRef,
     FlagLiteral,
+    HitPolicy,
     NumberLiteral,
     NumberType,
     Outcome,
@@ -62,6 +64,30 @@ def test_outcomes_are_ranked_from_the_best():
 
 def test_otherwise_is_a_rule_too():
     assert [RULE, POLICY.otherwise] == [POLICY.rule(name) for name in ("goodwill", "otherwise")]
+
+
+def test_a_rule_is_found_by_its_place():
+    assert {"goodwill": 0, "otherwise": 1} == POLICY.places
+    assert POLICY.own_rule("goodwill") is RULE
+    assert POLICY.own_rule("unheard-of") is None
+
+
+@pytest.mark.parametrize(
+    ("hit_policy", "aggregation", "collects", "lists"),
+    [
+        (HitPolicy.FIRST, None, False, False),
+        (HitPolicy.RULE_ORDER, None, True, True),
+        (HitPolicy.COLLECT, None, True, True),
+        (HitPolicy.COLLECT, Aggregation.SUM, True, False),
+    ],
+)
+def test_some_tables_collect_and_some_of_these_list(hit_policy, aggregation, collects, lists):
+    table = replace(POLICY, hit_policy=hit_policy, aggregation=aggregation)
+    assert (collects, lists) == (table.collects, table.lists)
+
+
+def test_better_outcomes_stand_before():
+    assert [frozenset(), frozenset({"refund"})] == [POLICY.better_than(name) for name in ("refund", "refuse")]
 
 
 def test_a_place_in_a_file_is_no_part_of_what_is_said():

@@ -43,7 +43,7 @@ from policykit.model import (
     Unit,
     Window,
 )
-from policykit.walk import aliases_read, depth, every, facts_read, parts
+from policykit.walk import aliases_read, depth, every, every_once, facts_read, parts
 
 A, B, C = FactRef("a"), FactRef("b"), FactRef("c")
 DAY = PeriodLiteral(1, Unit.DAYS)
@@ -119,3 +119,9 @@ def test_the_facts_that_are_read_lists_among_them_each_once():
 def test_the_asked_policies_that_are_read():
     assert ("first", "second") == aliases_read(And((Asked("first", "outcome"), A)), Asked("second", "fee"),
                                                Asked("first", "fee"))  # fmt: skip
+
+
+def test_what_expressions_share_is_gone_into_once_in_reading_order():
+    shared = Comparison(Comparator.LESS, A, B)
+    one, other = And((shared, C)), And((C, shared))
+    assert [one, shared, A, B, C, other] == list(every_once((one, other)))

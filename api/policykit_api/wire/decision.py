@@ -325,7 +325,8 @@ def items(decision: Decision, business: Business, policy: Policy, reader: Reader
 
 def item(one: made.Item, business: Business, reader: Reader) -> ItemAnswer:
     policy = next(p for p in business.policies[one.policy] if p.version == one.version)
-    internal = any(rule.id == one.answer.rule and not rule.public for rule in (*policy.rules, policy.otherwise))
+    rule = policy.own_rule(one.answer.rule)
+    internal = rule is not None and not rule.public
     return ItemAnswer(
         outcome=one.answer.outcome,
         rule=None if internal and reader.audience == "customer" else one.answer.rule,

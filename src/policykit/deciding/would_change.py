@@ -98,8 +98,7 @@ def _tried(
         return None
     rule, policy = changed.ruling.verdict.governing, changed.policy
     outcome = policy.outcome(rule.answer.outcome)
-    order = [known.id for known in policy.rules]
-    position = order.index(rule.id) if rule.id in order else len(order)
+    position = policy.places.get(rule.id, len(policy.rules))
     place = (not outcome.final, policy.rank(outcome.name), position)
     return place, Change(outcome.name, rule.id, candidate.fact, candidate.relation, candidate.told)
 

@@ -14,7 +14,7 @@ from policykit.document.places import Links, Place
 from policykit.document.table_view import TableView, table_view
 from policykit.document.words import Words, words_for
 from policykit.model import Business, LetRef, Origin, Policy, Rule
-from policykit.walk import every
+from policykit.walk import every_once
 
 TABLE = "table"
 """The part whose rules are the rows of one table."""
@@ -131,7 +131,7 @@ def answers(policy: Policy, reader: Reading) -> tuple[str, ...]:
 def counted(policy: Policy, reader: Reading) -> tuple[Line, ...]:
     """What the public rules count, by its label, and how."""
     words = reader.words
-    used = {node.name for formula in public_formulas(policy) for node in every(formula) if isinstance(node, LetRef)}
+    used = {node.name for node in every_once(public_formulas(policy)) if isinstance(node, LetRef)}
     return tuple(
         Line(words.sentence(reader.text(label)), words.sentence(words.tidy(phrase(policy.lets[name], reader))))
         for name, label in policy.labels.items()

@@ -46,8 +46,7 @@ class Told:
         """The rule that gave the answer; None while there is none, or where it is no rule of this policy."""
         if self.decision.answer is None:
             return None
-        rules = (*self.ruling.rules, self.ruling.otherwise)
-        return next((rule for rule in rules if rule.id == self.decision.answer.rule), None)
+        return self.ruling.own_rule(self.decision.answer.rule)
 
     @cached_property
     def ruling(self) -> Policy:

@@ -92,8 +92,8 @@ def _line(telling: Telling, fact: Fact) -> str:
 
 def _may_be_told(telling: Telling, change: Change) -> bool:
     fact = telling.business.facts.get(change.fact)
-    rules = {rule.id: rule for rule in (*telling.policy.rules, telling.policy.otherwise)}
-    public = change.rule not in rules or rules[change.rule].public
+    rule = telling.policy.own_rule(change.rule)
+    public = rule is None or rule.public
     return fact is not None and bool(fact.meaning) and fact.hint and public and not (fact.private or fact.protected)
 
 

@@ -223,6 +223,13 @@ class Policy:
     review: date | None = None
     floors: tuple[Binding, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
+    places: Mapping[str, int] = field(init=False, repr=False, compare=False, hash=False)
+    """Where each rule stands, by its id; `otherwise` behind the last."""
+
+    def __post_init__(self) -> None:
+        rules = (*self.rules, self.otherwise)
+        places = {rule.id: len(rules) - place for place, rule in enumerate(reversed(rules), start=1)}
+        object.__setattr__(self, "places", places)
 
     @property
     def version(self) -> str:
@@ -256,7 +263,12 @@ class Policy:
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id, be it the policy's own or one of a floor that it binds."""
         floors = (version.policy for binding in self.floors for version in binding.versions)
-        return next(r for policy in (self, *floors) for r in (*policy.rules, policy.otherwise) if r.id == rule_id)
+        return next(rule for policy in (self, *floors) if (rule := policy.own_rule(rule_id)))
+
+    def own_rule(self, rule_id: str) -> Rule | None:
+        """The policy's own rule of that id; None where it has none."""
+        place = self.places.get(rule_id)
+        return None if place is None else self.rules[place] if place < len(self.rules) else self.otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from policykit.model import Span
 from policykit.source.spreadsheet import MOST_BYTES, Grid, read_grid
@@ -108,3 +113,36 @@ def test_whoever_has_a_spreadsheet_is_told_how_to_save_it():
 
 def test_findings_are_bounded():
     assert 200 == len(codes("a\n" + "1,2\n" * 5_000))
+
+
+# --- whatever stands in the file --------------------------------------------------------------
+
+SIGNS = st.text(alphabet='a1",;\t\r\n -\u3000\ufeff重=', max_size=60)
+
+
+@settings(max_examples=300)
+@given(content=st.one_of(SIGNS.map(str.encode), st.binary(max_size=60)))
+def test_any_content_gives_a_grid_or_says_why_not(content):
+    found, findings = read_grid("shop/tables/t.csv", content)
+    assert found is not None or findings
+    assert all(one.span.line >= 1 and one.span.column >= 1 for one in findings)
+
+
+@settings(max_examples=300)
+@given(
+    rows=st.lists(st.lists(st.text(alphabet='ab1", ;重\n', max_size=5), min_size=2, max_size=4), min_size=2, max_size=5)
+)
+def test_every_cell_stands_where_it_is_said_to(rows):
+    """The text at a cell's place, without its quotes, is what the cell says."""
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    found, findings = read_grid("shop/tables/t.csv", text.getvalue().encode())
+    assume(found is not None and not findings)
+    for row in (found.heading, *found.rows):
+        for column, cell in enumerate(row.cells):
+            place = found.cell_span(row, column)
+            lines = text.getvalue().split("\n")[place.line - 1 : place.end_line]
+            lines[-1] = lines[-1][: place.end_column - 1]
+            lines[0] = lines[0][place.column - 1 :]
+            typed = "\n".join(lines)
+            assert cell == typed[1:-1].replace('""', '"').strip(" \n\u3000") or not cell
