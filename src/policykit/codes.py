@@ -165,6 +165,9 @@ COURTESY = {
     "restriction-touches": Code("a restriction reaches what it may never touch"),
     "protected-trait": Code("an answer depends on a protected trait, and no law is said to ask for it"),
     "trait-undeclared": Code("a fact reads like a protected trait, and does not say whether it is one", "warning"),
+    "never-followed-up": Code("a policy asks how it went, and leaves out some whose case it closes", "warning"),
+    "wording-excuses": Code("our fault is worded with an excuse, or the apology comes late", "warning"),
+    "wording-blames": Code("words to a customer lay blame, or argue", "warning"),
     "tier-hidden": Code("a level is given by what customers cannot read"),
     "restriction-incomplete": Code("a restriction lacks its scope, end, appeal or warning, or what it never touches"),
 }

@@ -9,6 +9,7 @@ from policykit.checks import (
     asks_circle,
     floor_reads_conduct,
     locale_without_words,
+    never_followed_up,
     no_owner,
     no_review,
     notice_too_short,
@@ -26,6 +27,8 @@ from policykit.checks import (
     version_gap,
     version_overlap,
     version_pin,
+    wording_blames,
+    wording_excuses,
 )
 from policykit.diagnostics import Diagnostic
 from policykit.model import Business
@@ -48,6 +51,9 @@ CHECKS: tuple[Callable[[Business], Iterable[Diagnostic]], ...] = (
     protected_trait.check,
     trait_undeclared.check,
     tier_hidden.check,
+    wording_excuses.check,
+    wording_blames.check,
+    never_followed_up.check,
     table_overlap.check,
     unused_name.check,
 )
