@@ -14,8 +14,11 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+import click
 import msgspec
 
+from policykit.cli import COMMANDS
+from policykit.cli import main as main_command
 from policykit.codes import GROUPS
 from policykit.diagnostics import Diagnostic
 from policykit.kinds import KINDS
@@ -148,6 +151,33 @@ def kinds() -> str:
     return "\n".join(["| kind | what it is for |", "|---|---|", *rows])
 
 
+def commands() -> str:
+    """Every command: how it is called, what it does, examples and options, as its own help has them."""
+    context = click.Context(main_command, info_name="policykit")
+    found = ((name, main_command.get_command(context, name)) for name in COMMANDS)
+    return "\n\n".join(one_command(name, command) for name, command in found if command)
+
+
+def one_command(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=f"policykit {name}")
+    usage = " ".join(("policykit", name, *command.collect_usage_pieces(context)))
+    about = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
+    examples_of = [line.removeprefix("  ") for line in (command.epilog or "").splitlines() if line.startswith("  ")]
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    rows = (f"| {' | '.join(one_option(option))} |" for option in options)
+    table = "\n".join(["| option | what it does |", "|---|---|", *rows]) if options else "It has no options."
+    shown = "\n".join(("```", usage, "", *examples_of, "```"))
+    return f"## {name}\n\n{shown}\n\n{about}\n\n{table}"
+
+
+def one_option(option: click.Option) -> tuple[str, str]:
+    words = option.type.choices if isinstance(option.type, click.Choice) else ()
+    kind = "|".join(map(str, words)) or option.type.name.upper()
+    takes = "" if option.is_flag else (option.metavar or kind).replace("|", "\\|")
+    default = f" If not given: `{option.default}`." if option.show_default and option.default else ""
+    return f"`{', '.join(option.opts)}{f' {takes}' if takes else ''}`", f"{option.help or ''}{default}"
+
+
 # --- diagnostics ------------------------------------------------------------------------------
 
 
@@ -245,6 +275,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "kinds": kinds,
     "functions": functions,
     "words of the language": keywords,
+    "commands": commands,
     "diagnostics": index_of_diagnostics,
     **{f"diagnostics, {group}": diagnostics_of(group) for group in GROUPS},
 }
