@@ -114,6 +114,7 @@ MEANING = {
     "may-be-absent": Code("a formula uses what may be absent"),
     "never-absent": Code("something that is never absent is tested for it, or said to be"),
     "missing-value": Code("an answer lacks a value of its outcome"),
+    "season-overlap": Code("two seasons of one window share a day"),
     "kind-outcomes": Code("a policy has other outcomes than its kind gives"),
     "table-collect": Code("rows of a table are collected that cannot be put together"),
     "pin-may-be-absent": Code("the fact that chooses a policy's version may be absent"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -47,8 +48,20 @@ def _returns(draw: Draw, head: Head) -> dict[str, Any]:
     for index in range(draw(st.integers(1, 2))):
         entry = {"within": period(draw, head.scope), "after": draw(st.sampled_from(events))}
         entry |= {"when": when(draw, head.scope, 1)} if draw(st.booleans()) else {}
-        windows[f"window-{index}"] = entry | {"then": answer(draw, head)} | _fees(draw, head)
+        then = answer(draw, head)
+        windows[f"window-{index}"] = entry | {"then": then} | _fees(draw, head) | _seasons(draw, head, then)
     return {**lines, "windows": windows, "otherwise": answer(draw, head)}
+
+
+def _seasons(draw: Draw, head: Head, then: Mapping[str, Any]) -> dict[str, Any]:
+    """Perhaps a season or two, one after the other; each says its own time where the window has words."""
+    seasons = {}
+    for index, (first, after) in enumerate(pairwise(DAYS[: draw(st.integers(0, 3))])):
+        last = {"through": draw(st.sampled_from(DAYS))}
+        length = {"within": period(draw, head.scope)} if draw(st.booleans()) else last
+        season = {"of": draw(st.sampled_from(_instants(head.scope))), "from": first, "until": after, **length}
+        seasons[f"season-{index}"] = season | ({"wording": then["wording"]} if "wording" in then else {})
+    return {"seasons": seasons} if seasons else {}
 
 
 def _ground(draw: Draw, head: Head) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from policykit import clocks
@@ -11,8 +11,15 @@ from policykit.model import (
     ABSENT,
     Aggregate,
     And,
+    Call,
+    Comparator,
+    Comparison,
     Expression,
+    FactRef,
+    FieldRef,
+    Function,
     If,
+    LetRef,
     Moment,
     Quantifier,
     Side,
@@ -27,6 +34,9 @@ def window_of(condition: Expression, setting: Setting, at: datetime) -> TimeWind
 
     While the act is absent or unknown, it is ``at`` that lies before, in or after the window.
     """
+    fixed = _until_a_day(condition)
+    if fixed is not None:
+        return _fixed(*fixed, setting, at)
     nodes = _windows(condition)
     events = [evaluate(event, setting) for node in nodes for event in (node.event, node.opens or node.event)]
     if not nodes or any(isinstance(event, Unknown) for event in events):
@@ -50,6 +60,32 @@ def _windows(condition: Expression) -> tuple[Window, ...]:
             return nodes if len({node.act for node in nodes}) == 1 else ()
         case _:
             return ()
+
+
+def _until_a_day(condition: Expression) -> tuple[Expression, Expression, Expression] | None:
+    """Act, event and last day of a window that ends on a fixed day: `after … and at most 2027-01-31`."""
+    match condition:
+        case And(
+            parts=(
+                Comparison(comparator=Comparator.AT_LEAST, left=act, right=FactRef() | FieldRef() | LetRef() as event),
+                Comparison(comparator=Comparator.AT_MOST, left=day_of, right=last),
+            )
+        ) if day_of in (act, Call(Function.DATE, (act,))):
+            return act, event, last
+        case _:
+            return None
+
+
+def _fixed(act: Expression, event: Expression, last: Expression, setting: Setting, at: datetime) -> TimeWindow | None:
+    happened, day, calendar = evaluate(event, setting), evaluate(last, setting), setting.calendar
+    if happened is ABSENT:
+        return TimeWindow(WindowState.NOT_STARTED)
+    if not isinstance(happened, date) or not isinstance(day, date) or isinstance(day, datetime):
+        return None
+    acted = evaluate(act, setting)
+    opens, closes = (clocks.instant(limit, calendar) for limit in (happened, day + timedelta(days=1)))
+    lies = clocks.acted_after(acted, happened, calendar) if isinstance(acted, date) else at
+    return TimeWindow(_state(lies, opens, closes), clocks.in_zone(opens, calendar), closes)
 
 
 def _bounds(node: Window, setting: Setting) -> tuple[datetime | None, datetime | None]:

@@ -187,6 +187,16 @@ DateText = Annotated[
 
 Dates = Annotated[list[DateText], Meta(min_length=1, max_length=1000, extra={"form": "a list of dates"})]
 
+DateOrName = Annotated[
+    str,
+    Meta(
+        pattern=f"^(?:{_DATE}|{_WORD})$",
+        max_length=80,
+        examples=["2026-01-31", "last_day"],
+        extra={"form": "a date (year-month-day), or the name of one"},
+    ),
+]
+
 StartText = Annotated[
     str,
     Meta(

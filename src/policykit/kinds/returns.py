@@ -9,7 +9,19 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from policykit.kinds.fields import FactName, Flag, Formula, Name, Open, PeriodText, Scenario, Texts, Word
+from policykit.kinds.fields import (
+    DateOrName,
+    DateText,
+    FactName,
+    Flag,
+    Formula,
+    Name,
+    Open,
+    PeriodText,
+    Scenario,
+    Texts,
+    Word,
+)
 from policykit.kinds.plain import (
     FEE,
     Kind,
@@ -23,6 +35,14 @@ from policykit.kinds.plain import (
     rule_from,
 )
 from policykit.kinds.policy import TITLE, AnswerEntry, EvidenceEntry, Outcomes, PolicyFile
+from policykit.kinds.seasons import (
+    in_season,
+    of_season,
+    out_of_season,
+    problems_of_window,
+    seasons_of,
+    window_test,
+)
 from policykit.language.parse import SyntaxFault, parse
 
 EVIDENCE = Meta(
@@ -50,20 +70,58 @@ class GroundEntry(Struct, frozen=True, kw_only=True):
     scenario: Annotated[Scenario | None, SCENARIO] = None
 
 
+WITHIN = Meta(
+    description="How long, with the unit that counts: `calendar days`, `days` of 24 hours, `working days`.",
+    examples=["7 calendar days"],
+)
+THROUGH = Meta(
+    description="Its last day, or the name of one, where that is fixed; instead of `within`.", examples=["2027-01-31"]
+)
+
+
+class SeasonEntry(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """A season in which a window is longer, shorter or ends on a fixed day. Days are local days."""
+
+    of: Annotated[FactName, Meta(description="The time that falls in the season.", examples=["order.placed_at"])]
+    from_: Annotated[DateText, Meta(description="Its first day.", examples=["2026-11-01"])]
+    until: Annotated[DateText, Meta(description="The first day after it.", examples=["2027-01-01"])]
+    within: Annotated[PeriodText | None, WITHIN] = None
+    through: Annotated[DateOrName | None, THROUGH] = None
+    wording: Annotated[
+        Texts | None,
+        Meta(
+            description="What the customer reads instead of the window's wording, which tells another time.",
+            examples=[{"en": "Presents can come back until {{ last_day }}."}],
+        ),
+    ] = None
+    title: Annotated[Texts | None, TITLE] = None
+
+
 class WindowEntry(Struct, frozen=True, kw_only=True):
     """A time within which a return is taken: how long, from which clock, counted in which days."""
 
-    within: Annotated[
-        PeriodText,
-        Meta(
-            description="How long, with the unit that counts: `calendar days`, `days` of 24 hours, `working days`.",
-            examples=["7 calendar days"],
-        ),
-    ]
+    within: Annotated[PeriodText | None, WITHIN] = None
+    through: Annotated[DateOrName | None, THROUGH] = None
     after: Annotated[FactName, Meta(description="The clock: the event it runs from.", examples=["order.delivered_at"])]
     act: Annotated[
         FactName | None,
         Meta(description="The act it measures; the policy's `act` if not given.", examples=["return.asked_at"]),
+    ] = None
+    seasons: Annotated[
+        dict[Name, SeasonEntry] | None,
+        Meta(
+            description="Seasons in which the time is another (rule `<id>-<season>`).",
+            examples=[
+                {
+                    "christmas": {
+                        "of": "order.placed_at",
+                        "from": "2026-11-01",
+                        "until": "2027-01-01",
+                        "through": "2027-01-31",
+                    }
+                }
+            ],
+        ),
     ] = None
     when: Annotated[Open | None, Meta(description="What must hold besides.", examples=[{"item.state": "unopened"}])] = (
         None
@@ -106,14 +164,22 @@ def lower(policy: Placed) -> Plain:
     for part in PARTS:
         entries = policy.get(part)
         for entry_id, entry in entries.items() if entries else []:
-            when = _grounds(entry) if part != "windows" else (*_grounds(entry), _window(entry, policy["act"].data))
-            rules += _with_evidence(entry_id, entry, when, part)
+            if part == "windows":
+                rules += _window_rules(entry_id, entry, policy["act"].data)
+            else:
+                rules += _with_evidence(entry_id, entry, _grounds(entry), part)
     otherwise = policy["otherwise"]
     outcomes = listed_outcomes(policy["outcomes"])
     return Plain(outcomes, tuple(rules), answer(otherwise), otherwise.path, _problems(policy))
 
 
 def _problems(policy: Placed) -> tuple[Problem, ...]:
+    windows = policy.get("windows")
+    found = [problem for _, window in windows.items() for problem in problems_of_window(window)] if windows else []
+    return (*_fees_without_amount(policy), *found)
+
+
+def _fees_without_amount(policy: Placed) -> tuple[Problem, ...]:
     """Fees need an amount to be taken off."""
     entries = [entry for part in PARTS if part in policy.data for _, entry in policy[part].items()]
     text = "fees are taken off `amount`, and the answer has none"
@@ -130,10 +196,16 @@ def _grounds(entry: Placed) -> tuple[Placed, ...]:
     return (when,) if when else ()
 
 
-def _window(entry: Placed, act: str) -> Placed:
-    measured = entry["act"].data if "act" in entry.data else act
-    test = f"within {entry['within'].data} after {entry['after'].data}"
-    return Placed({measured: test}, (*entry.path, "within"), exact=False)
+def _window_rules(entry_id: str, entry: Placed, act: str) -> list[PlainRule]:
+    """The rules of each season, then the window's own for all other times."""
+    rules: list[PlainRule] = []
+    for season_id, season in seasons_of(entry):
+        when = (*_grounds(entry), in_season(season), window_test(season, entry, act))
+        found = _with_evidence(f"{entry_id}-{season_id}", entry, when, "windows")
+        rules += [of_season(rule, season, shown=rule is found[0]) for rule in found]
+    return rules + _with_evidence(
+        entry_id, entry, (*_grounds(entry), *out_of_season(entry), window_test(entry, entry, act)), "windows"
+    )
 
 
 def _with_evidence(entry_id: str, entry: Placed, when: tuple[Placed, ...], part: str) -> list[PlainRule]:

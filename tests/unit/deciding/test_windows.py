@@ -42,6 +42,24 @@ def test_a_tier_between_two_windows_is_one_window():
     assert TimeWindow(OPEN, at("10 12:00"), at("12 12:00")) == window(tier)
 
 
+@pytest.mark.parametrize(
+    ("last", "closes", "state"),
+    [("2026-03-09", "10 00:00", CLOSED), ("2026-03-10", "11 00:00", OPEN)],
+    ids=["yesterday", "today"],
+)
+def test_a_window_that_ends_on_a_fixed_day_goes_to_the_end_of_it(last, closes, state):
+    expected = TimeWindow(state, at("09 12:00"), at(closes))
+    assert expected == window(f"after order.placed_at and at most {last}")
+
+
+def test_a_window_that_ends_on_a_fixed_day_waits_for_its_event():
+    assert TimeWindow(NOT_STARTED) == window("after order.delivered_at and at most 2026-03-31", delivered_at=None)
+
+
+def test_a_season_is_no_window():
+    assert window("at least 2026-03-01 and less than 2026-03-09") is None
+
+
 def test_a_window_whose_event_is_absent_has_not_started():
     assert TimeWindow(NOT_STARTED) == window("within 2 days after order.delivered_at", delivered_at=None)
 

@@ -76,6 +76,8 @@ EN = Catalogue(
         (Function.IN_WORKING_HOURS, False): "{subject} falls outside working hours",
         (Function.WEEKDAY, True): "{subject} falls on {days}",
         (Function.WEEKDAY, False): "{subject} does not fall on {days}",
+        (Function.DATE, True): "{subject} falls between {first} and {last}, both included",
+        (Function.DATE, False): "{subject} does not fall between {first} and {last}",
         (Function.TIME, True): "{subject} falls between {start} and {end}",
         (Function.TIME, False): "{subject} does not fall between {start} and {end}",
     },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from policykit.backends.prose.formulas import literal, phrase, value_text
 from policykit.backends.prose.reading import Reading
 from policykit.language.functions import WEEKDAY
@@ -11,6 +13,7 @@ from policykit.model import (
     ChoiceLiteral,
     Comparator,
     Comparison,
+    DateLiteral,
     Expression,
     FlagLiteral,
     Function,
@@ -37,7 +40,7 @@ def on_the_calendar(condition: Expression, reader: Reading, *, deny: bool = Fals
         case Membership(value=Call(function=Function.WEEKDAY, arguments=(act,)), options=options):
             return _said(Function.WEEKDAY, act, reader, holds=not deny, days=_days(options, reader))
         case And() | Or():
-            return _hours(condition, reader, holds=not deny)
+            return _hours(condition, reader, holds=not deny) or _days_between(condition, reader, holds=not deny)
         case _:
             return None
 
@@ -63,6 +66,23 @@ def _hours(condition: And | Or, reader: Reading, *, holds: bool) -> str | None:
                 return None
             hours = {"start": literal(begins, reader), "end": literal(ends, reader)}
             return _said(Function.TIME, one.arguments[0], reader, holds=holds, **hours)
+        case _:
+            return None
+
+
+def _days_between(condition: And | Or, reader: Reading, *, holds: bool) -> str | None:
+    """From one day on and before another: told by the last day in it."""
+    match condition:
+        case And(
+            parts=(
+                Comparison(comparator=Comparator.AT_LEAST, left=one, right=DateLiteral() as first),
+                Comparison(comparator=Comparator.LESS, left=other, right=DateLiteral(value=after)),
+            )
+        ) if one == other and first.value < after:
+            subject = one.arguments[0] if isinstance(one, Call) and one.function is Function.DATE else one
+            last = DateLiteral(after - timedelta(days=1))
+            days = {"first": literal(first, reader), "last": literal(last, reader)}
+            return _said(Function.DATE, subject, reader, holds=holds, **days)
         case _:
             return None
 

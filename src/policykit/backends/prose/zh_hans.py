@@ -76,6 +76,8 @@ ZH_HANS = Catalogue(
         (Function.IN_WORKING_HOURS, False): "{subject}不在工作时间内",
         (Function.WEEKDAY, True): "{subject}在{days}",
         (Function.WEEKDAY, False): "{subject}不在{days}",
+        (Function.DATE, True): "{subject}在{first}至{last}之间（含首尾两天）",
+        (Function.DATE, False): "{subject}不在{first}至{last}之间",
         (Function.TIME, True): "{subject}在{start}至{end}之间",
         (Function.TIME, False): "{subject}不在{start}至{end}之间",
     },

@@ -43,6 +43,15 @@ def hours(start: Expression, end: Expression, act: Expression = MADE) -> tuple[C
     return Comparison(Comparator.AT_LEAST, clock, start), Comparison(Comparator.LESS, clock, end)
 
 
+def on_or_after(day: int) -> Comparison:
+    return Comparison(Comparator.AT_LEAST, of(Function.DATE), DateLiteral(date(2026, 3, day)))
+
+
+def before(day: int) -> Comparison:
+    return Comparison(Comparator.LESS, of(Function.DATE), DateLiteral(date(2026, 3, day)))
+
+
+SEASON = (on_or_after(1), before(31))
 WEEKEND = Membership(of(Function.WEEKDAY), (ChoiceLiteral("sat"), ChoiceLiteral("sun")))
 CLAUSES = {
     "hours": (
@@ -68,6 +77,16 @@ CLAUSES = {
     "not these hours, or nothing on record": (
         Not(And(hours(NINE, EVENING, PHOTO))),
         "the time the photo reached us does not fall between 09:00 and 21:00 (or nothing is on record)",
+        None,
+    ),
+    "a season": (
+        And(SEASON),
+        "the time you told us falls between 1 March 2026 and 30 March 2026, both included",
+        "您反映的時間在 2026 年 3 月 1 日至 2026 年 3 月 30 日之間\uff08含首尾兩天\uff09",
+    ),
+    "out of season": (
+        Not(And(SEASON)),
+        "the time you told us does not fall between 1 March 2026 and 30 March 2026",
         None,
     ),
     "one limit": (
