@@ -47,6 +47,8 @@ def declarations(draw: Draw, text: str, sort: Sort, *, small: bool, sure: bool =
     for key in ("private", "protected", "happened"):
         if draw(st.integers(0, 5)) == 0 and not (small and key == "happened"):
             entry[key] = "yes"
+    if "protected" in entry:
+        entry["lawful"] = said("A law asks for it.")  # else rules could not decide by it
     if draw(st.integers(0, 3)) == 0:
         entry["hint"] = "no"
     entry["origin"] = draw(st.sampled_from(("customer", "business")))
