@@ -168,6 +168,7 @@ COURTESY = {
     "trait-undeclared": Code("a fact reads like a protected trait, and does not say whether it is one", "warning"),
     "never-followed-up": Code("a policy asks how it went, and leaves out some whose case it closes", "warning"),
     "wording-excuses": Code("our fault is worded with an excuse, or the apology comes late", "warning"),
+    "number-in-words": Code("a text writes a quantity out in words, which could drift from the rule", "warning"),
     "wording-blames": Code("words to a customer lay blame, or argue", "warning"),
     "tier-hidden": Code("a level is given by what customers cannot read"),
     "restriction-incomplete": Code("a restriction lacks its scope, end, appeal or warning, or what it never touches"),
