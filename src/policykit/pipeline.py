@@ -165,6 +165,7 @@ def templates_root() -> Path:
 
 
 __all__ = [
+    "LAW",
     "Bundle",
     "Loaded",
     "Ready",

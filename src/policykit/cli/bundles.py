@@ -59,11 +59,11 @@ def load(folder: Path, today: date | None = None, published: str | None = None) 
 
 def _published(folder: Path, revision: str, place: Path) -> State:
     """The folder as it stood at the revision. Raises WrongUsage."""
-    from policykit.pipeline import State
+    from policykit.pipeline import LAW, State
     from policykit.source.revision import NoSuchState, folder_at
 
     try:
-        return State(folder_at(folder, revision, place), revision)
+        return State(folder_at(folder, revision, place, beside=LAW), revision)
     except NoSuchState as fault:
         raise WrongUsage(fault.message, fault.help) from None
 

@@ -33,10 +33,11 @@ class NoSuchState(Exception):
     help: str
 
 
-def folder_at(folder: Path, revision: str, place: Path) -> Path:
+def folder_at(folder: Path, revision: str, place: Path, beside: str | None = None) -> Path:
     """The folder's files at the revision, below ``place`` and under the folder's own name.
 
-    It is empty where the folder was not there yet. Raises NoSuchState.
+    It is empty where the folder was not there yet. ``beside`` names a folder next to it that comes along,
+    if it was there. Raises NoSuchState.
     """
     if not _REVISION.fullmatch(revision):
         raise NoSuchState(f"`{revision}` cannot be a revision", "name a tag, a branch or a commit: `v1.0`, `main`")
@@ -47,14 +48,14 @@ def folder_at(folder: Path, revision: str, place: Path) -> Path:
     if commit is None:
         help = "`git tag` and `git branch -a` list the names; a shallow clone lacks older ones"
         raise NoSuchState(f"there is no revision `{revision}`", help)
-    target = place / folder.name
-    target.mkdir()
-    _write(folder, _entries(folder, commit.decode().strip(), _prefix(where)), target)
-    return target
-
-
-def _prefix(printed: bytes) -> str:
-    return os.fsdecode(printed.removesuffix(b"\n"))
+    prefix, state = os.fsdecode(where.removesuffix(b"\n")), commit.decode().strip()
+    prefixes = {folder.name: prefix}
+    if beside is not None and prefix:
+        prefixes[beside] = (PurePosixPath(prefix).parent / beside).as_posix() + "/"
+    for name, below in prefixes.items():
+        (place / name).mkdir()
+        _write(folder, _entries(folder, state, below), place / name)
+    return place / folder.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from policykit.model import (
     And,
     Answer,
     Ask,
+    Binding,
     Expression,
     FlagLiteral,
     HitPolicy,
@@ -49,6 +50,7 @@ def changed_meaning(old: Policy, new: Policy) -> tuple[Difference, ...]:
     found += _outcomes(old, new)
     found += sides.rules()
     found += _how_rules_are_read(old, new)
+    found += _floors(old, new)
     return tuple(found)
 
 
@@ -86,6 +88,27 @@ def _how_rules_are_read(old: Policy, new: Policy) -> Iterator[Difference]:
     ):
         if was != now:
             yield Difference(_became(what, str(was or "nothing"), str(now or "nothing")), span=new.span)
+
+
+def _floors(old: Policy, new: Policy) -> Iterator[Difference]:
+    """A floor that is bound otherwise. A law that changes adds a version to its floor, which changes none of ours."""
+    was, now = ({floor.id: floor for floor in one.floors} for one in (old, new))
+    for floor_id in dict.fromkeys((*was, *now)):
+        if floor_id not in was or floor_id not in now:
+            words = f"the floor `{floor_id}` is {'new' if floor_id not in was else 'gone'}"
+            yield Difference(words, span=now[floor_id].span if floor_id in now else new.span)
+        else:
+            yield from _floor(was[floor_id], now[floor_id])
+
+
+def _floor(old: Binding, new: Binding) -> Iterator[Difference]:
+    if (old.country, Fingerprints().of(old.when)) != (new.country, Fingerprints().of(new.when)):
+        yield Difference(f"the floor `{old.id}` applies to others than it did", span=new.span)
+    known = {version.policy.version: version.policy for version in new.versions}
+    for version in old.versions:
+        now = known.get(version.policy.version)
+        for one in changed_meaning(version.policy, now) if now else ():
+            yield Difference(f"of the floor `{old.id}`, {one.words}", one.rule, new.span)
 
 
 # --- outcomes ---------------------------------------------------------------------------------

@@ -91,6 +91,16 @@ def test_a_folder_that_was_not_there_yet_is_empty(repository):
     assert {} == at(repository, "v1", "policies/newer")
 
 
+@pytest.mark.parametrize(("beside", "found"), [("law", {"eu.yaml": b"pack: eu\n"}), ("nowhere", {})])
+def test_a_folder_beside_it_comes_along_if_it_was_there(repository, beside, found):
+    write(repository, "policies/law/eu.yaml", "pack: eu\n")
+    commit(repository)
+    place = repository.parent / "place"
+    place.mkdir()
+    folder = folder_at(repository / "policies/shop", "HEAD", place, beside=beside)
+    assert ({"claim.yaml": b"policy: changed\n"}, found) == (files(folder), files(place / beside))
+
+
 def test_every_file_of_policies_comes_byte_for_byte_and_nothing_else(repository):
     content = {"cases/a.yaml": "e\u0301\r\n", "tables/費用.csv": "\ufeffa,b\n", "empty.yaml": ""}
     for name, text in content.items():

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from policykit.model import Policy
+from policykit.source.build import build
 from policykit.verify.changes import changed_meaning
 from tests.unit.checks.shop import shop
+from tests.unit.deciding.test_floors import BUSINESS as SHOP
+from tests.unit.deciding.test_floors import FACTS, PACK
+from tests.unit.deciding.test_floors import POLICY as FLOORED
 
 TEXT = """\
 policy: main
@@ -217,3 +221,42 @@ def test_another_policy_is_asked(tmp_path):
         )
         read_both.append(business.policies["main"][0])
     assert ["what `q` asks was `one`, is `two`"] == [one.words for one in changed_meaning(*read_both)]
+
+
+# --- floors -----------------------------------------------------------------------------------
+
+
+def floored(place, policy: str = FLOORED, pack: str = PACK) -> Policy:
+    files = {"business.yaml": SHOP, "facts.yaml": FACTS, "returns.yaml": policy, "law/lex.yaml": pack}
+    for name, text in files.items():
+        file = place / "shop" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    business, found = build(place / "shop")
+    assert () == found
+    assert business is not None
+    return business.policies["returns"][0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("{buyer.consumer: yes}", "{buyer.consumer: no}", {"the floor `lex.withdrawal` applies to others than it did"}),
+        ("{item.spoiled: yes}", "{item.spoiled: no}", {"of the floor `lex.withdrawal`, the rule"}),
+        ("lex.withdrawal:", "lex.withdrawal:  # by the letter", set()),
+    ],
+    ids=["whom it protects", "what a fact is bound to", "a comment"],
+)  # fmt: skip
+def test_a_floor_is_bound_otherwise(old, new, told, tmp_path):
+    assert old in FLOORED
+    found = changed_meaning(floored(tmp_path / "old"), floored(tmp_path / "new", FLOORED.replace(old, new)))
+    assert told == {words for one in found for words in told if one.words.startswith(words)}
+    assert bool(told) == bool(found)
+
+
+def test_a_law_that_changes_from_some_day_on_changes_no_policy(tmp_path):
+    changed = PACK.replace("from: 2026-01-01", "from: 2026-01-01, until: 2027-01-01")
+    floor = PACK[PACK.index("  - floor:") :]
+    later = floor.replace("from: 2026-01-01", "from: 2027-01-01").replace("7 calendar", "8 calendar")
+    found = changed_meaning(floored(tmp_path / "old"), floored(tmp_path / "new", pack=changed + later))
+    assert () == found

@@ -67,6 +67,7 @@ def test_so_many_differences_are_told(tmp_path):
     [
         ("", ", until: 2026-07-02", False),
         ("", ", until: 2026-07-01", True),
+        (", until: 2026-08-01", ", until: 2026-07-02", False),
         (", until: 2026-08-01", ", until: 2026-09-01", False),
         (", until: 2026-06-01", ", until: 2026-09-01", True),
         (", until: 2026-06-01", "", True),
