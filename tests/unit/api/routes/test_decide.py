@@ -252,13 +252,13 @@ def test_nothing_is_converted_kindly(ask: Ask, question: dict[str, Any], value: 
 
 
 def test_a_number_without_end_is_a_wrong_fact(client: httpx.Client):
-    facts = b'{"conduct": {"points": 1.%s, "looked_at": 1e%s}}' % (b"1" * 500_000, b"9" * 60)
+    facts = b'{"errand": {"distance": 1.%s, "asked_at": 1e%s}}' % (b"1" * 500_000, b"9" * 60)
     answer = client.post(
-        "/v1/fruit-shop/policies/conduct/decide",
+        "/v1/paint-supplier/policies/errands/decide",
         content=b'{"facts": %s}' % facts,
         headers={"content-type": "application/json"},
     )
-    assert ["/facts/conduct/points", "/facts/conduct/looked_at"] == pointers(answer)
+    assert ["/facts/errand/distance", "/facts/errand/asked_at"] == pointers(answer)
 
 
 def test_facts_that_contradict_each_other_are_named(ask: Ask, question: dict[str, Any]):

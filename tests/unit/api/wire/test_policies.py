@@ -11,7 +11,7 @@ def test_the_facts_of_a_policy_are_those_it_reads(fruit_shop: Business):
     (policy,) = fruit_shop.policies["damage-claim"]
     names = facts_of(fruit_shop, policy)
     assert {"order.placed_at", "claim.photo_at", "staff.photo_in_doubt", "item.price"} <= set(names)
-    assert not {"conduct.points", "contact.channel"} & set(names)
+    assert not {"conduct.incidents", "contact.channel"} & set(names)
 
 
 def test_a_policy_that_asks_another_takes_its_facts_too(bundle: Bundle):
