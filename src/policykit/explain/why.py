@@ -62,7 +62,10 @@ def _read_by(telling: Telling, condition: Condition) -> Iterator[str]:
 
 
 def _deciding_conditions(telling: Telling) -> Iterator[Condition]:
-    """The conditions that made the governing rule hold; where none holds, those that kept better rules from it."""
+    """The conditions that made the governing rule hold; where none holds, those that kept better rules from it.
+
+    Where a table collects, those of every row that holds.
+    """
     answer = telling.decision.answer
     if answer is None:
         return
@@ -70,11 +73,12 @@ def _deciding_conditions(telling: Telling) -> Iterator[Condition]:
     reasons = [reason for reason in telling.decision.reasons if reason.public or internal]
     if answer.rule == OTHERWISE and telling.decision.final:
         yield from (c for reason in reasons if not reason.held for c in reason.conditions if _failed(c))
-    yield from (c for reason in reasons if _governs(reason, answer.rule) for c in reason.conditions if _helped(c))
+    governing = {answer.rule, *(hit.rule for hit in answer.hits)}
+    yield from (c for reason in reasons if _governs(reason, governing) for c in reason.conditions if _helped(c))
 
 
-def _governs(reason: Reason, rule: str) -> bool:
-    return reason.held and reason.rule == rule and reason.policy is None
+def _governs(reason: Reason, rules: set[str]) -> bool:
+    return reason.held and reason.rule in rules and reason.policy is None
 
 
 def _helped(condition: Condition) -> bool:

@@ -109,7 +109,8 @@ class PlainTable:
     """A decision table: a row holds when all its tests do.
 
     ``shared`` is what the answers of an outcome's rows have in common. A table whose rows stand in a ``file`` has
-    neither columns nor rows until the file has been read; ``headers`` says what its columns mean.
+    neither columns nor rows until the file has been read; ``headers`` says what its columns mean. It is ``partial``
+    where some heading is not understood: then the cells of the others are read for what is wrong in them.
     """
 
     hit_policy: HitPolicy
@@ -121,6 +122,7 @@ class PlainTable:
     shared: Mapping[str, PlainAnswer] = field(default_factory=dict)
     file: Placed | None = None
     headers: Placed | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,13 +76,12 @@ def _by_text(read: Iterable[tuple[str, str]], names: Iterable[str]) -> dict[str,
 
 
 def filled(table: PlainTable, grid: Grid, known: Known, sheet: Sheet) -> PlainTable:
-    """The table with its spreadsheet's columns and rows; without them where a heading is not understood."""
+    """The table with its spreadsheet's rows, and with those of its columns whose headings are understood."""
     before = len(sheet.found)
     reading = _Headings(table, grid, known, sheet)
     meant = [reading.read(position, text) for position, text in enumerate(grid.heading.cells)]
     reading.check_whole(meant)
-    if len(sheet.found) > before:
-        return table
+    partial = len(sheet.found) > before
     columns = {position: reading.column(position, one) for position, one in enumerate(meant) if one is not None}
     tested, given, ids = (
         [position for position, one in enumerate(meant) if one and one.role == role]
@@ -93,6 +92,7 @@ def filled(table: PlainTable, grid: Grid, known: Known, sheet: Sheet) -> PlainTa
         tested=tuple(columns[position] for position in tested),
         given=tuple(columns[position] for position in given),
         rows=tuple(_rows(table, grid, [*tested, *given], ids[0] if ids else None, sheet)),
+        partial=partial,
     )
 
 
@@ -160,7 +160,7 @@ class _Headings:
         names, example = self.known.tests, "order.weight (kg)"
         if one.role == "answer":
             names, example = self.known.answers, "then amount"
-        explain = f"say it under `columns:`, as `{text}: {example}`"
+        explain = f"say it under `columns:`, as `{text}: {example}`; your own remarks have the heading `note`"
         self._report(
             "unknown-column",
             f"`{text}` does not say what its column {one.role}s",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from policykit.diagnostics import Diagnostic
-from policykit.kinds.plain import Column, PlainAnswer, PlainRow, PlainTable
+from policykit.diagnostics import Diagnostic, did_you_mean
+from policykit.kinds.plain import Column, Placed, PlainAnswer, PlainRow, PlainTable
 from policykit.kinds.tables import IRRELEVANT, OUTCOME
 from policykit.language.read import read_test
 from policykit.language.types import ExpressionType, Typed, in_words
 from policykit.model import (
     And,
     Answer,
+    ChoiceType,
     Comparator,
     Comparison,
     Expression,
@@ -26,6 +28,7 @@ from policykit.model import (
 from policykit.source.answers import DEADLINES, Answering
 from policykit.source.cells import mishap
 from policykit.source.column_types import bare_unit, fits, says
+from policykit.source.labels import as_words, by_label
 from policykit.source.sheet import Sheet
 from policykit.source.spreadsheet import MOST_FINDINGS
 
@@ -51,9 +54,10 @@ def rules_of(table: PlainTable, answering: Answering) -> tuple[Rule, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Reads the rows of one table. ``tests`` and ``answers`` keep what cells have said before.
+    """Reads the rows of one table.
 
-    ``mute`` are the outcomes whose shared answer is wrong, which has been told.
+    ``tests`` and ``answers`` keep what cells have said before, ``labels`` the words for what they may say, by
+    column. ``mute`` are the outcomes whose shared answer is wrong, which has been told.
     """
 
     table: PlainTable
@@ -61,6 +65,7 @@ class _Rows:
     sheet: Sheet
     tests: dict[tuple[int, str], Expression] = field(default_factory=dict)
     answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
+    labels: dict[int, Mapping[str, str]] = field(default_factory=dict)
     mute: set[str] = field(default_factory=set)
 
     # --- columns ------------------------------------------------------------------------------
@@ -126,16 +131,16 @@ class _Rows:
         return Test(subject.expression, text, condition, self.sheet.span(row.cell(place).path))
 
     def _condition(self, row: PlainRow, place: int, column: Column, subject: Typed) -> Expression | None:
-        piece, before = row.cell(place, exact=self.table.file is None), len(self.sheet.found)
+        piece, before = self._cell(row, place, subject.type), len(self.sheet.found)
         span = self.sheet.span(piece)
         if column.letter_by_letter and piece.data not in _PRESENCE and isinstance(subject.type, TextType):
             return Comparison(Comparator.EQUAL, subject.expression, TextLiteral(piece.data, span), span)
-        if not self._mishap(row, place, subject.type):
+        condition = None
+        if not self._mishap(row, place, piece.data, subject.type) and not self._unknown_label(piece, subject.type):
             condition = read_test(piece.data, subject, self.answering.scope, self.sheet.faults(piece))
-            if condition is not None:
-                return condition
-        self._say_where(row, before)
-        return None
+        if condition is None:
+            self._say_where(row, before)
+        return condition
 
     def _answer(self, row: PlainRow, kinds: tuple[ExpressionType | None, ...]) -> Answer | None:
         """What the row answers: its cells, and what all rows with its outcome share."""
@@ -144,10 +149,11 @@ class _Rows:
         if cells in self.answers:
             return self.answers[cells]
         before, given = len(self.sheet.found), self._given(row, kinds)
-        outcome = given["outcome"].data if "outcome" in given else ""
+        outcome = given[OUTCOME].data if OUTCOME in given else ""
         shared = self.table.shared.get(outcome, {})
-        mishaps = [self._mishap(row, first + place, kind) for place, kind in enumerate(kinds)]
-        if outcome in self.mute or any(mishaps):
+        texts = [self._cell(row, first + place, kind).data for place, kind in enumerate(kinds)]
+        mishaps = [self._mishap(row, first + place, texts[place], kind) for place, kind in enumerate(kinds)]
+        if self.table.partial or outcome in self.mute or any(mishaps):
             self._say_where(row, before)
             return None
         answer = self.answering.build({**shared, **given}, row.path)
@@ -161,7 +167,7 @@ class _Rows:
         """The cells that answer, each as a formula."""
         first, given = len(self.table.tested), {}
         for place, column in enumerate(self.table.given):
-            piece, kind = row.cell(first + place, exact=self.table.file is None), kinds[place]
+            piece, kind = self._cell(row, first + place, kinds[place]), kinds[place]
             if piece.data == IRRELEVANT:
                 continue
             if column.letter_by_letter and isinstance(kind, TextType):
@@ -171,14 +177,35 @@ class _Rows:
             given[column.name] = piece
         return given
 
+    def _cell(self, row: PlainRow, place: int, kind: ExpressionType | None) -> Placed:
+        """A cell; in a spreadsheet, choices and outcomes may stand in it by their labels."""
+        piece = row.cell(place, exact=self.table.file is None)
+        column = (*self.table.tested, *self.table.given)[place]
+        if self.table.file is None or not (isinstance(kind, ChoiceType) or column.name == OUTCOME):
+            return piece
+        if place not in self.labels:
+            outcomes = [(outcome.name, outcome.label) for outcome in self.answering.outcomes.values()]
+            self.labels[place] = by_label(kind.labels.items() if isinstance(kind, ChoiceType) else outcomes)
+        return replace(piece, data=as_words(piece.data, self.labels[place]))
+
     # --- what is wrong ------------------------------------------------------------------------
 
-    def _mishap(self, row: PlainRow, place: int, kind: ExpressionType | None) -> bool:
+    def _unknown_label(self, piece: Placed, kind: ExpressionType) -> bool:
+        """Report a choice that is written neither as its word nor as a label of it; whether it is."""
+        if not isinstance(kind, ChoiceType) or piece.data.isascii():
+            return False
+        known = [text for texts in kind.labels.values() for text in texts.values()]
+        listed = ", ".join(f"`{choice}`" for choice in kind.choices)
+        help = did_you_mean(piece.data, known, f"the choices are {listed}, or what customers read for them")
+        self.sheet.report("unknown-choice", f"`{piece.data}` is not a choice here", self.sheet.span(piece), help)
+        return True
+
+    def _mishap(self, row: PlainRow, place: int, text: str, kind: ExpressionType | None) -> bool:
         """Report what a spreadsheet has made of a cell; whether it has."""
         column = (*self.table.tested, *self.table.given)[place]
         if self.table.file is None or column.letter_by_letter:
             return False
-        found = mishap(row.cells[place], kind)
+        found = mishap(text, kind)
         if found is not None:
             self.sheet.report(found.code, found.message, self.sheet.span(row.cell(place)), found.help)
         return found is not None

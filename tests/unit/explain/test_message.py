@@ -45,3 +45,8 @@ def test_an_auditor_sees_every_row():
     told = "\n".join(lines(ROWS, Audience.AUDITOR))
     assert "#row-1" in told
     assert "#row-2" in told
+
+
+def test_what_made_each_row_hold_is_told():
+    told = lines(ROWS.replace("rule order", "collect\n  aggregate: sum"))
+    assert ["Kind: fresh", "Seal: yes"] == [line.strip(" •-") for line in told if "Kind:" in line or "Seal:" in line]

@@ -83,7 +83,8 @@ WRONG = {
     "a misspelt name": ("item.wieght (kg)", "unknown-fact", "did you mean `item.weight`?"),
     "a misspelt meaning": ("Prize (TWD)", "unknown-column", "did you mean `price`?"),
     "another language": (
-        "重量 (kg)", "unknown-column", "say it under `columns:`, as `重量 (kg): order.weight (kg)`",
+        "重量 (kg)", "unknown-column",
+        ("say it under `columns:`, as `重量 (kg): order.weight (kg)`; your own remarks have the heading `note`"),
     ),
     "an answer without then": (
         "outcome", "unknown-column", "a column that answers begins with `then`: `then outcome`",
@@ -105,7 +106,7 @@ def test_what_is_wrong_with_a_heading_is_told_once(text, code, help, tmp_path):
 WHOLE = {
     "no outcome": ("item.weight (kg),then fee (TWD)\n5,1\n", ["missing-key"]),
     "nothing to test": ("then outcome,then fee (TWD),then note (text)\nbring,1,x\n", ["missing-key"]),
-    "two of a kind": (f"item.weight (kg),item.weight{BRINGS}5,5{ROW}", ["duplicate-name"]),
+    "two of a kind": (f"item.weight (kg),Item.weight (kg){BRINGS}5,5{ROW}", ["duplicate-name"]),
     "wording": (f"item.weight (kg),then wording{BRINGS}5,x{ROW}", ["unknown-value"]),
     "an unknown value": (f"item.weight (kg),then fees{BRINGS}5,x{ROW}", ["unknown-column"]),
     "a bad id": (f"id,item.weight (kg){BRINGS}Light!,5{ROW}", ["bad-value"]),
@@ -122,3 +123,10 @@ def test_an_explanation_of_no_heading_is_told(tmp_path):
     head = "重量（公斤）,結果,運費 (元),then note (text)\n"
     (found,) = findings(head + "5,bring,1,x\n", tmp_path, EXPLAINED)
     assert ("no column is headed `說明`", "shop/fee.yaml") == (found.message, found.span.file)
+
+
+def test_a_heading_that_is_not_understood_hides_nothing_in_the_other_columns(tmp_path):
+    found = findings(f"重量,item.kind{BRINGS}5,frsh,bring,=1,x\n", tmp_path)
+    assert [(1, "unknown-column"), (2, "cell-formula"), (2, "unknown-choice")] == sorted(
+        (one.span.line, one.code) for one in found
+    )
