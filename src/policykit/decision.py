@@ -204,7 +204,7 @@ class Decision:
 
     Where a floor of law applied and gave something, ``law`` says which, and ``terms`` hold the merchant's
     answer against it. ``governed_by`` is then the floor's name, unless the merchant's answer stands. Where the
-    merchant's final answer is better in some term and does not stand, it is the ``alternative_answer``.
+    merchant's final answer is better in its outcome or a value and does not stand, it is the ``alternative_answer``.
     """
 
     business: str

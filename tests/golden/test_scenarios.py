@@ -19,6 +19,7 @@ SETTLED = {
     "S10": "food-delivery",
     "S11": "paint-supplier",
     "S12": "paint-supplier",
+    "S13": "online-store",
     "S14": "car-dealer",
     "S15": "internet-service",
     "S16": "wardrobe-factory",

@@ -132,11 +132,11 @@ def _told(judged: Judged, term: Term) -> Term:
 
 
 def _alternative(judged: Judged, ruling: Ruling) -> Answer | None:
-    """The merchant's answer, where the law's governs and the customer may like something in ours better."""
+    """The merchant's answer, where the law's governs and ours is better in more than how soon it comes."""
     verdict = judged.verdict
     assert verdict is not None
     final = judged.policy.outcome(verdict.governing.answer.outcome).final
-    if not ruling.by_floor or not final or all(term.better != BY_MERCHANT for term in ruling.terms):
+    if not ruling.by_floor or not final or all(term.better != BY_MERCHANT or term.deadline for term in ruling.terms):
         return None
     return answer_of(judged, Ruling(verdict))
 

@@ -9,7 +9,7 @@ from policykit.backends.prose.format import format_deadline, format_value
 from policykit.backends.prose.reading import Reading, meaning, plain
 from policykit.backends.prose.rules import Line
 from policykit.deciding.decide import decide
-from policykit.decision import Answer, Decision, Status
+from policykit.decision import MERCHANT, Answer, Decision, Status
 from policykit.model import AS_OF, Ask, Business, Case, Expression, Policy
 from policykit.walk import aliases_read, facts_read
 
@@ -24,7 +24,10 @@ def by_the_oracle(business: Business, case: Case) -> Decision:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One case in words. Of one that needs more facts, ``asks`` are the questions and ``possible`` what is open."""
+    """One case in words. Of one that needs more facts, ``asks`` are the questions and ``possible`` what is open.
+
+    ``law`` names the law that governs, where one does; ``rule`` is then the floor's place on the page.
+    """
 
     id: str
     title: str
@@ -34,6 +37,7 @@ class Example:
     rule: str | None
     asks: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
+    law: str = ""
 
 
 def examples(policy: Policy, reader: Reading, engine: Decide) -> tuple[Example, ...]:
@@ -51,7 +55,7 @@ def tellable(decision: Decision, policy: Policy, reader: Reading) -> bool:
         return False
     if decision.answer is not None:
         return policy.rule(decision.answer.rule).public
-    public = set(public_facts(policy, reader))
+    public = {*public_facts(policy, reader), *floor_facts(policy, reader)}
     return all(need.fact in public for need in decision.needs)
 
 
@@ -67,9 +71,12 @@ def told(case: Case, decision: Decision, policy: Policy, reader: Reading) -> Exa
         )
         return Example(case.id, title, lines, "", (), None, asks, possible(decision, policy, reader))
     answer = decision.answer
+    by_law = decision.law if decision.governed_by != MERCHANT else None
     return Example(
-        case.id, title, lines, label(answer.outcome, policy, reader), results(answer, policy, reader), answer.rule
-    )
+        case.id, title, lines, label(answer.outcome, policy, reader), results(answer, policy, reader),
+        by_law.floor if by_law else answer.rule,
+        law=reader.text(reader.business.packs[by_law.floor.partition(".")[0]].name) if by_law else "",
+    )  # fmt: skip
 
 
 def label(outcome: str, policy: Policy, reader: Reading) -> str:
@@ -85,9 +92,10 @@ def possible(decision: Decision, policy: Policy, reader: Reading) -> tuple[str, 
 def given(case: Case, decision: Decision, policy: Policy, reader: Reading) -> tuple[Line, ...]:
     """The facts that the case states and a public rule looks at, in the order of the business's facts."""
     business = reader.business
+    shown = {*public_facts(policy, reader), *(floor_facts(policy, reader) if decision.law else ())}
     stated = [
         name
-        for name in public_facts(policy, reader)
+        for name in (known for known in business.facts if known in shown)
         if name in decision.facts and (name in case.facts or business.facts[name].when_not_sent is AS_OF)
     ]
     return tuple(
@@ -97,6 +105,16 @@ def given(case: Case, decision: Decision, policy: Policy, reader: Reading) -> tu
         )
         for name in stated
     )
+
+
+def floor_facts(policy: Policy, reader: Reading) -> tuple[str, ...]:
+    """The facts that the policy's floors of law look at and that are not private."""
+    names: dict[str, None] = {}
+    for binding in policy.floors:
+        rules = [rule for floor in binding.versions for rule in (*floor.policy.rules, floor.policy.otherwise)]
+        formulas = [formula for rule in rules for formula in (rule.when, *rule.answer.values.values())]
+        names |= dict.fromkeys((binding.country, *facts_read(binding.when, *formulas)))
+    return tuple(name for name in names if not reader.business.facts[name].private)
 
 
 def public_facts(policy: Policy, reader: Reading) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from policykit.backends.prose.outline import in_force
 from policykit.backends.prose.reading import Reading, meaning, reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
 from policykit.document.examples import Decide, Example, examples, label, public_facts, public_formulas
+from policykit.document.law import LawView, law_views
 from policykit.document.places import Links, Place
 from policykit.document.table_view import TableView, table_view
 from policykit.document.words import Words, words_for
@@ -82,6 +83,7 @@ class PolicyView:
     headings: Mapping[str, str]
     internal: str
     examples: tuple[Example, ...]
+    law: tuple[LawView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
         headings={view.id: view.heading for view in views} | rows,
         internal=internal_note(policy, words),
         examples=cases,
+        law=law_views(policy, reader),
     )
 
 

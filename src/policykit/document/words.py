@@ -11,7 +11,7 @@ from policykit.backends.prose.locales import babel_locale, negotiate
 from policykit.explain.layout import templates_root
 from policykit.source.read import read
 
-LOCALES = ("en", "zh-Hans", "zh-Hant")
+LOCALES = ("en", "de", "zh-Hans", "zh-Hant")
 """The locales with words of their own; the first serves readers of any other language."""
 
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")

@@ -11,7 +11,7 @@ from policykit.explain.layout import templates_root
 from policykit.explain.wording import fill_in
 from policykit.source.read import read
 
-LOCALES = ("en", "zh-Hans", "zh-Hant")
+LOCALES = ("en", "de", "zh-Hans", "zh-Hant")
 """The locales with sentences of their own; the first serves readers of any other language."""
 
 

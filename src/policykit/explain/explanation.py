@@ -57,6 +57,7 @@ class Message:
     scope: tuple[str, ...] = ()
     lasts: tuple[str, ...] = ()
     unaffected: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ class Staff:
     why: tuple[str, ...]
     guidance: tuple[str, ...]
     needs: tuple[str, ...]
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

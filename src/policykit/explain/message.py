@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from policykit.backends.prose.format import format_deadline, format_list, harmless
 from policykit.backends.prose.locales import text_in
-from policykit.decision import Answer, Deadline, Need, Status
-from policykit.explain import why
+from policykit.decision import MERCHANT, Answer, Deadline, Need, Status
+from policykit.explain import law, why
 from policykit.explain.explanation import Link, Message
 from policykit.explain.items import items
 from policykit.explain.telling import Telling, anchored, capital, page_of
@@ -83,12 +83,13 @@ def _answer(telling: Telling) -> Message:
         scope=telling.phrases(answer.scope),
         lasts=_dated(telling, {"ends": "ends"}),
         unaffected=telling.phrases(answer.unaffected),
+        law=law.law(telling),
         why=() if our_fault else why.why(telling),
         told=told,
         recorded=recorded,
         items=items(telling),
         changes=() if our_fault else why.changes(telling),
-        alternatives=_alternatives(telling, answer),
+        alternatives=(*law.alternative(telling), *_alternatives(telling, answer)),
         next_steps=(*telling.phrases(answer.next_steps), *_dated(telling, PROMISES)),
         appeal=_appeal(telling),
         questions="" if _appeal(telling) else _contact(telling, "questions"),
@@ -186,6 +187,8 @@ def _contact(telling: Telling, key: str) -> str:
 def _links(telling: Telling) -> tuple[Link, ...]:
     rule, because = telling.rule, telling.decision.because
     anchor = rule.id if rule is not None and rule.public else None
+    if telling.decision.governed_by != MERCHANT:
+        anchor = telling.decision.governed_by
     own = Link(telling.say("link" if anchor else "link_page"), anchored(telling.page, anchor))
     if because is None:
         return (own,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policykit.backends.prose.format import format_list, harmless
 from policykit.decision import Need
 from policykit.explain.explanation import Audience, Staff
+from policykit.explain.law import terms
 from policykit.explain.names import names_of
 from policykit.explain.telling import Telling, capital
 from policykit.explain.why import facts_by_origin
@@ -13,7 +14,13 @@ from policykit.model import OTHERWISE, Origin
 
 def staff(telling: Telling) -> Staff:
     """Guidance and notes for whoever talks to the customer."""
-    return Staff(notes=_notes(telling), why=_why(telling), guidance=_guidance(telling), needs=needs(telling))
+    return Staff(
+        notes=_notes(telling),
+        why=_why(telling),
+        guidance=_guidance(telling),
+        needs=needs(telling),
+        terms=terms(telling),
+    )
 
 
 def _why(telling: Telling) -> tuple[str, ...]:

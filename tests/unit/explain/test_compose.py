@@ -391,7 +391,9 @@ def test_a_page_written_from_right_to_left_says_so():
     assert 'lang="ar" dir="rtl"' in explain(SHOP, CLAIM, REFUSAL, "ar", CUSTOMER).html
 
 
-@pytest.mark.parametrize(("locale", "greeting"), [("zh-TW", "您好"), ("de", "Hello"), ("zh-CN", "您好")])
+@pytest.mark.parametrize(
+    ("locale", "greeting"), [("zh-TW", "您好"), ("fr", "Hello"), ("de-AT", "Guten Tag"), ("zh-CN", "您好")]
+)
 def test_a_locale_without_sentences_of_its_own_gets_the_nearest(locale: str, greeting: str):
     assert told(REFUSAL, locale).startswith(greeting)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from policykit.backends.prose.catalogue import Catalogue
+from policykit.backends.prose.de import DE
 from policykit.backends.prose.en import EN
 from policykit.backends.prose.format import harmless
 from policykit.backends.prose.locales import negotiate, text_in
@@ -42,7 +43,7 @@ from policykit.model import (
     Type,
 )
 
-CATALOGUES: Mapping[str, Catalogue] = {"en": EN, "zh-Hant": ZH_HANT, "zh-Hans": ZH_HANS}
+CATALOGUES: Mapping[str, Catalogue] = {"en": EN, "de": DE, "zh-Hant": ZH_HANT, "zh-Hans": ZH_HANS}
 """The languages that policykit itself speaks, by locale."""
 
 LONGEST_TEXT = 2000
