@@ -107,7 +107,7 @@ def test_a_law_pack_beside_the_businesses_is_checked_whoever_names_it(tmp_path):
     (tmp_path / "law").mkdir()
     (tmp_path / "law" / "lex.yaml").write_text("pack: lex\n")
     found = pipeline.load(tmp_path).diagnostics
-    assert {("missing-key", "law/lex.yaml")} == {(one.code, one.span.file) for one in found}
+    assert {("missing-key", "law/lex.yaml")} == {(one.code, one.span.file) for one in found if has_errors((one,))}
 
 
 def test_in_a_wheel_the_bundled_folders_lie_inside_the_package(tmp_path, monkeypatch):

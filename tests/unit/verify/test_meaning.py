@@ -32,6 +32,7 @@ ALIKE = {
     "zeros": (NumberLiteral(Decimal("7.00")), SEVEN),
     "a number's name": (NumberRef("limit", SEVEN), SEVEN),
     "a formula's name": (LetRef("one", AT_LEAST), LetRef("other", AT_LEAST)),
+    "a formula written out": (LetRef("one", AT_LEAST), AT_LEAST),
     "order": (And((A, B)), And((B, A))),
     "brackets": (Or((A, Or((B, C)))), Or((Or((A, B)), C))),
     "one alone": (And((A,)), A),
