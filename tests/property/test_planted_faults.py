@@ -49,7 +49,7 @@ def two_rules_swapped(patch: pytest.MonkeyPatch) -> None:
         generated = right(policy, business)
         govern = generated.module.body[-1]
         assert isinstance(govern, ast.FunctionDef)
-        if len(policy.rules) > 1 and policy.aggregation is None:
+        if len(policy.rules) > 1 and not policy.collects:
             govern.body[0], govern.body[1] = govern.body[1], govern.body[0]
         return Swapped(generated.module, generated.constants)
 
