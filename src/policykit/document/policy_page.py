@@ -164,7 +164,9 @@ def groups(policy: Policy, sheet: Sheet, cited: Collection[str] = ()) -> tuple[G
     public = [rule for rule in policy.rules if rule.public]
     parts = dict.fromkeys(rule.part for rule in public)
     ordered = [(part, in_reading_order(part, public)) for part in parts]
-    numbers = {rule.id: number for number, rule in enumerate((r for _, rules in ordered for r in rules), start=1)}
+    steps = [rules for part, rules in ordered if part == LADDER]
+    others = [rule for part, rules in ordered if part != LADDER for rule in rules]
+    numbers = {rule.id: number for rules in (others, *steps) for number, rule in enumerate(rules, start=1)}
     return tuple(
         tabled(rules, numbers, cited, sheet)
         if part == TABLE
@@ -209,7 +211,8 @@ def without(rule: RuleView, shared: tuple[str, ...]) -> RuleView:
 
 def rule_view(rule: Rule, number: int, sheet: Sheet) -> RuleView:
     prose, words = prose_of(rule, sheet), sheet.words
-    topic = sheet.reader.text(rule.title) or (prose.topic if rule.part == ERRANDS else "")
+    own = words.texts.get(f"{rule.part}_{rule.id}", "")
+    topic = sheet.reader.text(rule.title) or (prose.topic if rule.part == ERRANDS else own)
     if topic:
         return viewed(words.say("topic", number=str(number), topic=topic), prose.outcome, prose, sheet)
     kind = "step" if rule.part == LADDER else "rule"

@@ -123,3 +123,10 @@ def test_what_is_heard_and_changes_nothing_says_so():
     (group,) = view(policy).groups
     assert "What we hear, though it changes nothing" == group.title
     assert "You are welcome to tell us; the answer is the same with it and without it." == group.note
+
+
+def test_the_steps_of_a_ladder_are_numbered_by_themselves():
+    appeal = replace(CLAIM.rules[0], id="appeal-late", part="appeal", answer=Answer("block"))
+    first, second = view(replace(CONDUCT, rules=(appeal, *CONDUCT.rules))).groups
+    assert [("1. An appeal after its time", "No new orders")] == [(rule.heading, rule.outcome) for rule in first.rules]
+    assert ["Step 1: A written warning", "Step 2: No new orders"] == [rule.heading for rule in second.rules]

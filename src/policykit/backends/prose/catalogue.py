@@ -124,6 +124,9 @@ class Catalogue:
     small_letters: str
     text_tests: Mapping[TextTestKey, str]
     depending: str
+    for_choice: str
+    for_choices: str
+    values_listed: Series
     count: str
     total: str
     mean: str

@@ -24,6 +24,7 @@ from policykit.model import (
     Call,
     ChoiceLiteral,
     ChoiceType,
+    Comparator,
     Comparison,
     DateLiteral,
     DateTimeLiteral,
@@ -93,10 +94,8 @@ def phrase(expression: Expression, reader: Reading) -> str:
             return phrase(then, reader)
         case If(condition=Presence(value=value, present=True), then=then, otherwise=otherwise) if then == value:
             return reader.words.clock.format(event=phrase(then, reader), otherwise=phrase(otherwise, reader))
-        case If(condition=condition, then=then, otherwise=otherwise):
-            return reader.words.depending.format(
-                condition=inline(condition, reader), then=phrase(then, reader), otherwise=phrase(otherwise, reader)
-            )
+        case If():
+            return depending(expression, reader)
         case Moment():
             return moment(expression, reader)
         case Aggregate():
@@ -105,6 +104,39 @@ def phrase(expression: Expression, reader: Reading) -> str:
             return reader.words.quoted.format(text=inline(expression, reader))
         case _:
             assert_never(expression)
+
+
+def depending(node: If, reader: Reading) -> str:
+    """One value or another; of a choice, what each of its words gives, one after the other."""
+    words = reader.words
+    given, rest = by_choice(node)
+    if len(given) > 1:
+        cases = [
+            words.for_choice.format(value=phrase(then, reader), choice=operand(condition.right, condition.left, reader))
+            for condition, then in given
+        ]
+        return words.for_choices.format(cases=words.values_listed.join(cases), otherwise=phrase(rest, reader))
+    return words.depending.format(
+        condition=inline(node.condition, reader),
+        then=phrase(node.then, reader),
+        otherwise=phrase(node.otherwise, reader),
+    )
+
+
+def by_choice(node: If) -> tuple[list[tuple[Comparison, Expression]], Expression]:
+    """The words of one choice that a chain of conditions asks for, with what each gives; and what all others give."""
+    given: list[tuple[Comparison, Expression]] = []
+    rest: Expression = node
+    while isinstance(rest, If):
+        match rest.condition:
+            case Comparison(comparator=Comparator.EQUAL, left=left, right=ChoiceLiteral()) as asked_for if (
+                not given or left == given[0][0].left
+            ):
+                given.append((asked_for, rest.then))
+                rest = rest.otherwise
+            case _:
+                break
+    return given, rest
 
 
 def inline(condition: Expression, reader: Reading) -> str:

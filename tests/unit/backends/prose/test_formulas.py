@@ -265,3 +265,20 @@ def test_a_clock_is_told_by_its_event_and_what_stands_in_for_it():
     expected = "the time of delivery (or 5 days after the time you told us, while that is not on record)"
     assert expected == phrase(clock, english)
     assert "到貨時間\uff08尚無紀錄時\uff0c以您反映的時間後 5 天為準\uff09" == chinese.words.tidy(phrase(clock, chinese))
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en", "2 for “truly damaged”, 1 for “marks on the skin”, otherwise 0"),
+        ("zh-Hant", "「確實受損」計 2，「表皮有小花皮」計 1，其餘計 0"),
+    ],
+)
+def test_what_each_word_of_a_choice_gives_is_told_in_a_row(locale: str, told: str):
+    def gives(word: str, points: int, otherwise: Expression) -> If:
+        asked = Comparison(Comparator.EQUAL, FactRef("inspection.finding"), ChoiceLiteral(word))
+        return If(asked, NumberLiteral(Decimal(points)), otherwise)
+
+    reader = reading(ORCHARD, CLAIM, locale)
+    chain = gives("damaged", 2, gives("marks", 1, NumberLiteral(Decimal(0))))
+    assert told == reader.words.tidy(phrase(chain, reader))
