@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from hypothesis import example, given
@@ -18,6 +19,7 @@ from policykit.model import (
     Arithmetic,
     Business,
     Calendar,
+    Call,
     Comparator,
     Comparison,
     Expression,
@@ -25,6 +27,7 @@ from policykit.model import (
     FactRef,
     FieldRef,
     FlagLiteral,
+    Function,
     ListType,
     MoneyType,
     NumberLiteral,
@@ -82,6 +85,72 @@ def rounded(exact: Fraction, unit: Fraction) -> Decimal:
 def test_sums_differences_and_products_are_exact(a, b, operator):
     result = evaluate(Arithmetic(operator, A, B), Setting({"a": a, "b": b}, NOWHEN))
     assert OPERATIONS[operator](Fraction(a), Fraction(b)) == Fraction(result)
+
+
+FINEST = "0.000001"
+"""The smallest unit of a business whose amounts are not rounded: the numbers here have six digits after the point."""
+
+
+def given_by_both(formula: Expression, **facts: Decimal) -> Decimal:
+    """What both implementations give, to six digits after the point."""
+    (amount,) = amounts(business(formula, FINEST), facts)
+    assert amount is not None
+    return amount
+
+
+def called(function: Function, *arguments: Decimal) -> Call:
+    return Call(function, (A, *(NumberLiteral(argument) for argument in arguments)))
+
+
+def away(number: Fraction) -> int:
+    """The whole number at or beyond it, seen from zero."""
+    return math.ceil(number) if number > 0 else math.floor(number)
+
+
+def half_away(number: Fraction) -> int:
+    return int(rounded(number, Fraction(1)))
+
+
+WAYS = {Function.ROUND: half_away, Function.ROUND_UP: away, Function.ROUND_DOWN: math.trunc}
+
+
+@given(decimals, st.integers(0, 7), st.sampled_from(tuple(WAYS)))
+@example(Decimal("-0.5"), 0, Function.ROUND)
+@example(Decimal("0.000001"), 5, Function.ROUND_UP)
+def test_rounding_is_to_the_digits_asked_for_and_of_the_exact_number(a, digits, way):
+    """round(a, d) = whole(a * 10^d) / 10^d, in fractions."""
+    power = 10**digits
+    expected = Fraction(WAYS[way](Fraction(a) * power), power)
+    assert expected == Fraction(given_by_both(called(way, Decimal(digits)), a=a))
+
+
+@given(decimals, st.sampled_from((Function.FLOOR, Function.CEILING)))
+def test_floor_and_ceiling_are_whole_numbers(a, way):
+    whole = {Function.FLOOR: math.floor, Function.CEILING: math.ceil}[way]
+    assert whole(Fraction(a)) == given_by_both(called(way), a=a)
+
+
+@given(decimals, decimals.filter(bool))
+@example(Decimal(-7), Decimal(3))
+@example(Decimal("0.3"), Decimal("0.1"))
+def test_what_is_left_is_exact(a, divisor):
+    """a = divisor * floor(a / divisor) + modulo(a, divisor), in fractions."""
+    left = Fraction(given_by_both(called(Function.MODULO, divisor), a=a))
+    times = math.floor(Fraction(a) / Fraction(divisor))
+    assert Fraction(a) == Fraction(divisor) * times + left
+    assert left == 0 or (left < 0) == (divisor < 0)
+
+
+@given(st.lists(decimals, min_size=1, max_size=30))
+def test_a_mean_is_the_sum_divided_once(prices):
+    """As Python's decimal divides with 100 digits; the sum before is exact."""
+    node = Aggregate(Aggregation.MEAN, "x", "lines", FlagLiteral(value=True), FieldRef("x", "price"))
+    lines = tuple({"price": price} for price in prices)
+    whole = sum(map(Fraction, prices))
+    expected = Context(prec=100).divide(Decimal(whole.numerator), Decimal(whole.denominator * len(prices)))
+    assert expected == evaluate(node, Setting({"lines": lines}, NOWHEN))
+    paid = rounded(Fraction(expected), Fraction(1))
+    assert {paid} == amounts(business(Call(Function.OR_ELSE, (node, NumberLiteral(Decimal(0))))), {"lines": lines})
 
 
 @given(st.lists(decimals, max_size=30))

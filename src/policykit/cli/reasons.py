@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import assert_never
 
@@ -85,6 +85,11 @@ def type_named(name: str, business: Business, policy: Policy) -> Type | None:
 
 def text_of(value: Value, of: Type | None, locale: str, business: Business) -> str:
     """The value in the words of the locale; by what it is, where its type is not known."""
-    if of is None and isinstance(value, Decimal):
-        return format_number(value, None, locale)
+    match of, value:
+        case None, Decimal():
+            return format_number(value, None, locale)
+        case None, timedelta():
+            return format_duration(value, locale)
+        case None, date():
+            return format_when(value, locale, business)
     return format_value(value, of or TextType(), locale, business)

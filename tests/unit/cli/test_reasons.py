@@ -67,3 +67,11 @@ def test_a_formula_over_a_private_fact_is_private(ready: pipeline.Ready):
     through = Condition("doubt", "yes", value=True, held=True, reads=("staff.remark",))
     assert reasons.is_private(through, ready.business)
     assert not reasons.is_private(Condition("limit", "more than 1", timedelta(1), held=True), ready.business)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(Decimal("2.50"), "2.5"), (timedelta(hours=36), "36 hours"), (DELIVERED, "2 March 2026, 10:00")],
+)
+def test_what_is_made_of_a_list_is_told_by_what_it_is(ready: pipeline.Ready, value, text):
+    assert text == reasons.text_of(value, None, "en", ready.business)

@@ -345,6 +345,8 @@ def aggregate(node: Aggregate, reader: Reading) -> str:
     words, inside = reader.words, reader.holding(node.variable, node.list)
     list_name = reader.text(reader.business.facts[node.list].meaning) or plain(node.list)
     of = "" if node.of is None else phrase(node.of, inside)
+    if isinstance(node.of, Call | If):
+        of = words.enclosed.format(text=of)
     text = aggregated(node, reader).format(list=list_name, of=of)
     if always_true(node.where):
         return text

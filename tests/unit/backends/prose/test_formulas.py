@@ -135,21 +135,26 @@ FORMULAS = {
     "count of all": (calls(Aggregation.COUNT, And(())), "the number of your earlier calls", "先前的來電的數目"),
     "latest": (
         calls(Aggregation.MAX, FlagLiteral(value=True), FieldRef("call", "at")),
-        "the time of the call, the latest among your earlier calls",
+        "the time of the call (the latest among your earlier calls)",
         "先前的來電之中最晚的來電時間",
     ),
     "last of all": (
         calls(Aggregation.LATEST, FlagLiteral(value=True), FieldRef("call", "at")),
-        "the time of the call, the latest among your earlier calls once there is one for each",
+        "the time of the call (the latest among your earlier calls, once there is one for each)",
         "先前的來電之中最晚的來電時間（每一項都有了才算）",
     ),
     "first": (
         calls(Aggregation.EARLIEST, ANSWERED, FieldRef("call", "at")),
         (
-            "the time of the call, the earliest among your earlier calls "
+            "the time of the call (the earliest among your earlier calls) "
             "(counting only those where “somebody answered” is true)"
         ),
         None,
+    ),
+    "sum of what is worked out": (
+        calls(Aggregation.SUM, FlagLiteral(value=True), Call(Function.ROUND, (POINTS, ZERO))),
+        "the sum of (the points that count, rounded to a whole number) over your earlier calls",
+        "先前的來電的（有效的記點（四捨五入到整數））總和",
     ),
     "mean": (
         calls(Aggregation.MEAN, FlagLiteral(value=True), POINTS),
