@@ -11,8 +11,24 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policykit.calendars import is_working_day
-from policykit.clocks import in_zone, instant, is_midnight, last_day, local_day, moment
-from policykit.model import ELAPSED, Calendar, FactRef, PeriodLiteral, Side, Unit, Window
+from policykit.clocks import in_zone, instant, is_midnight, last_day, local_day, moment, of_time
+from policykit.model import (
+    ELAPSED,
+    ROLLING,
+    And,
+    Calendar,
+    Call,
+    Comparator,
+    Comparison,
+    FactRef,
+    Function,
+    Or,
+    PeriodLiteral,
+    Side,
+    TimeLiteral,
+    Unit,
+    Window,
+)
 from policykit.semantics import Setting, evaluate
 
 TICK = timedelta(microseconds=1)
@@ -153,6 +169,61 @@ def test_so_many_working_days_lie_in_a_period_of_working_days(event, count, side
     between = [start + timedelta(days=step * n) for n in range(1, abs((last - start).days) + 1)]
     assert count == sum(is_working_day(day, calendar) for day in between)
     assert is_working_day(last, calendar)
+
+
+@given(instants, counts, st.sampled_from(ROLLING), calendars)
+@example(
+    datetime.fromisoformat("2026-12-11T12:00:00+01:00"),
+    14,
+    Unit.CALENDAR_DAYS,
+    Calendar("Europe/Berlin", holidays="DE"),
+)
+def test_a_period_that_rolls_over_ends_with_the_first_working_day_from_its_last_on(event, count, unit, calendar):
+    """Counted day by day: the last day is worked, and none between it and the plain last day is."""
+    plain, rolled = (moment(event, count, unit, Side.AFTER, calendar, rolls=rolls) for rolls in (False, True))
+    first, last = last_day(plain, calendar), last_day(rolled, calendar)
+    passed = [first + timedelta(days=n) for n in range((last - first).days)]
+    assert is_midnight(rolled, calendar)
+    assert is_working_day(last, calendar)
+    assert not any(is_working_day(day, calendar) for day in passed)
+
+
+@given(instants, instants, counts, st.sampled_from(ROLLING), calendars)
+def test_of_two_events_the_later_one_rolls_over_no_sooner(one, other, count, unit, calendar):
+    ends = [moment(event, count, unit, Side.AFTER, calendar, rolls=True) for event in sorted((one, other))]
+    assert ends == sorted(ends)
+
+
+@given(instants, st.integers(0, 1_439), st.integers(0, 1_440), calendars)
+def test_hours_of_the_day_hold_by_what_the_clock_on_the_wall_shows(event, start, end, calendar):
+    """`from a to b` holds of the minutes a, a+1, … up to b, going round at midnight; also when clocks change."""
+    local = event.astimezone(ZoneInfo(calendar.zone))
+    minute = local.hour * 60 + local.minute
+    low, high = (Comparison(sign, Call(Function.TIME, (FactRef("at"),)), TimeLiteral(limit))
+                 for sign, limit in ((Comparator.AT_LEAST, start), (Comparator.LESS, end)))  # fmt: skip
+    node = And((low, high)) if start < end else Or((low, high))
+    minutes = {(start + step) % 1_440 for step in range((end - start) % 1_440 or 1_440)}
+    assert (minute in minutes) is evaluate(node, Setting({"at": event}, calendar))
+
+
+@given(instants, calendars)
+def test_a_day_has_its_name_its_date_and_its_work_by_the_calendar(event, calendar):
+    day = local_day(event, calendar)
+    told = [
+        of_time(function, event, calendar) for function in (Function.DATE, Function.WEEKDAY, Function.IS_WORKING_DAY)
+    ]
+    assert [
+        day,
+        ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()],
+        is_working_day(day, calendar),
+    ] == told
+
+
+@given(instants, calendars)
+def test_working_hours_are_those_in_which_working_time_passes(event, calendar):
+    """An instant is worked where the least time after it is working time."""
+    worked = of_time(Function.IN_WORKING_HOURS, event, calendar)
+    assert worked is (working_time(event, event + TICK, calendar) == TICK)
 
 
 @given(instants, st.integers(1, 100), calendars)

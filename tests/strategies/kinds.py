@@ -96,14 +96,19 @@ def _promise(draw: Draw, head: Head) -> dict[str, Any]:
 def _conduct(draw: Draw, head: Head) -> dict[str, Any]:
     ladder = {
         "remind": {"at": "1", "label": said("a reminder"), "appeal": "1 month"},
-        "warn": {"at": draw(st.sampled_from(("2", "5"))), "label": said("a warning"), "lasts": period(draw, head.scope),
-                 "scope": ["keep_it"]},
-    }  # fmt: skip
-    lines: dict[str, Any] = {"act": "act.at", "points": "act.points", "ladder": ladder}
+        "warn": {"at": draw(st.sampled_from(("2", "5"))), "label": said("a warning")},
+    }
+    lines: dict[str, Any] = {"act": "act.at", "points": "act.points", "ladder": ladder, "never_affects": ["call_us"]}
     taken = [name.text for name in head.scope.names if name.absent and name.text in _instants(head.scope)]
     if taken:
         lines["steps"] = {"remind": draw(st.sampled_from(taken))}
-        ladder["warn"]["requires"] = "remind"
+        # A step that restricts needs all of this; where nobody can have been reminded, the warning restricts nothing.
+        ladder["warn"] |= {
+            "requires": "remind",
+            "lasts": period(draw, head.scope),
+            "scope": ["keep_it"],
+            "appeal": "1 month",
+        }
     if draw(st.booleans()):
         ladder["warn"]["when"] = when(draw, head.scope, 1)
     return {**lines, "outcomes": [{"welcome": {"label": said("welcome")}}], "otherwise": {"outcome": "welcome"}}
