@@ -31,6 +31,7 @@ from policykit.model import (
 )
 from policykit.semantics import Setting, evaluate
 
+GERMANY = Calendar("Europe/Berlin", holidays="DE")
 TICK = timedelta(microseconds=1)
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Taipei")
 BY_DAYS = (Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS, Unit.YEARS)
@@ -172,12 +173,7 @@ def test_so_many_working_days_lie_in_a_period_of_working_days(event, count, side
 
 
 @given(instants, counts, st.sampled_from(ROLLING), calendars)
-@example(
-    datetime.fromisoformat("2026-12-11T12:00:00+01:00"),
-    14,
-    Unit.CALENDAR_DAYS,
-    Calendar("Europe/Berlin", holidays="DE"),
-)
+@example(datetime.fromisoformat("2026-12-11T12:00:00+01:00"), 14, Unit.CALENDAR_DAYS, GERMANY)
 def test_a_period_that_rolls_over_ends_with_the_first_working_day_from_its_last_on(event, count, unit, calendar):
     """Counted day by day: the last day is worked, and none between it and the plain last day is."""
     plain, rolled = (moment(event, count, unit, Side.AFTER, calendar, rolls=rolls) for rolls in (False, True))
@@ -208,15 +204,10 @@ def test_hours_of_the_day_hold_by_what_the_clock_on_the_wall_shows(event, start,
 
 @given(instants, calendars)
 def test_a_day_has_its_name_its_date_and_its_work_by_the_calendar(event, calendar):
-    day = local_day(event, calendar)
-    told = [
-        of_time(function, event, calendar) for function in (Function.DATE, Function.WEEKDAY, Function.IS_WORKING_DAY)
-    ]
-    assert [
-        day,
-        ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()],
-        is_working_day(day, calendar),
-    ] == told
+    day, names = local_day(event, calendar), ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    asked = (Function.DATE, Function.WEEKDAY, Function.IS_WORKING_DAY)
+    told = [of_time(function, event, calendar) for function in asked]
+    assert [day, names[day.weekday()], is_working_day(day, calendar)] == told
 
 
 @given(instants, calendars)
