@@ -44,6 +44,7 @@ LONGEST = timedelta(days=999_999)
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """What CLDR has a name for beside the countries: unions, the ocean's islands, made-up and unknown places."""
 
+_NO_SPACE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([A-Za-z]{1,12})")
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
@@ -81,7 +82,8 @@ def from_text(kind: ScalarType, text: str) -> Value | Wrong:
             if text == "0":
                 return Decimal(0)  # nothing is nothing in every currency
             if given != currency:
-                return Wrong(f"`{text}` is no amount in {currency}", f"write `600 {currency}`")
+                shown = amount if _DECIMAL.fullmatch(amount) and len(amount) <= DIGITS else "600"
+                return Wrong(f"`{text}` is no amount in {currency}", f"write `{shown} {currency}`")
             return _bounded(kind, amount)
         case DurationType():
             return _elapsed(text)
@@ -160,7 +162,9 @@ def _money(kind: MoneyType, data: Any) -> Value | Wrong:
 
 def _bounded(kind: NumberType | MoneyType, text: str) -> Value | Wrong:
     if not _DECIMAL.fullmatch(text):
-        return Wrong(f"`{_cut(text)}` is no number", "write digits with a point: `1000.5`")
+        spaced = _NO_SPACE.fullmatch(text)
+        help = f"write `{spaced[1]} {spaced[2]}`" if spaced else "write digits with a point: `1000.5`"
+        return Wrong(f"`{_cut(text)}` is no number", help)
     if sum(character.isdigit() for character in text) > DIGITS:
         return Wrong(f"the number has more than {DIGITS} digits")
     number = Decimal(text)

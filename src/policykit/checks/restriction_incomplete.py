@@ -23,8 +23,18 @@ def check(business: Business) -> Iterator[Diagnostic]:
                 "restriction-incomplete",
                 f"`{rule.id}` restricts somebody, and lacks {_listed([what for what, _ in lacking])}",
                 rule.span,
-                help="; ".join(how for _, how in lacking),
+                help=_advice(rule.answer, [how for _, how in lacking]),
             )
+
+
+def _advice(answer: Answer, lacking: list[str]) -> str:
+    """What to add; or, where only `ends` speaks of a restriction, how to say that it is none."""
+    none = (
+        ""
+        if answer.scope
+        else "if nothing is restricted, give the day as a value of the outcome: `ends` ends a restriction. Else "
+    )
+    return none + "; ".join(lacking)
 
 
 def restricts(answer: Answer) -> bool:

@@ -89,6 +89,10 @@ _HINTS = (
     (re.compile(r"\d,\d"), "write numbers without separators and with a point: `1000.5`"),
     (re.compile(r"\d+ ?[–—-] ?\d+"), "write a range as `8 to 14`"),
     (re.compile(r"\bnot +[^( ]"), "write `not(…)`, with brackets"),
+    (re.compile(r"[£€$¥₩]"), "write the currency in letters behind the number: `40 GBP`"),
+    (re.compile(r"\d *\+$"), "write `at least` before the number"),
+    (re.compile(r"^in +\d"), "write the period and what it begins with: `28 days after order.placed_at`"),
+    (re.compile(r"^within\b.* of\b"), "write `after` or `before` between the period and the event"),
     (re.compile(r"[0-9][A-Za-z]"), "leave a space between a number and its unit: `24 hours`"),
     (
         re.compile(r"\bnext +working +day"),

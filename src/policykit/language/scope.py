@@ -28,6 +28,13 @@ Locate = Callable[[int, int], Span]
 """The place in the file of the characters from start to end of the text at hand."""
 
 
+_OTHER_WORDS = {
+    **dict.fromkeys(("none", "null", "nothing", "empty", "missing"), "where nothing is there, write `absent`"),
+    **dict.fromkeys(("now", "today"), "name a fact with `default: as_of`: it is the time of the request"),
+}
+"""What people write for things that have another name here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The names in reach. An element variable hides facts whose first part is its name.
@@ -72,6 +79,8 @@ class Scope:
 
     def suggest(self, name: str) -> str | None:
         """A help line for a name that is not in reach."""
+        if name.lower() in _OTHER_WORDS:
+            return _OTHER_WORDS[name.lower()]
         fields = [f"{variable}.{name}" for variable, kind in self.elements.items() for name in kind.fields]
         return did_you_mean(
             name,

@@ -12,6 +12,7 @@ from policykit.language.comparing import Comparing
 from policykit.language.parse import Parsed
 from policykit.language.types import PeriodType, TimeOfDayType, Typed, constant, in_words, is_time, same, value_type
 from policykit.model import (
+    Aggregation,
     And,
     Arithmetic,
     Call,
@@ -113,7 +114,11 @@ class Typer(Comparing):
     def _call(self, tree: Parsed, span: Span) -> Typed | None:
         name = self._text(tree)
         if name not in list(Function):
-            known = did_you_mean(name, list(Function), f"the functions are {', '.join(f'`{f}`' for f in Function)}")
+            known = (
+                f"over a list, write `{name}: line in order.lines` under `let:`, without brackets"
+                if name in list(Aggregation)
+                else did_you_mean(name, list(Function), f"the functions are {', '.join(f'`{f}`' for f in Function)}")
+            )
             self.faults.add("unknown-function", f"unknown function `{name}`", span, known)
             return None
         function = Function(name)
@@ -155,12 +160,7 @@ class Typer(Comparing):
         kind = _combined(operator, left, right)
         if kind is None:
             found = f"{in_words(left.type)} {operator} {in_words(right.type)}"
-            help = (
-                "amounts of two currencies never mix"
-                if _currencies(left, right)
-                else "both sides need one type and one unit"
-            )
-            self.faults.add("wrong-type", f"no result for {found}", span, help)
+            self.faults.add("wrong-type", f"no result for {found}", span, _advice(left, right))
             return None
         if operator is Operator.DIVIDE and constant(right) in (None, 0):
             text = "divide only by a number that is written out and is not zero"
@@ -281,6 +281,15 @@ def _combined(operator: Operator, left: Typed, right: Typed) -> NumberType | Mon
             return NumberType()
         case _:
             return None
+
+
+def _advice(left: Typed, right: Typed) -> str:
+    """How to write what was meant by an operation that has no result."""
+    if _currencies(left, right):
+        return "amounts of two currencies never mix"
+    if is_time(left.type) and isinstance(right.type, PeriodType):
+        return "write the period first: `28 days after order.placed_at`, or `before`"
+    return "both sides need one type and one unit"
 
 
 def _currencies(left: Typed, right: Typed) -> bool:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 _NAME = re.compile(r"\{\{-? *([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*) *-?\}\}")
+_SINGLE = re.compile(r"\{ *([A-Za-z][A-Za-z0-9_.]*) *\}")
 _BRACES = re.compile(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{#.{0,80}?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}", re.DOTALL)
 DIGITS = re.compile(r"[0-9\uff10-\uff19]+")
 
@@ -31,7 +32,17 @@ def names_in(template: str) -> tuple[tuple[str, ...], tuple[WordingFault, ...]]:
     words = _NAME.sub("", template)
     # One fault of its braces is enough to send an author back to a wording: `{% if %}` has an `{% endif %}`.
     faults = [_braces(found) for found in _BRACES.findall(words)[:1]]
-    return names, (*faults, *_literal_digits(_BRACES.sub("", words)))
+    rest = _BRACES.sub("", words)
+    return names, (*faults, *_single_braces(rest), *_literal_digits(rest))
+
+
+def _single_braces(words: str) -> list[WordingFault]:
+    return [
+        WordingFault(
+            "wording-syntax", f"`{{{name}}}` is shown as it stands", f"write `{{{{ {name} }}}}`, with two braces"
+        )
+        for name in dict.fromkeys(_SINGLE.findall(words))
+    ]
 
 
 def _braces(found: str) -> WordingFault:

@@ -19,6 +19,7 @@ from policykit.model import (
     Fact,
     Facts,
     ListType,
+    Outcome,
     OutcomeValue,
     Policy,
     Record,
@@ -167,7 +168,7 @@ def _expected(piece: Placed, versions: tuple[Policy, ...], sheet: Sheet) -> Expe
             if value is not None:
                 found[key] = value
         elif key not in EXPECTED:
-            _unknown(key, entry, declared, sheet)
+            _unknown(key, entry, declared, outcomes, sheet)
     return Expected(
         _one_of("status", piece, ("decided", "needs_info"), "bad-value", sheet),
         outcome,
@@ -181,7 +182,14 @@ def _expected(piece: Placed, versions: tuple[Policy, ...], sheet: Sheet) -> Expe
     )
 
 
-def _unknown(key: str, entry: Placed, declared: Mapping[str, OutcomeValue], sheet: Sheet) -> None:
+def _unknown(
+    key: str, entry: Placed, declared: Mapping[str, OutcomeValue], outcomes: Mapping[str, Outcome], sheet: Sheet
+) -> None:
+    owner = next((name for name, outcome in outcomes.items() if key in {value.name for value in outcome.values}), None)
+    if owner is not None:
+        text = f"`{key}` is a value of the outcome `{owner}`, which is not expected here"
+        sheet.report("unknown-key", text, sheet.key_span(entry), f"write `outcome: {owner}` beside it")
+        return
     known = [*EXPECTED, *declared, *DEADLINES]
     listed = f"expected are {', '.join(f'`{word}`' for word in known)}"
     sheet.report(

@@ -35,6 +35,18 @@ def test_all_that_is_missing_is_one_finding(tmp_path):
     assert [f"`asked` restricts somebody, and lacks {told}"] == found(tmp_path, ENDS, when="flag: yes")
 
 
+@pytest.mark.parametrize(
+    ("parts", "help"),
+    [
+        (ENDS, "if nothing is restricted, give the day as a value"),
+        (f"{SCOPE}, {ENDS}", "name that under `unaffected:`"),
+    ],
+)
+def test_an_end_alone_may_be_of_no_restriction(parts, help, tmp_path):
+    (told,) = check(courteous(tmp_path, f"outcome: limit, {parts}", "flag: yes", ""))
+    assert told.help.startswith(help)
+
+
 def test_what_is_no_restriction(tmp_path):
     assert [] == found(tmp_path, APPEAL, when="flag: yes")
 

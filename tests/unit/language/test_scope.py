@@ -60,6 +60,8 @@ def test_what_is_nowhere_is_not_found():
     [
         ("prise", "did you mean `price`?"),
         ("line.prise", "did you mean `line.price`?"),
+        ("None", "where nothing is there, write `absent`"),
+        ("today", "name a fact with `default: as_of`: it is the time of the request"),
         ("xyzzy", "declare it in facts.yaml, or under `numbers:` or `let:`"),
     ],
 )

@@ -164,6 +164,8 @@ class Catalogue:
     from_the_beginning: str
     until: str
     rules_in_order: str
+    every_rule: Mapping[str, str]
+    """Of a table that collects, by what is made of its rows, or `list` where each counts for itself."""
     internal: str
 
     def tidy(self, text: str) -> str:

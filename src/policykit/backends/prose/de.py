@@ -178,6 +178,13 @@ DE = Catalogue(
     from_the_beginning="Von Anfang an in Kraft.",
     until="In Kraft bis {end}, diesen Tag eingeschlossen.",
     rules_in_order="Die Regeln werden der Reihe nach gelesen; die erste, die passt, entscheidet.",
+    every_rule={
+        "list": "Jede Regel, die zutrifft, zählt für sich.",
+        "sum": "Jede Regel, die zutrifft, zählt, und was sie ergeben, wird zusammengezählt.",
+        "min": "Von allen Regeln, die zutreffen, zählt der niedrigste Wert.",
+        "max": "Von allen Regeln, die zutreffen, zählt der höchste Wert.",
+        "count": "Es zählt, wie viele Regeln zutreffen.",
+    },
     internal="nicht veröffentlicht",
 )
 """What a German reader is told."""

@@ -171,6 +171,13 @@ EN = Catalogue(
     from_the_beginning="In force from the beginning.",
     until="In force until {end}, that day included.",
     rules_in_order="The rules are read in order; the first that fits decides.",
+    every_rule={
+        "list": "Every rule that fits counts, each for itself.",
+        "sum": "Every rule that fits counts, and what they give is added up.",
+        "min": "Of all rules that fit, the lowest value counts.",
+        "max": "Of all rules that fit, the highest value counts.",
+        "count": "What counts is how many rules fit.",
+    },
     internal="not published",
 )
 """What an English reader is told."""

@@ -15,7 +15,7 @@ from policykit.model import Business, DateType, Policy, Rule
 def show(policy: Policy, business: Business, locale: str) -> str:
     """The policy as its author may check it, internal rules included and marked; ends with a line break."""
     reader = reading(business, policy, locale)
-    lines = [*heading(policy, reader), *counted(policy, reader), "", reader.words.rules_in_order]
+    lines = [*heading(policy, reader), *counted(policy, reader), "", which_decide(policy, reader)]
     for number, rule in enumerate((*policy.rules, policy.otherwise), start=1):
         prose = rule_sentences(policy, rule, business, locale)
         lines += ["", f"{number}. {prose.sentence}", *(f"   {line}" for line in below(rule, prose, reader))]
@@ -27,6 +27,13 @@ def heading(policy: Policy, reader: Reading) -> Iterator[str]:
     if policy.summary:
         yield reader.text(policy.summary)
     yield " ".join(in_force(policy, reader))
+
+
+def which_decide(policy: Policy, reader: Reading) -> str:
+    """Which of the rules that fit make the answer. The best row of a table stands first, so there the first decides."""
+    if policy.lists or policy.aggregation:
+        return reader.words.every_rule[policy.aggregation or "list"]
+    return reader.words.rules_in_order
 
 
 def counted(policy: Policy, reader: Reading) -> Iterator[str]:

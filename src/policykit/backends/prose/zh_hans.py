@@ -171,6 +171,13 @@ ZH_HANS = Catalogue(
     from_the_beginning="从一开始就生效。",
     until="有效至{end}（含当日）。",
     rules_in_order="规则从上往下看，第一条符合的就是答案。",
+    every_rule={
+        "list": "符合的每一条都算，各算各的。",
+        "sum": "符合的每一条都算，结果加总计算。",
+        "min": "符合的各条之中，以最低的一项为准。",
+        "max": "符合的各条之中，以最高的一项为准。",
+        "count": "看有几条符合。",
+    },
     internal="不公开",
 )
 """What a reader of simplified Chinese is told."""

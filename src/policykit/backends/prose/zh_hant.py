@@ -171,6 +171,13 @@ ZH_HANT = Catalogue(
     from_the_beginning="一開始就生效。",
     until="有效至{end}（含當日）。",
     rules_in_order="規則由上往下看，第一條符合的就是答案。",
+    every_rule={
+        "list": "符合的每一條都算，各算各的。",
+        "sum": "符合的每一條都算，結果加總計算。",
+        "min": "符合的各條之中，以最低的一項為準。",
+        "max": "符合的各條之中，以最高的一項為準。",
+        "count": "看有幾條符合。",
+    },
     internal="不公開",
 )
 """What a reader of traditional Chinese is told."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from policykit.backends.prose import show
-from policykit.model import Ask, NumberLiteral
+from policykit.model import Aggregation, Ask, HitPolicy, NumberLiteral
 from tests.unit.backends.prose.orchard import CLAIM, CONDUCT, ORCHARD, TAIPEI
 
 LADDER = """\
@@ -64,3 +64,17 @@ def test_it_says_which_answer_it_rests_on():
 def test_how_what_has_a_name_is_counted_stands_before_the_rules():
     policy = replace(CLAIM, lets={"half": NumberLiteral(Decimal("0.5"))}, labels={"half": {"en": "your share"}})
     assert "\n\nYour share: 0.5\n\nThe rules are read in order" in show(policy, ORCHARD, "en")
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "said"),
+    [
+        (None, "Every rule that fits counts, each for itself."),
+        (Aggregation.SUM, "Every rule that fits counts, and what they give is added up."),
+        (Aggregation.MAX, "Of all rules that fit, the highest value counts."),
+    ],
+)
+def test_of_a_table_that_collects_it_says_what_is_made_of_the_rows(aggregation: Aggregation | None, said: str):
+    shown = show(replace(CLAIM, hit_policy=HitPolicy.COLLECT, aggregation=aggregation), ORCHARD, "en")
+    assert said in shown.splitlines()
+    assert "first that fits" not in shown
