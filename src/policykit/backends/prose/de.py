@@ -80,6 +80,8 @@ DE = Catalogue(
         (Function.IN_WORKING_HOURS, False): "{subject} fällt nicht in die Arbeitszeit",
         (Function.WEEKDAY, True): "{subject} fällt auf {days}",
         (Function.WEEKDAY, False): "{subject} fällt nicht auf {days}",
+        (Function.DATE, True): "{subject} liegt zwischen {first} und {last}, beide eingeschlossen",
+        (Function.DATE, False): "{subject} liegt nicht zwischen {first} und {last}",
         (Function.TIME, True): "{subject} liegt zwischen {start} und {end}",
         (Function.TIME, False): "{subject} liegt nicht zwischen {start} und {end}",
     },
