@@ -87,6 +87,15 @@ def test_what_cannot_be_taken_says_why_and_what_to_write(kind, text, message):
     assert message == wrong.message
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "help"),
+    [(WEIGHT, "7kg", "write `7 kg`"), (NumberType(), "seven", "write digits with a point: `1000.5`"),
+     (PRICE, "40.00", "write `40.00 TWD`"), (PRICE, "dear", "write `600 TWD`")],
+)  # fmt: skip
+def test_what_to_write_is_what_was_meant(kind, text, help):
+    assert help == from_text(kind, text).help
+
+
 def test_the_nearest_choice_is_offered():
     assert "did you mean `fresh`?" == from_json(KIND, "frsh").help
     assert "the choices are `fresh`, `boxed`" == from_json(KIND, "zzz").help

@@ -218,6 +218,16 @@ WRONG = {
         "no result for an amount in TWD + an amount in CNY",
         "amounts of two currencies never mix",
     ),
+    "count(lines)": (
+        "unknown-function",
+        "unknown function `count`",
+        "over a list, write `count: line in order.lines` under `let:`, without brackets",
+    ),
+    "made_at + 28 days": (
+        "wrong-type",
+        "no result for a date and time + a period in days",
+        "write the period first: `28 days after order.placed_at`, or `before`",
+    ),
     "price + 7": (
         "wrong-type",
         "no result for an amount in TWD + a number",

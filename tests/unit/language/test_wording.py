@@ -26,6 +26,7 @@ def test_a_text_without_names_is_a_wording():
         ("{# a note #}", "`{# a note #}` has no meaning in a wording"),
         ("{{ a | round }}", "double braces hold one name and nothing else"),
         ("{{ f(a).b }}", "double braces hold one name and nothing else"),
+        ("your {refund}", "`{refund}` is shown as it stands"),
         ("{{ 'a' }}", "double braces hold one name and nothing else"),
     ],
 )
