@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from policykit.bundled import bundled
-from policykit.model import Confidence, Pack
+from policykit.model import ABSENT, Confidence, Pack
+from policykit.semantics import Setting, govern
 from policykit.source.packs import bundled_packs, find, load_pack
 
 LAW = bundled("policies") / "law"
@@ -82,3 +85,37 @@ def test_the_nearest_file_of_a_name_is_the_pack(tmp_path: Path):
         (folder / "eu.yaml").write_text("pack: eu\n")
         assert folder / "eu.yaml" == find("eu", business)
     assert find("atlantis", business) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "floor", "facts", "asked_at", "rule"),
+    [
+        ("eu", "withdrawal", {"informed": "never"}, "2027-03-16T23:59:59+01:00", "in-time"),
+        ("eu", "withdrawal", {"informed": "never"}, "2027-03-17T00:00:00+01:00", "after-the-extension"),
+        ("eu", "withdrawal", {"informed": "late"}, "2026-05-18T23:59:59+02:00", "in-time"),
+        ("eu", "withdrawal", {"informed": "late"}, "2026-05-19T00:00:00+02:00", "after-late-information"),
+        ("uk", "cancellation", {"informed": "never"}, "2027-03-16T23:59:59+00:00", "in-time"),
+        ("uk", "cancellation", {"informed": "never"}, "2027-03-17T00:00:00+00:00", "after-the-extension"),
+        ("tw", "rescission", {"informed": "never"}, "2026-07-02T23:59:59+08:00", "in-time"),
+        ("tw", "rescission", {"informed": "never"}, "2026-07-03T00:00:00+08:00", "after-four-months"),
+    ],
+)
+def test_who_was_not_told_of_the_right_has_longer(name, floor, facts, asked_at, rule):
+    """Goods came on Monday, 2 March 2026; who was told late was told on Monday, 4 May."""
+    known = pack(name)
+    calendar = next(iter(known.countries.values())) if name != "eu" else known.countries["DE"]
+    arrived = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    defaults = {one.name: one.when_not_sent for one in known.facts.values() if one.when_not_sent is not None}
+    given = {
+        **defaults,
+        "channel": "distance",
+        "possession_at": arrived,
+        "received_at": arrived,
+        "informed_at": datetime(2026, 5, 4, 12, tzinfo=UTC) if facts["informed"] == "late" else ABSENT,
+        "asked_at": datetime.fromisoformat(asked_at),
+        "paid": Decimal(40),
+        "standard_delivery": Decimal(5),
+        **facts,
+    }
+    (version,) = known.floors[floor]
+    assert rule == govern(version.policy, Setting(given, calendar)).governing.id
