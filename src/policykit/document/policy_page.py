@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from policykit.backends.prose.formulas import phrase
+from policykit.backends.prose.clauses import Clause
+from policykit.backends.prose.counting import counting
 from policykit.backends.prose.outline import in_force
 from policykit.backends.prose.reading import Reading, meaning, reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
@@ -62,6 +63,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Something that the rules count: what readers call it, and how it is counted, part by part."""
+
+    label: str
+    how: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyView:
     """All that the page of a policy says, in the reader's language.
 
@@ -77,7 +86,7 @@ class PolicyView:
     answers: tuple[str, ...]
     from_you: tuple[str, ...]
     from_us: tuple[str, ...]
-    counted: tuple[Line, ...]
+    counted: tuple[Counted, ...]
     groups: tuple[Group, ...]
     otherwise: RuleView | None
     headings: Mapping[str, str]
@@ -131,15 +140,19 @@ def answers(policy: Policy, reader: Reading) -> tuple[str, ...]:
     return tuple(label(outcome.name, policy, reader) for outcome in policy.outcomes if outcome.name in given)
 
 
-def counted(policy: Policy, reader: Reading) -> tuple[Line, ...]:
+def counted(policy: Policy, reader: Reading) -> tuple[Counted, ...]:
     """What the public rules count, by its label, and how."""
     words = reader.words
     used = {node.name for node in every_once(public_formulas(policy)) if isinstance(node, LetRef)}
     return tuple(
-        Line(words.sentence(reader.text(label)), words.sentence(words.tidy(phrase(policy.lets[name], reader))))
+        Counted(words.sentence(reader.text(label)), _capital(counting(policy.lets[name], reader), reader))
         for name, label in policy.labels.items()
         if name in used
     )
+
+
+def _capital(how: Clause, reader: Reading) -> Clause:
+    return replace(how, text=reader.words.sentence(how.text))
 
 
 def named(facts: tuple[str, ...], origin: Origin, reader: Reading) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def test_how_what_has_a_name_is_counted_is_told():
     using = replace(CLAIM.rules[0], answer=Answer("partial", {"amount": LetRef("half", half)}))
     labelled = replace(CLAIM, lets={"half": half}, labels={"half": {"en": "your share"}})
     found = view(replace(labelled, rules=(using,))).counted
-    assert [("Your share", "0.5")] == [(line.label, line.text) for line in found]
+    assert [("Your share", "0.5")] == [(one.label, one.how.text) for one in found]
     assert ((), ()) == (view(CLAIM).counted, view(labelled).counted)
 
 

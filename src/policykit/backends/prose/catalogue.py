@@ -127,6 +127,13 @@ class Catalogue:
     for_choice: str
     for_choices: str
     values_listed: Series
+    first_case: str
+    case: str
+    case_else: str
+    case_group: str
+    product_of: str
+    sum_over: str
+    only_those: str
     count: str
     total: str
     mean: str

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from policykit.backends.prose.formulas import phrase, value_text
+from policykit.backends.prose.clauses import Clause
+from policykit.backends.prose.counting import counting
+from policykit.backends.prose.formulas import value_text
 from policykit.backends.prose.reading import Reading, reading
 from policykit.backends.prose.rules import RuleProse, rule_sentences
 from policykit.model import Business, DateType, Policy, Rule
@@ -37,13 +39,20 @@ def which_decide(policy: Policy, reader: Reading) -> str:
 
 
 def counted(policy: Policy, reader: Reading) -> Iterator[str]:
-    """How what has a name is counted, a line each."""
+    """How what has a name is counted: a line each, and one for each of its parts below it."""
     words = reader.words
     if policy.labels:
         yield ""
     for name, label in policy.labels.items():
-        formula = words.tidy(phrase(policy.lets[name], reader))
-        yield words.sentence(words.tidy(words.labelled.format(label=reader.text(label), text=formula)))
+        how = counting(policy.lets[name], reader)
+        yield words.sentence(words.tidy(words.labelled.format(label=reader.text(label), text=how.text)))
+        yield from _below(how, "   ")
+
+
+def _below(how: Clause, indent: str) -> Iterator[str]:
+    for part in how.parts:
+        yield f"{indent}- {part.text}"
+        yield from _below(part, f"{indent}  ")
 
 
 def in_force(policy: Policy, reader: Reading) -> Iterator[str]:
