@@ -79,7 +79,9 @@ def businesses(draw: Draw, *, careless: bool = False, small: bool = False, table
     if draw(st.integers(0, 2)) == 0:
         other = policy(draw, OTHER, scope, None, draw(st.sampled_from(("decision", "errands"))))
         files[OTHER], asked = other.lines, other.outcomes
-    kind = draw(st.sampled_from(("decision", "decision", "decision", "returns", "errands", "conduct")))
+    kind = draw(
+        st.sampled_from((*["decision"] * 3, "returns", "errands", "conduct", "commitments", "complaints", "tiers"))
+    )
     whole = tabled(draw, scope, asked) if table else versions(draw, scope, asked, kind, small=small, law=law)
     files |= whole
     if any("floors" in file for file in files.values()):

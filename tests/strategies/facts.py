@@ -13,6 +13,7 @@ from tests.strategies.formulas import literal
 from tests.strategies.scope import DATETIME, FLAG, NUMBER, SCALARS, SMALL, Declared, Draw, Name, Sort, said
 from tests.strategies.values import (
     AMOUNTS,
+    CHOICES,
     CURRENCY,
     DAYS,
     EDGES,
@@ -120,7 +121,19 @@ def fact_tables(draw: Draw, *, small: bool) -> tuple[Declared, ...]:
         found.append(draw(declarations(f"{draw(st.sampled_from(('order', 'item')))}.fact_{index}", sort, small=small)))
     if draw(st.integers(0, 2)):
         found += _list(draw, sorts, small=small)
+        found += [_incidents(draw)] if not small and draw(st.booleans()) else []
     return tuple(found)
+
+
+def _incidents(draw: Draw) -> Declared:
+    """What happened, when, and whether somebody confirmed it."""
+    sorts = {"at": DATETIME, "behaviour": Sort("choice", choices=CHOICES[0]), "confirmed": FLAG}
+    fields = tuple(draw(declarations(name, sort, small=False, sure=True)) for name, sort in sorts.items())
+    entry = {
+        "type": "list", "longest": "4", "meaning": said("what happened"), "question": said("What happened?"),
+        "fields": {member.name.text: member.entry for member in fields},
+    }  # fmt: skip
+    return Declared(Name("act.incidents", Sort("list")), entry, (), fields=fields)
 
 
 def _list(draw: Draw, sorts: Sequence[Sort], *, small: bool) -> list[Declared]:

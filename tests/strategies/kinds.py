@@ -13,9 +13,10 @@ from tests.strategies.conditions import when
 from tests.strategies.floors import binding
 from tests.strategies.formulas import formula, period
 from tests.strategies.policies import MAIN, Head, Outcomes, answer, head_of
-from tests.strategies.scope import DATETIME, MONEY, Draw, Scope, said
+from tests.strategies.scope import MONEY, Draw, Scope, said
 from tests.strategies.tables import table
 from tests.strategies.values import DAYS
+from tests.strategies.vocabularies import INCIDENTS, commitments, complaints, incidents, instants, tiers
 
 
 def _decision(draw: Draw, head: Head) -> dict[str, Any]:
@@ -33,17 +34,12 @@ def _rules(draw: Draw, head: Head) -> dict[str, Any]:
     return {"rules": rules}
 
 
-def _instants(scope: Scope, *, sure: bool = False) -> list[str]:
-    return [n.text for n in scope.names if n.sort == DATETIME and "." in n.text and not (sure and n.absent)
-            and not n.text.startswith("asked.")]  # fmt: skip
-
-
 def _returns(draw: Draw, head: Head) -> dict[str, Any]:
     lines: dict[str, Any] = {"act": "act.at", "outcomes": head.outcomes.entries}
     for part in ("our_fault", "exclusions", "conditions"):
         if draw(st.booleans()):
             lines[part] = {f"{part.replace('_', '-')}-entry": _ground(draw, head)}
-    events = [*_instants(head.scope), *(name.text for name in head.scope.names if name.text == "clock")]
+    events = [*instants(head.scope), *(name.text for name in head.scope.names if name.text == "clock")]
     windows = {}
     for index in range(draw(st.integers(1, 2))):
         entry = {"within": period(draw, head.scope), "after": draw(st.sampled_from(events))}
@@ -59,7 +55,7 @@ def _seasons(draw: Draw, head: Head, then: Mapping[str, Any]) -> dict[str, Any]:
     for index, (first, after) in enumerate(pairwise(DAYS[: draw(st.integers(0, 3))])):
         last = {"through": draw(st.sampled_from(DAYS))}
         length = {"within": period(draw, head.scope)} if draw(st.booleans()) else last
-        season = {"of": draw(st.sampled_from(_instants(head.scope))), "from": first, "until": after, **length}
+        season = {"of": draw(st.sampled_from(instants(head.scope))), "from": first, "until": after, **length}
         seasons[f"season-{index}"] = season | ({"wording": then["wording"]} if "wording" in then else {})
     return {"seasons": seasons} if seasons else {}
 
@@ -94,21 +90,21 @@ def _promise(draw: Draw, head: Head) -> dict[str, Any]:
 
 
 def _conduct(draw: Draw, head: Head) -> dict[str, Any]:
-    ladder = {
+    ladder: dict[str, Any] = {
         "remind": {"at": "1", "label": said("a reminder"), "appeal": "1 month"},
-        "warn": {"at": draw(st.sampled_from(("2", "5"))), "label": said("a warning")},
+        "warn": {"at": draw(st.sampled_from(("2", "5"))), "label": said("a warning"), "appeal": "1 month"},
     }
-    lines: dict[str, Any] = {"act": "act.at", "points": "act.points", "ladder": ladder, "never_affects": ["call_us"]}
-    taken = [name.text for name in head.scope.names if name.absent and name.text in _instants(head.scope)]
+    counted = INCIDENTS in head.scope.lists and draw(st.integers(0, 3)) > 0
+    points = incidents(draw, head.scope) if counted else {"points": "act.points"}
+    lines: dict[str, Any] = {"act": "act.at", **points, "ladder": ladder, "never_affects": ["call_us"]}
+    if counted and draw(st.booleans()):
+        ladder["warn"]["gravest_at_once"] = "yes"
+    if draw(st.booleans()):
+        lines["step_down_after"] = period(draw, head.scope)
+    taken = [name.text for name in head.scope.names if name.absent and name.text in instants(head.scope)]
     if taken:
         lines["steps"] = {"remind": draw(st.sampled_from(taken))}
-        # A step that restricts needs all of this; where nobody can have been reminded, the warning restricts nothing.
-        ladder["warn"] |= {
-            "requires": "remind",
-            "lasts": period(draw, head.scope),
-            "scope": ["keep_it"],
-            "appeal": "1 month",
-        }
+        ladder["warn"] |= {"requires": "remind", "scope": ["keep_it"], "lasts": period(draw, head.scope)}
     if draw(st.booleans()):
         ladder["warn"]["when"] = when(draw, head.scope, 1)
     return {**lines, "outcomes": [{"welcome": {"label": said("welcome")}}], "otherwise": {"outcome": "welcome"}}
@@ -119,7 +115,10 @@ def _tabled(draw: Draw, head: Head) -> dict[str, Any]:
     return {"outcomes": head.outcomes.entries, **table(draw, head, 24), "otherwise": answer(draw, head)}
 
 
-KINDS = {"decision": _decision, "returns": _returns, "errands": _errands, "conduct": _conduct}
+KINDS = {
+    "decision": _decision, "returns": _returns, "errands": _errands, "conduct": _conduct,
+    "commitments": commitments, "complaints": complaints, "tiers": tiers,
+}  # fmt: skip
 FIXED = {
     "errands": {"in_scope": (), "as_a_favour": (), "never": ()},
     "conduct": {"welcome": (), "remind": (), "warn": ()},
@@ -160,7 +159,7 @@ def versions(
     draw: Draw, scope: Scope, asked: Outcomes | None, kind: str, *, small: bool, law: bool = False
 ) -> dict[str, Any]:
     """The files of the main policy: one version, or two with a day between them. Where ``law``, they bind a floor."""
-    law = law and kind != "conduct"  # what a ladder counts has no place in a floor
+    law = law and kind not in ("conduct", "tiers")  # what is counted has no place in a floor
     first = policy(draw, MAIN, scope, asked, kind)
     lines = dict(first.lines) | _floors(draw, scope, first.outcomes, law=law)
     if not small and draw(st.integers(0, 2)) == 0:
