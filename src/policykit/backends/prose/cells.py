@@ -5,6 +5,7 @@ from __future__ import annotations
 from policykit.backends.prose.clauses import clause, in_line, is_time
 from policykit.backends.prose.formulas import choice_label, phrase
 from policykit.backends.prose.reading import Reading
+from policykit.backends.prose.times import said_of_it
 from policykit.model import (
     And,
     ChoiceLiteral,
@@ -29,6 +30,9 @@ def row_tests(rule: Rule) -> dict[Expression, Test]:
 def cell(condition: Expression, reader: Reading) -> str:
     """What a test says of its subject, without the subject; the whole clause where that cannot be told apart."""
     words = reader.words
+    known = said_of_it(condition, reader)
+    if known is not None:
+        return words.tidy(known)
     match condition:
         case Test(condition=inner):
             return cell(inner, reader)

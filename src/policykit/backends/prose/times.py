@@ -26,6 +26,25 @@ from policykit.model import (
 EQUALS = {Comparator.EQUAL: True, Comparator.NOT_EQUAL: False}
 
 
+def said_of_it(condition: Expression, reader: Reading) -> str | None:
+    """What is said of a time in the cell of a table, without the time: `falls outside working hours`."""
+    told = on_the_calendar(condition, reader)
+    subject = _subject(condition)
+    return None if told is None or subject is None else told.replace(phrase(subject, reader), "", 1).strip()
+
+
+def _subject(condition: Expression) -> Expression | None:
+    match condition:
+        case Comparison(left=Call(arguments=(act,))) | Membership(value=Call(arguments=(act,))):
+            return act
+        case Comparison(left=act):
+            return act
+        case And(parts=(first, *_)) | Or(parts=(first, *_)):
+            return _subject(first)
+        case _:
+            return None
+
+
 def on_the_calendar(condition: Expression, reader: Reading, *, deny: bool = False) -> str | None:
     """`the call falls on Monday or Tuesday`, or its denial; None where the condition is about something else."""
     match condition:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from policykit.backends.prose.cells import cell
 from policykit.backends.prose.clauses import clause, in_line
 from policykit.backends.prose.formulas import phrase
 from policykit.backends.prose.reading import reading
@@ -145,3 +146,23 @@ def test_an_instant_beside_a_day_is_told_by_itself():
     until = Comparison(Comparator.AT_MOST, of(Function.DATE), DateLiteral(date(2027, 1, 31)))
     reader = reading(ORCHARD, CLAIM, "en")
     assert "the time you told us is no later than 31 January 2027" == in_line(clause(until, reader), reader.words)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (And(hours(NINE, EVENING)), "falls between 09:00 and 21:00"),
+        (WEEKEND, "falls on Saturday or Sunday"),
+        (is_so(Function.IN_WORKING_HOURS, False), "falls outside working hours"),
+        (And(SEASON), "falls between 1 March 2026 and 30 March 2026, both included"),
+    ],
+)
+def test_a_cell_says_it_without_its_subject(condition, expected):
+    assert expected == cell(condition, reading(ORCHARD, CLAIM, "en"))
+
+
+@pytest.mark.parametrize("locale", ["en", "de", "zh-Hans", "zh-Hant"])
+def test_every_locale_has_words_for_every_test_on_a_time(locale):
+    words = reading(ORCHARD, CLAIM, locale).words
+    tests = (Function.DATE, Function.TIME, Function.WEEKDAY, Function.IS_WORKING_DAY, Function.IN_WORKING_HOURS)
+    assert {(function, holds) for function in tests for holds in (True, False)} == set(words.on_the_calendar)
