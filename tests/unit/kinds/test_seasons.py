@@ -107,3 +107,9 @@ def test_what_is_wrong_with_a_window_or_a_season(text, expected):
 )
 def test_seasons_that_share_no_day(other):
     assert [] == problems(seasons(CHRISTMAS, other))
+
+
+def test_a_season_may_have_its_own_title():
+    titled = CHRISTMAS.replace("through", "title: {en: Presents}, through")
+    first, second = lowered(seasons(titled)).rules
+    assert ({"en": "Presents"}, None) == (first.title.data if first.title else None, second.title)
