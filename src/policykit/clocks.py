@@ -56,6 +56,15 @@ def _far(event: date | datetime, count: int, unit: Unit, side: Side, calendar: C
     return _far_end(_rolled_over(last, calendar) if rolls else last, side, zone)
 
 
+def day_after_which(end: datetime, unit: Unit, calendar: Calendar) -> date | datetime:
+    """What a period of the unit runs from where its event is the ``end`` of another period.
+
+    That instant is none of the first period, so the calendar counts from the last day it covers: two working
+    days after a period that ends on Tuesday at 24:00 end with Thursday. Elapsed time runs from the instant.
+    """
+    return end if unit in ELAPSED or unit is Unit.WORKING_HOURS else last_day(end, calendar)
+
+
 def is_provisional(event: date | datetime, far: datetime, period: PeriodLiteral, calendar: Calendar) -> bool:
     """Whether a period between an event and its far end counts working days that are not published yet."""
     if not (period.rolls or period.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS)):

@@ -63,6 +63,7 @@ from policykit.model import (
     Value,
     Window,
 )
+from policykit.walk import ends_a_period
 
 
 class Unknown:
@@ -151,9 +152,9 @@ def evaluate(expression: Expression, setting: Setting) -> Result:
             return window(expression, setting)
         case Arithmetic(operator=operator, left=left, right=right):
             return arithmetic(operator, evaluate(left, setting), evaluate(right, setting))
-        case Moment(period=period, side=side, event=event):
+        case Moment(event=event):
             start = evaluate(event, setting)
-            return UNKNOWN if isinstance(start, Unknown) else shift(period, side, start, setting.calendar)
+            return UNKNOWN if isinstance(start, Unknown) else shift(expression, start, setting.calendar)
         case If(condition=condition, then=then, otherwise=otherwise):
             held = evaluate(condition, setting)
             return UNKNOWN if held is UNKNOWN else evaluate(then if held else otherwise, setting)
@@ -216,16 +217,19 @@ def window(node: Window, setting: Setting) -> Result:
         return UNKNOWN
     calendar = setting.calendar
     acted, near = clocks.instant(when(act), calendar), clocks.instant(when(opens), calendar)
-    far = shift(node.period, node.side, event, calendar)
+    far = shift(node, event, calendar)
     if node.side is Side.AFTER:
         acted = clocks.acted_after(when(act), when(opens), calendar)
         return near <= acted < far if node.within else acted >= far
     return far <= acted < near if node.within else acted < far
 
 
-def shift(period: Expression, side: Side, event: Value, calendar: Calendar) -> datetime:
-    literal = period_of(period)
-    return clocks.moment(when(event), literal.count, literal.unit, side, calendar, rolls=literal.rolls)
+def shift(node: Window | Moment, event: Value, calendar: Calendar) -> datetime:
+    """The far end of the node's period, which runs from what its event has turned out to be."""
+    period, start = period_of(node.period), when(event)
+    if isinstance(start, datetime) and ends_a_period(node.event):
+        start = clocks.day_after_which(start, period.unit, calendar)
+    return clocks.moment(start, period.count, period.unit, node.side, calendar, rolls=period.rolls)
 
 
 def period_of(expression: Expression) -> PeriodLiteral:

@@ -33,6 +33,7 @@ from policykit.model import (
     PeriodLiteral,
     Presence,
     Quantifier,
+    Side,
     Test,
     TextLiteral,
     TimeLiteral,
@@ -174,3 +175,14 @@ def aliases_read(*expressions: Expression) -> tuple[str, ...]:
     """The asked policies, by alias, whose answers the expressions read."""
     found = (node.alias for node in every_once(expressions) if isinstance(node, Asked))
     return tuple(dict.fromkeys(found))
+
+
+def ends_a_period(expression: Expression) -> bool:
+    """Whether the expression is the end of a period after its event: an instant that the period does not include."""
+    match expression:
+        case Moment(side=side):
+            return side is Side.AFTER
+        case LetRef(expression=named):
+            return ends_a_period(named)
+        case _:
+            return False

@@ -260,6 +260,32 @@ def test_a_window_is_unknown_while_its_act_or_its_event_is():
     assert UNKNOWN is window(True, Side.AFTER, NOON, None)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "end"),
+    [
+        (PeriodLiteral(1, Unit.CALENDAR_DAYS), PeriodLiteral(2, Unit.CALENDAR_DAYS), "2026-03-14T00:00:00+00:00"),
+        (PeriodLiteral(1, Unit.WORKING_DAYS), PeriodLiteral(2, Unit.WORKING_DAYS), "2026-03-14T00:00:00+00:00"),
+        (PeriodLiteral(1, Unit.CALENDAR_DAYS), PeriodLiteral(2, Unit.DAYS), "2026-03-14T00:00:00+00:00"),
+        (PeriodLiteral(12, Unit.HOURS), PeriodLiteral(2, Unit.CALENDAR_DAYS), "2026-03-13T00:00:00+00:00"),
+        (PeriodLiteral(3, Unit.HOURS), PeriodLiteral(1, Unit.MONTHS), "2026-04-11T00:00:00+00:00"),
+    ],
+    ids=["days-after-days", "working-days-after-working-days", "elapsed-after-days", "from-midnight", "from-the-day"],
+)
+def test_days_after_a_period_count_from_the_last_day_it_covers(first, second, end):
+    due = Moment(first, Side.AFTER, DateTimeLiteral(NOON))
+    for event in (due, LetRef("due", due)):
+        assert end == value(Moment(second, Side.AFTER, event)).isoformat()
+
+
+def test_a_window_after_a_period_opens_when_it_ends_and_counts_from_its_last_day():
+    opens = Moment(PeriodLiteral(1, Unit.CALENDAR_DAYS), Side.AFTER, DateTimeLiteral(NOON))
+    node = Window(FactRef("act"), True, PeriodLiteral(2, Unit.CALENDAR_DAYS), Side.AFTER, opens)
+    held = {
+        hour: value(node, act=datetime(2026, 3, day, hour, tzinfo=UTC)) for day, hour in ((11, 23), (12, 0), (14, 1))
+    }
+    assert {23: False, 0: True, 1: False} == held
+
+
 def test_a_moment_is_the_far_end_of_its_period():
     node = Moment(NumberRef("soon", PeriodLiteral(1, Unit.DAYS)), Side.AFTER, FactRef("event"))
     assert NOON + DAY == value(node, event=NOON)

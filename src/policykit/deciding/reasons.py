@@ -145,11 +145,11 @@ def subject_name(subject: Expression) -> str:
 def distance(condition: Expression, setting: Setting) -> Value | None:
     """How far a value lies from the one limit of its test; None where there is no such limit."""
     match condition:
-        case Window(act=act, period=period, side=side, event=event):
+        case Window(act=act, event=event):
             acted, happened = evaluate(act, setting), evaluate(event, setting)
             if not isinstance(acted, datetime) or not isinstance(happened, datetime):
                 return None
-            return abs(acted - shift(period, side, happened, setting.calendar))
+            return abs(acted - shift(condition, happened, setting.calendar))
         case Comparison(left=left, right=right):
             return _apart(evaluate(left, setting), evaluate(right, setting))
         case _:

@@ -95,7 +95,7 @@ def _bounds(node: Window, setting: Setting) -> tuple[datetime | None, datetime |
     assert isinstance(opens, date)
     calendar = setting.calendar
     near = clocks.in_zone(clocks.instant(opens, calendar), calendar)
-    far = shift(node.period, node.side, event, calendar)
+    far = shift(node, event, calendar)
     if node.side is Side.AFTER:
         return (near, far) if node.within else (far, None)
     return (far, near) if node.within else (None, far)
@@ -120,8 +120,8 @@ def _state(acted: datetime, opens: datetime | None, closes: datetime | None) -> 
 def provisional(expression: Expression, setting: Setting) -> bool:
     """Whether the result counts working days that are not published yet."""
     match expression:
-        case Moment(period=period, side=side, event=event) | Window(period=period, side=side, event=event):
-            return _beyond_horizon(period, side, event, setting) or _any(parts(expression), setting)
+        case Moment() | Window():
+            return _beyond_horizon(expression, setting) or _any(parts(expression), setting)
         case If(condition=condition, then=then, otherwise=otherwise):
             held = evaluate(condition, setting)
             return _any((condition, then if held else otherwise), setting)
@@ -137,9 +137,9 @@ def _any(expressions: tuple[Expression, ...], setting: Setting) -> bool:
     return any(provisional(expression, setting) for expression in expressions)
 
 
-def _beyond_horizon(period: Expression, side: Side, event: Expression, setting: Setting) -> bool:
-    start = evaluate(event, setting)
+def _beyond_horizon(node: Moment | Window, setting: Setting) -> bool:
+    start = evaluate(node.event, setting)
     if not isinstance(start, date):
         return False
-    literal, calendar = period_of(period), setting.calendar
-    return clocks.is_provisional(when(start), shift(period, side, start, calendar), literal, calendar)
+    calendar = setting.calendar
+    return clocks.is_provisional(when(start), shift(node, start, calendar), period_of(node.period), calendar)

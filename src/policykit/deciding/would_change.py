@@ -201,10 +201,10 @@ def _instants(fact: Fact, condition: Expression, setting: Setting, as_of: dateti
     """Just before and at each limit of a window or comparison; now, where the test asks whether it is there."""
     for node in every(condition, elements=False):
         match node:
-            case Window(act=FactRef(name=name), period=period, side=side, event=event) if name == fact.name:
+            case Window(act=FactRef(name=name), event=event) if name == fact.name:
                 happened = evaluate(event, setting)
                 if isinstance(happened, date):
-                    yield from _around(fact, shift(period, side, happened, setting.calendar))
+                    yield from _around(fact, shift(node, happened, setting.calendar))
             case Comparison(comparator=Comparator(), left=FactRef(name=name), right=right) if name == fact.name:
                 limit = evaluate(right, setting)
                 if isinstance(limit, datetime):

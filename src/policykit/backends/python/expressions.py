@@ -59,6 +59,7 @@ from policykit.model import (
     Value,
     Window,
 )
+from policykit.walk import ends_a_period
 
 FACTS, ASKED, MEMO = "facts", "asked", "memo"
 """The arguments of every generated function: slotted facts, answers by alias, named formulas already worked out."""
@@ -106,6 +107,7 @@ RUNTIME: dict[str, object] = {
     "ratio": lambda left, right, otherwise: otherwise if right == 0 else exact(EXACT.divide(left, right)),
     "or_else": lambda value, otherwise: otherwise if value is ABSENT else value,
     "moment": clocks.moment,
+    "day_after_which": clocks.day_after_which,
     "of_time": lambda function, value, calendar: (
         value if value is ABSENT else clocks.of_time(function, value, calendar)
     ),
@@ -179,8 +181,8 @@ class Translator:
                 return self.window(expression)
             case Arithmetic(operator=operator, left=left, right=right):
                 return _call(OPERATORS[operator], self.evaluate(left), self.evaluate(right))
-            case Moment(period=period, side=side, event=event):
-                return self.shift(period, side, self.evaluate(event))
+            case Moment(event=event):
+                return self.shift(expression, self.evaluate(event))
             case If(condition=condition, then=then, otherwise=otherwise):
                 return ast.IfExp(self.evaluate(condition), self.evaluate(then), self.evaluate(otherwise))
             case Call(function=function, arguments=arguments):
@@ -227,7 +229,7 @@ class Translator:
     def _calendar_window(self, node: Window, act: ast.expr, event: ast.expr, opens: ast.expr) -> ast.expr:
         calendar = self.constant(self.calendar)
         acted, near = _call("instant", act, calendar), _call("instant", opens, calendar)
-        far = self.shift(node.period, node.side, event)
+        far = self.shift(node, event)
         if node.side is Side.AFTER:
             acted = _call("acted_after", act, opens, calendar)
             if node.within:
@@ -239,11 +241,12 @@ class Translator:
             return _bool(ast.And(), [ast.Compare(far, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [near])])
         return ast.Compare(acted, [ast.Lt()], [far])
 
-    def shift(self, period: Expression, side: Side, event: ast.expr) -> ast.expr:
-        literal = _period(period)
-        unit, given = self.constant(literal.unit), self.constant(side)
-        found = _call("moment", event, ast.Constant(literal.count), unit, given, self.constant(self.calendar))
-        found.keywords += [ast.keyword("rolls", ast.Constant(True))] if literal.rolls else []
+    def shift(self, node: Window | Moment, event: ast.expr) -> ast.expr:
+        period = _period(node.period)
+        unit, side, calendar = (self.constant(value) for value in (period.unit, node.side, self.calendar))
+        start = _call("day_after_which", event, unit, calendar) if ends_a_period(node.event) else event
+        found = _call("moment", start, ast.Constant(period.count), unit, side, calendar)
+        found.keywords += [ast.keyword("rolls", ast.Constant(True))] if period.rolls else []
         return found
 
     def call(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
