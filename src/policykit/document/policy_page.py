@@ -224,12 +224,28 @@ def without(rule: RuleView, shared: tuple[str, ...]) -> RuleView:
 
 def rule_view(rule: Rule, number: int, sheet: Sheet) -> RuleView:
     prose, words = prose_of(rule, sheet), sheet.words
-    own = words.texts.get(f"{rule.part}_{rule.id}", "")
-    topic = sheet.reader.text(rule.title) or (prose.topic if rule.part == ERRANDS else own)
+    topic = topic_of(rule, prose, sheet)
     if topic:
         return viewed(words.say("topic", number=str(number), topic=topic), prose.outcome, prose, sheet)
     kind = "step" if rule.part == LADDER else "rule"
-    return viewed(words.say(kind, number=str(number), outcome=prose.outcome), "", prose, sheet)
+    outcome = variant_of(rule, prose.outcome, sheet)
+    return viewed(words.say(kind, number=str(number), outcome=outcome), "", prose, sheet)
+
+
+def topic_of(rule: Rule, prose: RuleProse, sheet: Sheet) -> str:
+    """What the heading of the rule says it is about; empty where it says the outcome."""
+    title = sheet.reader.text(rule.title)
+    if title:
+        return variant_of(rule, title, sheet)
+    return prose.topic if rule.part == ERRANDS else sheet.words.texts.get(f"{rule.part}_{rule.id}", "")
+
+
+def variant_of(rule: Rule, topic: str, sheet: Sheet) -> str:
+    """The topic, and what sets the rule apart from the one that it varies: `wrong-item-evidence` from `wrong-item`."""
+    base, _, variant = rule.id.rpartition("-")
+    key = f"variant_{rule.part}_{variant}"
+    varies = any(other.id == base and other.part == rule.part for other in sheet.reader.policy.rules)
+    return sheet.words.say(key, topic=topic) if varies and key in sheet.words.texts else topic
 
 
 def otherwise_view(rule: Rule, sheet: Sheet) -> RuleView | None:

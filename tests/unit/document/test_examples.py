@@ -54,7 +54,9 @@ def test_a_case_that_lacks_a_fact_tells_what_is_asked_and_what_is_open():
 def test_deadlines_are_told_as_days():
     late = {**ORCHARD.cases[0].facts, "inspection.finding": "sound"}
     business = replace(ORCHARD, cases=(replace(ORCHARD.cases[0], facts=late),))
-    assert (Line("Time limit", "4 March 2026"), Line("We follow up", "6 March 2026")) == told("en", business)[0].results
+    assert (Line("Our time limit", "4 March 2026"), Line("We follow up", "6 March 2026")) == told("en", business)[
+        0
+    ].results
 
 
 def test_a_case_of_another_version_is_not_told():

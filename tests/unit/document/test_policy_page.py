@@ -81,6 +81,22 @@ def test_a_title_stands_above_the_outcome():
     ]
 
 
+def test_what_varies_a_rule_is_told_apart_from_it():
+    title = {"en": "The wrong goods came", "zh-Hant": "寄錯商品"}
+    rule = replace(CLAIM.rules[0], id="wrong-item", part="our_fault", title=title)
+    policy = replace(CLAIM, rules=(rule, replace(rule, id="wrong-item-evidence")))
+    english, chinese = (view(policy, locale).groups[0].rules for locale in ("en", "zh-Hant"))
+    missing = "The wrong goods came: something is missing still"
+    assert ["1. The wrong goods came", f"2. {missing}"] == [one.heading for one in english]
+    assert ["1. 寄錯商品", "2. 寄錯商品（還缺資料）"] == [one.heading for one in chinese]
+
+
+def test_an_id_that_only_looks_like_a_variant_changes_no_heading():
+    rule = replace(CLAIM.rules[0], id="food-came-late", part="grounds", title={"en": "The food came late"})
+    (group,) = view(replace(CLAIM, rules=(rule,))).groups
+    assert ["1. The food came late"] == [one.heading for one in group.rules]
+
+
 @pytest.mark.parametrize("part", ["our_fault", "exclusions", "conditions", "windows"])
 def test_every_part_of_returns_has_its_title(part: str):
     policy = replace(CLAIM, rules=(replace(CLAIM.rules[0], part=part),))

@@ -63,7 +63,7 @@ def test_one_outcome_needs_no_column():
 def test_what_rows_of_one_outcome_answer_alike_is_told_once():
     full, none = told(*ROWS).alike
     assert ("Refund in full", "No refund") == (full.outcome, none.outcome)
-    assert ["Time limit", "We follow up"] == [line.label for line in full.lines]
+    assert ["Our time limit", "We follow up"] == [line.label for line in full.lines]
     assert (("The money goes back the way you paid.",), ("Write to us at any time.",)) == (
         full.prose.next_steps,
         none.prose.alternatives,
@@ -72,7 +72,7 @@ def test_what_rows_of_one_outcome_answer_alike_is_told_once():
 
 def test_a_deadline_in_which_rows_differ_is_a_column():
     table = told(row("damaged", DAMAGED, refund(3)), row("marks", MARKS, refund(5)))
-    assert ("The finding", "Refund", "Time limit") == table.headings
+    assert ("The finding", "Refund", "Our time limit") == table.headings
     assert ["within 3 days after the time you told us", "within 5 days after the time you told us"] == [
         line.cells[-1] for line in table.rows
     ]

@@ -169,7 +169,7 @@ DE = Catalogue(
     by_instant="bis {moment}",
     after_due="diesem Zeitpunkt",
     deadlines={
-        "due": "Frist",
+        "due": "unsere Frist",
         "follow_up": "Wir fragen nach",
         "appeal_by": "Zeit für einen Einspruch",
         "ends": "Ende",

@@ -63,7 +63,7 @@ def test_the_last_answer_is_for_every_other_case():
 def test_deadlines_are_limits_and_moments():
     prose = rule_sentences(CLAIM, CLAIM.otherwise, ORCHARD, "en")
     limit, later = "within 2 working days after the time you told us", "2 days after that time"
-    assert (Line("time limit", limit), Line("we follow up", later)) == prose.deadlines
+    assert (Line("our time limit", limit), Line("we follow up", later)) == prose.deadlines
     block = rule_sentences(CONDUCT, CONDUCT.rule("block"), ORCHARD, "zh-Hant")
     assert (Line("結束", "您反映的時間後 30 天"), Line("申訴期限", "您反映的時間後 6 個月內")) == block.deadlines
 
