@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 
 from policykit.deciding.decide import decide
 from policykit.deciding.facts import complete, declared, facts_from_json, pointer
+from policykit.deciding.floors import AppliedFloor, OpenFloor
 from policykit.deciding.judge import Judged, PerItemJudged, judge
 from policykit.deciding.needs import formulas
 from policykit.decision import Decision, Status
-from policykit.model import Ask, Business, Policy
-from policykit.semantics import govern
+from policykit.model import Ask, Business, Expression, FactRef, Policy
+from policykit.semantics import Verdict, govern
 from policykit.walk import aliases_read, facts_read
 from tests.implementations import answer_json
 from tests.property.agreement import built
@@ -116,15 +117,31 @@ def listed(business: Business, name: str) -> set[str]:
 
 
 def read_by(judged: Judged) -> list[str]:
-    """The facts that matter while the policy is undecided, those of the policies it asks among them."""
+    """The facts that matter while the policy is undecided, those of asked policies and of its floor among them."""
     verdict = judged.verdict
     if verdict is None:
         return [name for name in (judged.policy.pinned_to,) if name]
-    open_parts = [rule.when for rule in verdict.undecided] or list(formulas(verdict.governing))
+    open_parts = [*parts_of(verdict), *parts_of_floor(judged.floor)]
     names = list(facts_read(*open_parts))
     for alias in aliases_read(*open_parts):
         names += read_by_asked(judged.asked[alias], judged.policy)
     return names
+
+
+def parts_of(verdict: Verdict) -> list[Expression]:
+    """The conditions of the rules that are undecided, else what the governing answer is made of."""
+    return [rule.when for rule in verdict.undecided] or list(formulas(verdict.governing))
+
+
+def parts_of_floor(floor: AppliedFloor | OpenFloor | None) -> list[Expression]:
+    """What says whether a floor applies, as long as that is open; then what says what it gives."""
+    match floor:
+        case OpenFloor(binding=binding):
+            return [FactRef(binding.country), binding.when]
+        case AppliedFloor(verdict=verdict):
+            return parts_of(verdict)
+        case None:
+            return []
 
 
 def read_by_asked(found: Judged | PerItemJudged | Ask, policy: Policy) -> list[str]:
