@@ -16,6 +16,9 @@ from policykit.document.versions import current, version_at
 from policykit.document.words import language_name, words_for
 from policykit.model import Business, Contact, Texts
 
+CONDUCT = "conduct"
+"""The kind that stands last on a business's page: nobody is greeted with when they would be sent away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -92,7 +95,7 @@ def language_links(business: Business, locale: str, links: Links) -> tuple[Link,
 
 
 def policy_links(business: Business, at: datetime | None, links: Links) -> tuple[Link, ...]:
-    """The policies, each with its question and its summary, in the locale of this page."""
+    """The policies, each with its question and its summary, in the locale of this page; conduct after all service."""
     locale = links.here.locale or business.locales[0]
     return tuple(
         Link(
@@ -100,7 +103,7 @@ def policy_links(business: Business, at: datetime | None, links: Links) -> tuple
             said(policy.question, locale),
             said(policy.summary, locale),
         )
-        for policy in current(business, at)
+        for policy in sorted(current(business, at), key=lambda policy: policy.kind == CONDUCT)
     )
 
 

@@ -171,3 +171,10 @@ def test_hostile_text_of_an_author_comes_out_as_text():
     assert "\u202e" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}" in html
     assert len(html) < 60_000
+
+
+def test_conduct_stands_last_whatever_it_is_called():
+    conduct = replace(CLAIM, id="a-first-word", kind="conduct", question={"en": "When would you stop?"})
+    business = replace(ORCHARD, policies={conduct.id: (conduct,), CLAIM.id: (CLAIM,)}, cases=())
+    front = page(business, "en", None)
+    assert front.index("My fruit arrived damaged.") < front.index("When would you stop?")

@@ -9,6 +9,7 @@ from typing import assert_never
 from policykit.backends.prose.catalogue import Catalogue
 from policykit.backends.prose.formulas import always_true, inline, may_be_absent, operand, phrase, text_test
 from policykit.backends.prose.reading import Reading, plain, type_of
+from policykit.backends.prose.recorded import on_record
 from policykit.backends.prose.times import on_the_calendar
 from policykit.model import (
     OF_TIMES,
@@ -142,7 +143,8 @@ def conjunction(parts: tuple[Expression, ...], reader: Reading) -> Clause:
             return denied(excluded, reader, or_absent=False)
         case (Window(within=False) as shorter, Window(within=True) as longer) if same_run(shorter, longer):
             return Clause(reader.words.tidy(tier(shorter, longer, reader)))
-    clauses = [clause(part, reader) for part in parts if not always_true(part)]
+    together = reader.recording(on_record(And(parts)))
+    clauses = [clause(part, together) for part in parts if not always_true(part)]
     return group(clauses, reader.words.all_hold, Joined.ALL) if clauses else Clause(reader.words.always)
 
 

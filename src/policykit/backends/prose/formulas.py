@@ -276,6 +276,8 @@ def call(node: Call, reader: Reading) -> str:
     match node.function:
         case Function.RATIO:
             return words.ratio.format(left=texts[0], right=texts[1], otherwise=texts[2])
+        case Function.OR_ELSE if node.arguments[0] in reader.recorded:
+            return texts[0]
         case Function.OR_ELSE:
             return words.or_else.format(value=texts[0], otherwise=operand(node.arguments[1], node.arguments[0], reader))
         case Function.MIN | Function.MAX:
@@ -444,6 +446,8 @@ def event(node: Moment, reader: Reading) -> str:
 
 def may_be_absent(expression: Expression, reader: Reading) -> bool:
     """Whether the value can be known not to be there, so that a denied test also holds without it."""
+    if expression in reader.recorded:
+        return False
     match expression:
         case FactRef() | FieldRef():
             return declared(expression, reader).may_be_absent

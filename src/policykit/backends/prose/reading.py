@@ -60,7 +60,8 @@ def catalogue(locale: str) -> Catalogue:
 class Reading:
     """All that a sentence may look at. ``elements`` are the lists behind the element variables in reach.
 
-    ``due`` is the formula of the rule's own deadline, so that a follow-up can count from it.
+    ``due`` is the formula of the rule's own deadline, so that a follow-up can count from it; ``recorded`` is what
+    must be there anyhow where the sentence applies.
     """
 
     business: Business
@@ -69,9 +70,13 @@ class Reading:
     words: Catalogue
     elements: Mapping[str, str] = field(default_factory=dict)
     due: Expression | None = None
+    recorded: tuple[Expression, ...] = ()
 
     def holding(self, variable: str, list_name: str) -> Reading:
         return replace(self, elements={**self.elements, variable: list_name})
+
+    def recording(self, recorded: tuple[Expression, ...]) -> Reading:
+        return replace(self, recorded=(*self.recorded, *recorded))
 
     def text(self, texts: Texts) -> str:
         """The text nearest to the locale, on one line and without characters that turn its order."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from policykit.backends.prose.clauses import Clause, Joined, clause, in_line
 from policykit.backends.prose.formulas import choice_label, limit, phrase, value_text
 from policykit.backends.prose.reading import Reading, asked_policy, plain, reading
+from policykit.backends.prose.recorded import on_record
 from policykit.model import (
     And,
     Business,
@@ -70,7 +71,8 @@ def rule_sentences(policy: Policy, rule: Rule, business: Business, locale: str) 
     words, answer = reader.words, rule.answer
     said = clause(rule.when, reader)
     condition = in_line(said, words)
-    values, deadlines = value_lines(rule, reader), deadline_lines(answer.deadlines, reader)
+    answered = reader.recording(on_record(rule.when))
+    values, deadlines = value_lines(rule, answered), deadline_lines(answer.deadlines, answered)
     outcome = outcome_label(policy.outcome(answer.outcome), reader)
     result = answer_text(outcome, (*values, *deadlines), reader)
     otherwise = rule == policy.otherwise

@@ -203,6 +203,13 @@ def test_two_facts_beside_each_other_stay_two_tests():
     assert text == words(condition)
 
 
+def test_what_is_on_record_in_the_same_breath_is_not_said_to_be_missing():
+    late = Not(Window(PHOTO, True, PeriodLiteral(24, Unit.HOURS), Side.AFTER, MADE))
+    there, fresh = Presence(PHOTO, present=True), is_choice(KIND, "fresh")
+    assert words(And((there, fresh, late))).endswith("within 24 hours after the time you told us")
+    assert words(And((Or((there, fresh)), late))).endswith("after the time you told us (or nothing is on record)")
+
+
 def test_a_denied_test_says_that_it_also_holds_where_there_is_nothing():
     assert words(NO_PHOTO_IN_TIME) == (
         "the time the photo reached us is not within 24 hours after the time of delivery (or nothing is on record)"

@@ -13,13 +13,17 @@ from policykit.model import (
     And,
     Answer,
     Ask,
+    Call,
     ChoiceLiteral,
     ChoiceType,
+    Function,
     MoneyLiteral,
     Or,
     Outcome,
     OutcomeValue,
+    Presence,
     Rule,
+    Unit,
 )
 from tests.unit.backends.prose.orchard import (
     ALWAYS,
@@ -28,7 +32,10 @@ from tests.unit.backends.prose.orchard import (
     ERRAND,
     FINDING,
     KIND,
+    MADE,
     ORCHARD,
+    PHOTO,
+    after,
     is_choice,
     texts,
 )
@@ -66,6 +73,16 @@ def test_deadlines_are_limits_and_moments():
     assert (Line("our time limit", limit), Line("we follow up", later)) == prose.deadlines
     block = rule_sentences(CONDUCT, CONDUCT.rule("block"), ORCHARD, "zh-Hant")
     assert (Line("結束", "您反映的時間後 30 天"), Line("申訴期限", "您反映的時間後 6 個月內")) == block.deadlines
+
+
+def test_a_deadline_counts_from_what_the_rule_needs_and_from_nothing_else():
+    marks = CLAIM.rule("surface-marks")
+    due = after(2, Unit.WORKING_DAYS, Call(Function.OR_ELSE, (PHOTO, MADE)))
+    rule = replace(marks, answer=replace(marks.answer, deadlines={"due": due}))
+    shown = replace(rule, when=Presence(PHOTO, present=True))
+    told = [rule_sentences(CLAIM, one, ORCHARD, "en").deadlines[0].text for one in (shown, rule)]
+    assert "within 2 working days after the time the photo reached us" == told[0]
+    assert told[1].startswith(told[0] + " (the time you told us if nothing is on record")
 
 
 def test_notes_say_whose_fault_it_is_what_is_open_and_who_decides():
