@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice, takewhile
 
-from policykit.calculation import EXACT
+from policykit.calculation import EXACT, added
 from policykit.deciding.behind import facts_behind
 from policykit.deciding.floors import AppliedFloor
 from policykit.deciding.judge import Judged
@@ -162,5 +162,5 @@ def _apart(left: object, right: object) -> Value | None:
     if isinstance(left, datetime) and isinstance(right, datetime):
         return abs(left - right)
     if isinstance(left, timedelta) and isinstance(right, timedelta):
-        return abs(left - right)
+        return abs(added(left, -right))
     return None

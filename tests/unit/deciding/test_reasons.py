@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from policykit.calculation import FARTHEST
 from policykit.deciding.reasons import subject_name
 from policykit.decision import Reason
 from policykit.model import ABSENT, Asked, FactRef, FieldRef, FlagLiteral, LetRef, NumberLiteral, NumberRef
@@ -105,6 +106,12 @@ def test_the_distance_between_two_instants_two_durations_and_absent_ones():
     assert timedelta(hours=2) == one_condition("item.age: at most 1 hour", {"item": {"age": "PT3H"}}).by
     window = one_condition("claim.photo_at: within 1 day after order.placed_at", {**order, "claim": {"photo_at": None}})
     assert (ABSENT, None) == (window.value, window.by)
+
+
+def test_the_distance_between_the_longest_durations_stops_where_durations_do():
+    doubled = [f"d{n}: d{n - 1} + d{n - 1}" for n in range(1, 11)]
+    lets = "\n  ".join(["let:", "d0: or_else(item.age, 1 day)", *doubled, "far: d0 - d10"])
+    assert FARTHEST == one_condition("far: less than d10", {"item": {"age": "P999999D"}}, lets).by
 
 
 def test_a_condition_may_be_about_a_name_of_the_policy_or_an_asked_answer():
