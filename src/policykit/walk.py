@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, assert_never, get_args
 
@@ -137,6 +137,13 @@ def depth(expression: Expression, named: dict[str, int] | None = None) -> int:
             known[expression.name] = 1 + depth(expression.expression, known)
         return known[expression.name]
     return 1 + max((depth(part, known) for part in parts(expression)), default=0)
+
+
+def size(expression: Expression, names: Mapping[str, int]) -> int:
+    """How many parts the expression has once it is written out, where each of the ``names`` in it has so many."""
+    if isinstance(expression, LetRef) and expression.name in names:
+        return names[expression.name]
+    return 1 + sum(size(part, names) for part in parts(expression))
 
 
 def replaced(expression: Expression, change: Callable[[Expression], Expression | None]) -> Expression:

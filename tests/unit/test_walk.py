@@ -43,7 +43,7 @@ from policykit.model import (
     Unit,
     Window,
 )
-from policykit.walk import aliases_read, depth, every, every_once, facts_read, parts
+from policykit.walk import aliases_read, depth, every, every_once, facts_read, parts, size
 
 A, B, C = FactRef("a"), FactRef("b"), FactRef("c")
 DAY = PeriodLiteral(1, Unit.DAYS)
@@ -106,6 +106,12 @@ def test_names_that_stand_on_names_are_no_work():
         formula = LetRef(f"let_{index}", And((formula, formula)))
     read, deep = facts_read(formula), depth(formula)
     assert (("a",), 81) == (read, deep)
+
+
+def test_the_size_of_an_expression_that_is_written_out():
+    """Each use of a name counts, and is as large as the name is said to be."""
+    named = LetRef("both", And((A, B)))
+    assert [1, 2, 7, 4] == [size(A, {}), size(Not(A), {}), size(Or((named, named)), {"both": 3}), size(named, {})]
 
 
 def test_the_depth_of_an_expression():

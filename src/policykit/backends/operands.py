@@ -36,11 +36,15 @@ from policykit.model import (
 
 @dataclass(slots=True)
 class Operands:
-    """The operands of one policy. ``elements`` are the lists behind the element variables met so far."""
+    """The operands of one policy. ``elements`` are the lists behind the element variables met so far.
+
+    ``absent`` and ``kinds`` keep what was found of formulas that have a name, so that each is gone into once.
+    """
 
     facts: Mapping[str, Fact]
     elements: dict[str, ListType] = field(default_factory=dict)
     absent: dict[str, bool] = field(default_factory=dict)
+    kinds: dict[str, Type | None] = field(default_factory=dict)
 
     def hold(self, node: Quantifier | Aggregate) -> None:
         """Take note of what the variable of a list's elements stands for."""
@@ -88,7 +92,11 @@ class Operands:
         match expression:
             case FactRef() | FieldRef():
                 return self.declared(expression).type
-            case LetRef(expression=named) | NumberRef(literal=named) | If(then=named) | Arithmetic(left=named):
+            case LetRef(name=name, expression=named):
+                if name not in self.kinds:
+                    self.kinds[name] = self._kind(named)
+                return self.kinds[name]
+            case NumberRef(literal=named) | If(then=named) | Arithmetic(left=named):
                 return self._kind(named)
             case Call(function=Function.DATE):
                 return DateType()

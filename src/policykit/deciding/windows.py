@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from policykit import clocks
+from policykit.calendars import horizon
 from policykit.decision import TimeWindow, WindowState
 from policykit.model import (
     ABSENT,
@@ -119,22 +120,40 @@ def _state(acted: datetime, opens: datetime | None, closes: datetime | None) -> 
 
 def provisional(expression: Expression, setting: Setting) -> bool:
     """Whether the result counts working days that are not published yet."""
+    return _provisional(expression, setting, set())
+
+
+def _provisional(expression: Expression, setting: Setting, named: set[str]) -> bool:
+    """The same; what has a name is gone into once, and is among the ``named`` from then on."""
     match expression:
+        case LetRef(name=name) if name in named:
+            return False
+        case LetRef(name=name, expression=inner):
+            named.add(name)
+            return _provisional(inner, setting, named)
         case Moment() | Window():
-            return _beyond_horizon(expression, setting) or _any(parts(expression), setting)
+            return _beyond_horizon(expression, setting) or _any(parts(expression), setting, named)
+        case Call(function=Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS, arguments=(time,)):
+            return _unpublished(time, setting) or _provisional(time, setting, named)
         case If(condition=condition, then=then, otherwise=otherwise):
             held = evaluate(condition, setting)
-            return _any((condition, then if held else otherwise), setting)
+            return _any((condition, then if held else otherwise), setting, named)
         case Quantifier(variable=variable, list=name) | Aggregate(variable=variable, list=name):
             found = elements(name, setting)
             known = found if isinstance(found, tuple) else ()
-            return any(_any(parts(expression), setting.holding(variable, element)) for element in known)
+            return any(_any(parts(expression), setting.holding(variable, element), named) for element in known)
         case _:
-            return _any(parts(expression), setting)
+            return _any(parts(expression), setting, named)
 
 
-def _any(expressions: tuple[Expression, ...], setting: Setting) -> bool:
-    return any(provisional(expression, setting) for expression in expressions)
+def _any(expressions: tuple[Expression, ...], setting: Setting, named: set[str]) -> bool:
+    return any(_provisional(expression, setting, named) for expression in expressions)
+
+
+def _unpublished(time: Expression, setting: Setting) -> bool:
+    """Whether a time lies on a day of which it is not published yet whether it is worked."""
+    at, known_until = evaluate(time, setting), horizon(setting.calendar)
+    return isinstance(at, date) and known_until is not None and clocks.local_day(at, setting.calendar) > known_until
 
 
 def _beyond_horizon(node: Moment | Window, setting: Setting) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from policykit.language.functions import WEEKDAY
@@ -61,57 +62,80 @@ OUTCOME = "outcome"
 
 def type_of(expression: Expression, business: Business, policy: Policy, lists: Mapping[str, str] | None = None) -> Type:
     """The type of a value of the expression. ``lists`` names the list that an element variable runs over."""
-    match expression:
-        case FactRef(name=name):
-            return business.facts[name].type
-        case FieldRef(variable=variable, name=name):
-            return _field(business, (lists or {})[variable], name)
-        case NumberRef(literal=named) | LetRef(expression=named):
-            return type_of(named, business, policy, lists)
-        case Asked(alias=alias, value=value):
-            return asked_type(alias, value, business, policy)
-        case Arithmetic():
-            return _arithmetic(expression, business, policy, lists)
-        case If(then=then):
-            return type_of(then, business, policy, lists)
-        case Call(function=Function.RATIO | Function.LENGTH):
-            return NumberType()
-        case Call(function=Function.DATE):
-            return DateType()
-        case Call(function=Function.TIME):
-            return DurationType()
-        case Call(function=Function.WEEKDAY):
-            return WEEKDAY
-        case Call(function=Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS):
-            return FlagType()
-        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
-            return FlagType()
-        case Call(arguments=arguments):
-            return type_of(arguments[0], business, policy, lists)
-        case Aggregate(aggregation=aggregation, of=of, variable=variable, list=name):
-            if of is None or aggregation is Aggregation.COUNT:
+    return Types(business, policy, lists or {}).of(expression)
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """What types are read off. ``lets`` keeps those of formulas that have a name, so that each is gone into once."""
+
+    business: Business
+    policy: Policy
+    lists: Mapping[str, str]
+    lets: dict[str, Type] = field(default_factory=dict)
+
+    def of(self, expression: Expression) -> Type:
+        match expression:
+            case FactRef(name=name):
+                return self.business.facts[name].type
+            case FieldRef(variable=variable, name=name):
+                return _field(self.business, self.lists[variable], name)
+            case NumberRef(literal=named):
+                return self.of(named)
+            case LetRef(name=name, expression=named):
+                if name not in self.lets:
+                    self.lets[name] = self.of(named)
+                return self.lets[name]
+            case Asked(alias=alias, value=value):
+                return asked_type(alias, value, self.business, self.policy)
+            case Arithmetic():
+                return self._arithmetic(expression)
+            case If(then=then):
+                return self.of(then)
+            case Call(function=Function.RATIO | Function.LENGTH):
                 return NumberType()
-            return type_of(of, business, policy, {**(lists or {}), variable: name})
-        case NumberLiteral(unit=unit):
-            return NumberType(unit)
-        case MoneyLiteral(currency=currency):
-            return MoneyType(currency)
-        case ChoiceLiteral(value=value):
-            return ChoiceType((value,))
-        case DateLiteral():
-            return DateType()
-        case DateTimeLiteral() | Moment():
-            return DateTimeType()
-        case PeriodLiteral() | TimeLiteral():
-            return DurationType()
-        case TextLiteral() | AbsentLiteral():
-            return TextType()
-        case FlagLiteral() | Comparison() | Membership() | Presence() | Window() | And() | Or() | Not():
-            return FlagType()
-        case Test() | Quantifier():
-            return FlagType()
-        case _:
-            assert_never(expression)
+            case Call(function=Function.DATE):
+                return DateType()
+            case Call(function=Function.TIME):
+                return DurationType()
+            case Call(function=Function.WEEKDAY):
+                return WEEKDAY
+            case Call(function=Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS):
+                return FlagType()
+            case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
+                return FlagType()
+            case Call(arguments=arguments):
+                return self.of(arguments[0])
+            case Aggregate(aggregation=aggregation, of=of, variable=variable, list=name):
+                if of is None or aggregation is Aggregation.COUNT:
+                    return NumberType()
+                return replace(self, lists={**self.lists, variable: name}).of(of)
+            case NumberLiteral(unit=unit):
+                return NumberType(unit)
+            case MoneyLiteral(currency=currency):
+                return MoneyType(currency)
+            case ChoiceLiteral(value=value):
+                return ChoiceType((value,))
+            case DateLiteral():
+                return DateType()
+            case DateTimeLiteral() | Moment():
+                return DateTimeType()
+            case PeriodLiteral() | TimeLiteral():
+                return DurationType()
+            case TextLiteral() | AbsentLiteral():
+                return TextType()
+            case FlagLiteral() | Comparison() | Membership() | Presence() | Window() | And() | Or() | Not():
+                return FlagType()
+            case Test() | Quantifier():
+                return FlagType()
+            case _:
+                assert_never(expression)
+
+    def _arithmetic(self, node: Arithmetic) -> Type:
+        left, right = self.of(node.left), self.of(node.right)
+        if node.operator is Operator.DIVIDE and isinstance(right, MoneyType):
+            return NumberType()
+        return right if node.operator is Operator.MULTIPLY and isinstance(right, MoneyType) else left
 
 
 def asked_type(alias: str, value: str, business: Business, policy: Policy) -> Type:
@@ -132,11 +156,3 @@ def _choice_of(outcomes: list[Outcome]) -> ChoiceType:
 def _field(business: Business, name: str, part: str) -> Type:
     kind = business.facts[name].type
     return kind.fields[part].type if isinstance(kind, ListType) else TextType()
-
-
-def _arithmetic(node: Arithmetic, business: Business, policy: Policy, lists: Mapping[str, str] | None) -> Type:
-    left = type_of(node.left, business, policy, lists)
-    right = type_of(node.right, business, policy, lists)
-    if node.operator is Operator.DIVIDE and isinstance(right, MoneyType):
-        return NumberType()
-    return right if node.operator is Operator.MULTIPLY and isinstance(right, MoneyType) else left

@@ -14,10 +14,12 @@ from policykit.model import Constant, ListType, MoneyLiteral, NumberLiteral, Per
 from policykit.source.conditions import read_list_formula
 from policykit.source.drafts import Surroundings
 from policykit.source.sheet import Sheet
-from policykit.walk import depth
+from policykit.walk import depth, size
 
 DEEPEST = 100
 """Steps from a formula down to the facts, through every name it uses."""
+MOST_PARTS = 5_000
+"""The parts of a formula as readers are told it: a name in it that has no label is told by its own formula."""
 
 
 def numbers_of(piece: Placed | None, around: Surroundings, sheet: Sheet) -> dict[str, Constant]:
@@ -56,6 +58,7 @@ def _new_name(name: str, entry: Placed, around: Surroundings, sheet: Sheet) -> N
 def lets_of(entries: Mapping[str, Placed], scope: Scope, sheet: Sheet) -> dict[str, Typed]:
     """The named formulas; each can use those above it. One that cannot be read is left out."""
     lets: dict[str, Typed] = {}
+    sizes: dict[str, int] = {}
     for name, entry in entries.items():
         if name in scope.numbers or name in scope.facts or name in KEYWORDS:
             sheet.report("duplicate-name", f"`{name}` is in use already", sheet.key_span(entry), "take another name")
@@ -63,8 +66,9 @@ def lets_of(entries: Mapping[str, Placed], scope: Scope, sheet: Sheet) -> dict[s
         broken = frozenset(above for above in _above(entries, name) if above not in lets)
         inner = replace(scope.naming(known), broken=scope.broken | broken)
         typed = _read_let(entry, inner, sheet)
-        if typed is not None and _may_be_named(typed, entry, sheet):
+        if typed is not None and _may_be_named(typed, entry, sheet, told := size(typed.expression, sizes)):
             lets[name] = typed
+            sizes[name] = 1 if _has_label(entry) else told
     return lets
 
 
@@ -89,8 +93,12 @@ def labels_of(piece: Placed | None, sheet: Sheet) -> dict[str, Texts]:
     return {
         name: sheet.promise(entry["label"], what=f"the label of `{name}`")
         for name, entry in entries
-        if not isinstance(entry.data, str) and "label" in entry.data
+        if _has_label(entry)
     }
+
+
+def _has_label(entry: Placed) -> bool:
+    return not isinstance(entry.data, str) and "label" in entry.data
 
 
 def _above(entries: Mapping[str, Placed], name: str) -> list[str]:
@@ -98,7 +106,8 @@ def _above(entries: Mapping[str, Placed], name: str) -> list[str]:
     return names[: names.index(name)]
 
 
-def _may_be_named(typed: Typed, entry: Placed, sheet: Sheet) -> bool:
+def _may_be_named(typed: Typed, entry: Placed, sheet: Sheet, told: int) -> bool:
+    """Whether a formula can have a name. ``told`` is how many parts it has as readers are told it."""
     if isinstance(typed.type, PeriodType | TimeOfDayType | ListType):
         sheet.report(
             "wrong-type",
@@ -110,6 +119,12 @@ def _may_be_named(typed: Typed, entry: Placed, sheet: Sheet) -> bool:
     if depth(typed.expression) > DEEPEST:
         sheet.report(
             "too-deep", "this formula stands on too many others", sheet.span(entry), "make the chain of names shorter"
+        )
+        return False
+    if told > MOST_PARTS:
+        text = "this formula is too long to be told, with all those that it uses"
+        sheet.report(
+            "too-deep", text, sheet.span(entry), "give one that it uses a `label:`, so that it is told by that"
         )
         return False
     return True

@@ -61,7 +61,8 @@ class Reading:
     """All that a sentence may look at. ``elements`` are the lists behind the element variables in reach.
 
     ``due`` is the formula of the rule's own deadline, so that a follow-up can count from it; ``recorded`` is what
-    must be there anyhow where the sentence applies.
+    must be there anyhow where the sentence applies. ``kinds`` keeps the types of formulas that have a name, so that
+    each is gone into once.
     """
 
     business: Business
@@ -71,6 +72,7 @@ class Reading:
     elements: Mapping[str, str] = field(default_factory=dict)
     due: Expression | None = None
     recorded: tuple[Expression, ...] = ()
+    kinds: dict[str, Type | None] = field(default_factory=dict)
 
     def holding(self, variable: str, list_name: str) -> Reading:
         return replace(self, elements={**self.elements, variable: list_name})
@@ -118,8 +120,10 @@ def type_of(expression: Expression, reader: Reading) -> Type | None:
     match expression:
         case FactRef() | FieldRef():
             return declared(expression, reader).type
-        case LetRef(expression=named):
-            return type_of(named, reader)
+        case LetRef(name=name, expression=named):
+            if name not in reader.kinds:
+                reader.kinds[name] = type_of(named, reader)
+            return reader.kinds[name]
         case Asked():
             return asked_type(expression, reader)
         case Moment(event=event):
