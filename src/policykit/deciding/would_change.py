@@ -68,14 +68,40 @@ class Candidate:
 
 def would_change(judged: Judged, as_of: datetime, again: Callable[[dict[str, Value]], Judged]) -> tuple[Change, ...]:
     """At most three changes: those that settle the matter first, best outcome first, then in the order of the rules."""
-    found: dict[tuple[str, str], tuple[Place, Change]] = {}
-    for candidate in islice(_each_once(_candidates(judged, as_of)), MOST_TRIALS):
+    found: dict[tuple[str, str], tuple[Place, Change, Value]] = {}
+    facts = judged.setting.facts
+    candidates = (one for one in _candidates(judged, as_of) if not _is_so(one, facts.get(one.fact)))
+    for candidate in islice(_each_once(candidates), MOST_TRIALS):
         better = _tried(judged, candidate, again)
         if better is not None:
             place, change = better
-            found.setdefault((change.fact, change.outcome), (place, change))
+            before = found.get((change.fact, change.outcome))
+            if before is None or _is_nearer(candidate.value, before[2], facts.get(change.fact)):
+                found[change.fact, change.outcome] = (place, change, candidate.value)
     ordered = sorted(found.values(), key=lambda entry: entry[0])
-    return tuple(change for _, change in ordered[:SHOWN])
+    return tuple(change for _, change, _ in ordered[:SHOWN])
+
+
+def _is_so(candidate: Candidate, given: Value | None) -> bool:
+    """Whether what would be told holds as it is: nobody is told that a time should have been what it was."""
+    match candidate, given:
+        case Candidate(relation="by", told=datetime() as limit), datetime() as instant:
+            return instant < limit
+        case Candidate(relation="from", told=datetime() as limit), datetime() as instant:
+            return instant >= limit
+        case _:
+            return False
+
+
+def _is_nearer(value: Value, other: Value, given: Value | None) -> bool:
+    """Whether a value lies nearer to the one given than another does; of what has no distance, none."""
+    match value, other, given:
+        case datetime(), datetime(), datetime():
+            return abs(value - given) < abs(other - given)
+        case Decimal(), Decimal(), Decimal():
+            return abs(EXACT.subtract(value, given)) < abs(EXACT.subtract(other, given))
+        case _:
+            return False
 
 
 def _each_once(candidates: Iterator[Candidate]) -> Iterator[Candidate]:

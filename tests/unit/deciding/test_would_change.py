@@ -62,6 +62,28 @@ def test_an_act_compared_with_another():
     assert [("claim.made_at", "by", at("08 10:00"))] == hints(rule("claim.made_at: before order.placed_at"), order)
 
 
+def test_nobody_is_told_that_a_time_should_have_been_what_it_was():
+    rules = """\
+rules:
+  - {id: early, when: {claim.made_at: within 1 day after order.placed_at}, then: {outcome: exchange}}
+  - {id: later, when: {claim.made_at: within 3 days after order.placed_at}, then: {outcome: look}}
+"""
+    order = {"order": {"placed_at": at("05 10:00").isoformat()}}
+    assert [("claim.made_at", "by", at("06 10:00")), ("claim.made_at", "by", at("08 10:00"))] == hints(
+        shop(policy(rules)), order
+    )
+
+
+def test_of_two_times_that_lead_to_the_same_the_nearer_is_told():
+    rules = """\
+rules:
+  - {id: early, when: {claim.made_at: within 1 day after order.placed_at}, then: {outcome: exchange}}
+  - {id: later, when: {claim.made_at: within 3 days after order.placed_at}, then: {outcome: exchange}}
+"""
+    order = {"order": {"placed_at": at("05 10:00").isoformat()}}
+    assert [("claim.made_at", "by", at("08 10:00"))] == hints(shop(policy(rules)), order)
+
+
 def test_something_absent_would_have_had_to_be_there_and_the_other_way_round():
     photo = {"claim": {"photo_at": at("09 10:00").isoformat()}}
     assert [("claim.photo_at", "present", AS_OF)] == hints(
