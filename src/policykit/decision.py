@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from policykit.model import NOWHERE, Citation, Origin, Provision, Span, Value
+from policykit.model import NOWHERE, Citation, Origin, Provision, Span, Type, Value
 
 MERCHANT = "merchant"
 """What governs where no floor does."""
@@ -50,7 +50,8 @@ class TimeWindow:
 class Condition:
     """One test of a rule: the fact, the test as written, the fact's value, and whether it held.
 
-    ``value`` is None where the fact is unknown; ``held`` is None where the test is undecided.
+    ``value`` is None where the fact is unknown; ``held`` is None where the test is undecided. ``type`` is the
+    value's, whether of a fact or of what was computed; it is None where no fact can be such a thing.
     ``under`` is ``any`` or ``none`` where the test stands in such a group. ``by`` is how far a
     time or a number lies from the limit that decided it. ``window`` is there where the test sets one.
     """
@@ -63,6 +64,7 @@ class Condition:
     by: Value | None = None
     reads: tuple[str, ...] = ()
     window: TimeWindow | None = None
+    type: Type | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -385,17 +385,15 @@ def reasons(decision: Decision, business: Business, reader: Reader) -> list[Reas
 
 def condition(one: made.Condition, business: Business, audience: Audience) -> Condition:
     """One test; where its fact is private, only an auditor sees its value and whether it held."""
-    fact = business.facts.get(one.fact)
     if audience != "auditor" and is_private(one, business):
         return Condition(fact=one.fact, test=one.test, held=None, under=under(one), private=True)
-    of = fact.type if fact else None
     return Condition(
         fact=one.fact,
         test=one.test,
-        value=UNSET if one.value is None else to_wire(one.value, of),
+        value=UNSET if one.value is None else to_wire(one.value, one.type),
         held=one.held,
         under=under(one),
-        by=UNSET if one.by is None else to_wire(one.by, of),
+        by=UNSET if one.by is None else to_wire(one.by, one.type),
         window=UNSET if one.window is None else time_window(one.window, business),
     )
 

@@ -89,7 +89,7 @@ def _part(title: str, body: Sequence[str]) -> Iterator[str]:
 
 def _reasons(telling: Telling) -> Iterator[str]:
     reader = telling.reader
-    return reasons.lines(telling.decision, telling.business, telling.policy, reader.locale, reader.audience)
+    return reasons.lines(telling.decision, telling.business, reader.locale, reader.audience)
 
 
 # --- an answer --------------------------------------------------------------------------------

@@ -89,7 +89,6 @@ def _counts(run: Run) -> tuple[str, ...]:
 
 def _failure(result: Result, ready: Ready, base: Path) -> Iterator[str]:
     from policykit.cli import reasons
-    from policykit.cli.bundles import version
     from policykit.cli.findings import place
 
     case, business = result.case, ready.business
@@ -100,8 +99,7 @@ def _failure(result: Result, ready: Ready, base: Path) -> Iterator[str]:
     decision = result.decision
     if decision is not None and decision.reasons:
         yield f"  {heading('because')}"
-        policy = version(business, decision.policy, decision.version)
-        for line in reasons.lines(decision, business, policy, business.locales[0], "agent"):
+        for line in reasons.lines(decision, business, business.locales[0], "agent"):
             yield f"  {line}"
     yield ""
 

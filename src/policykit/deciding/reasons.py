@@ -121,6 +121,7 @@ def _condition(test: Test, setting: Setting, as_of: datetime, under: str | None,
         by=distance(test.condition, setting),
         reads=behind(test.subject, test.condition),
         window=window_of(test.condition, setting, as_of),
+        type=test.type,
         span=test.span,
     )
 

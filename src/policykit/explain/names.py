@@ -37,8 +37,8 @@ class Told:
     decision: Decision
     locale: str
 
-    def value(self, value: Value, kind: Type) -> str:
-        """A value of a declared type, as text."""
+    def value(self, value: Value, kind: Type | None) -> str:
+        """A value as text; by what it is, where its type is not known."""
         return format_value(value, kind, self.locale, self.business)
 
     @cached_property
@@ -113,8 +113,8 @@ def _expression(told: Told, name: str) -> Expression | None:
     return found.expression if isinstance(found, LetRef) else found
 
 
-def _type_of_name(told: Told, name: str) -> Type:
+def _type_of_name(told: Told, name: str) -> Type | None:
     alias, _, value = name.partition(".")
     if any(ask.alias == alias for ask in told.policy.asks):
         return asked_type(alias, value, told.business, told.policy)
-    return TextType()
+    return None

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from decimal import Decimal
-
 from policykit.backends.prose.format import (
     format_deadline,
-    format_duration,
-    format_number,
+    format_distance,
     format_when,
     harmless,
 )
@@ -19,7 +15,7 @@ from policykit.explain.staff import needs
 from policykit.explain.telling import Telling, pairs
 from policykit.explain.why import changes
 from policykit.explain.windows import window_text
-from policykit.model import Absent, FlagType, TextType, Value
+from policykit.model import FlagType, Value
 
 
 def record(telling: Telling) -> Record:
@@ -29,7 +25,7 @@ def record(telling: Telling) -> Record:
         answer=pairs(_answer(telling)),
         rules=tuple(_rule(telling, reason) for reason in telling.decision.reasons),
         facts=pairs({name: _fact(telling, name, value) for name, value in telling.decision.facts.items()}),
-        named=pairs({name: _named(telling, name, value) for name, value in telling.decision.named.items()}),
+        named=pairs({name: named_text(telling, name, value) for name, value in telling.decision.named.items()}),
         needs=needs(telling),
         changes=changes(telling),
     )
@@ -110,47 +106,15 @@ def _condition(telling: Telling, condition: Condition) -> ConditionRow:
     value = telling.decision.facts.get(condition.fact) if condition.value is None else condition.value
     test = f"{condition.under}: {condition.test}" if condition.under else condition.test
     verdict = telling.say({True: "held", False: "failed", None: "undecided"}[condition.held])
-    shown = telling.say("unknown") if value is None else _fact(telling, condition.fact, value)
+    shown = telling.say("unknown") if value is None else telling.value(value, condition.type)
+    margin = format_distance(condition, telling.locale, telling.business)
     window = "" if condition.window is None else window_text(telling, condition.window)
-    return ConditionRow(harmless(condition.fact), harmless(test), shown, verdict, _margin(telling, condition), window)
-
-
-def _margin(telling: Telling, condition: Condition) -> str:
-    fact = telling.business.facts.get(condition.fact)
-    if isinstance(condition.by, Decimal) and fact is not None:
-        return telling.value(condition.by, fact.type)
-    return "" if condition.by is None else _plain(telling, condition.by)
+    return ConditionRow(harmless(condition.fact), harmless(test), shown, verdict, margin, window)
 
 
 def _fact(telling: Telling, name: str, value: Value) -> str:
     fact = telling.business.facts.get(name)
-    if fact is not None:
-        return telling.value(value, fact.type)
-    return _named(telling, name, value)
-
-
-def _named(telling: Telling, name: str, value: Value) -> str:
-    declared = name in telling.policy.lets or any(name.startswith(f"{ask.alias}.") for ask in telling.policy.asks)
-    if declared or name in telling.decision.named:
-        return named_text(telling, name, value)
-    return _plain(telling, value)
-
-
-def _plain(telling: Telling, value: Value) -> str:
-    """A value whose type nobody declared, by what it is."""
-    match value:
-        case bool():
-            return _yes(telling, held=value)
-        case Decimal():
-            return format_number(value, None, telling.locale)
-        case timedelta():
-            return format_duration(value, telling.locale)
-        case date():
-            return format_when(value, telling.locale, telling.business)
-        case Absent() | str():
-            return telling.value(value, TextType())
-        case tuple():
-            return format_number(Decimal(len(value)), None, telling.locale)
+    return telling.value(value, fact.type if fact else None)
 
 
 def _exactly(telling: Telling, deadline: Deadline) -> str:

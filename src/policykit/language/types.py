@@ -77,6 +77,17 @@ def value_type(kind: ExpressionType) -> ExpressionType:
             return kind
 
 
+def known_type(kind: ExpressionType) -> Type | None:
+    """The type as facts have it: an elapsed period is a duration, other periods and times of day are none."""
+    match kind:
+        case PeriodType():
+            return DurationType() if kind.elapsed else None
+        case TimeOfDayType():
+            return None
+        case _:
+            return kind
+
+
 def constant(part: Typed) -> Decimal | None:
     """The number that is written out, under a name or not; None for all else."""
     literal = part.expression.literal if isinstance(part.expression, NumberRef) else part.expression

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from policykit.model.facts import Type
 from policykit.model.places import NOWHERE, Span
 from policykit.model.time import Unit
 
@@ -229,7 +230,8 @@ class Not:
 class Test:
     """One line of a `when` map: a subject, the test as its author wrote it, and what it means.
 
-    It evaluates as its condition does; it is kept so that reasons can speak of the author's words.
+    It evaluates as its condition does; it is kept so that reasons can speak of the author's words, and of the
+    subject's value as what it is: ``type`` is None where no fact can be such a thing, as a time of day.
     """
 
     __test__ = False  # pytest collects classes named Test
@@ -237,6 +239,7 @@ class Test:
     subject: Expression
     text: str
     condition: Expression
+    type: Type | None = field(default=None, compare=False)  # it follows from the subject
     span: Span = field(default=NOWHERE, compare=False)
 
 

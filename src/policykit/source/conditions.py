@@ -9,7 +9,7 @@ from policykit.diagnostics import did_you_mean
 from policykit.kinds.plain import Placed
 from policykit.language.read import read_formula, read_test
 from policykit.language.scope import Scope
-from policykit.language.types import Typed, is_time, ordered, value_type
+from policykit.language.types import Typed, is_time, known_type, ordered, value_type
 from policykit.model import (
     NOWHERE,
     Aggregate,
@@ -257,4 +257,4 @@ def _tested(subject: Typed, piece: Placed, scope: Scope, sheet: Sheet) -> Expres
     condition = read_test(piece.data, subject, scope, sheet.faults(piece))
     if condition is None:
         return None
-    return Test(subject.expression, piece.data, condition, sheet.span(piece))
+    return Test(subject.expression, piece.data, condition, known_type(subject.type), sheet.span(piece))

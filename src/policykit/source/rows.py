@@ -9,7 +9,7 @@ from policykit.diagnostics import Diagnostic, did_you_mean
 from policykit.kinds.plain import Column, Placed, PlainAnswer, PlainRow, PlainTable
 from policykit.kinds.tables import IRRELEVANT, OUTCOME
 from policykit.language.read import read_test
-from policykit.language.types import ExpressionType, Typed, in_words
+from policykit.language.types import ExpressionType, Typed, in_words, known_type
 from policykit.model import (
     And,
     Answer,
@@ -128,7 +128,9 @@ class _Rows:
             if condition is None:
                 return None
             self.tests[place, text] = condition
-        return Test(subject.expression, text, condition, self.sheet.span(row.cell(place).path))
+        return Test(
+            subject.expression, text, condition, known_type(subject.type), self.sheet.span(row.cell(place).path)
+        )
 
     def _condition(self, row: PlainRow, place: int, column: Column, subject: Typed) -> Expression | None:
         piece, before = self._cell(row, place, subject.type), len(self.sheet.found)

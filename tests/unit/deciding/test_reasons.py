@@ -8,7 +8,19 @@ from decimal import Decimal
 from policykit.calculation import FARTHEST
 from policykit.deciding.reasons import subject_name
 from policykit.decision import Reason
-from policykit.model import ABSENT, Asked, FactRef, FieldRef, FlagLiteral, LetRef, NumberLiteral, NumberRef
+from policykit.model import (
+    ABSENT,
+    Asked,
+    DurationType,
+    FactRef,
+    FieldRef,
+    FlagLiteral,
+    LetRef,
+    MoneyType,
+    NumberLiteral,
+    NumberRef,
+    NumberType,
+)
 from tests.unit.deciding.shop import decided, policy, shop
 
 YES = FlagLiteral(value=True)
@@ -119,6 +131,28 @@ def test_a_condition_may_be_about_a_name_of_the_policy_or_an_asked_answer():
     assert ("fee", Decimal(40), ("item.price",)) == (fee.fact, fee.value, fee.reads)
 
 
+TWD = MoneyType("TWD")
+PRICES = "bill in bills, of: bill.total, is: more than 5 TWD"
+BILLS = {"bills": [{"total": {"amount": "185.5", "currency": "TWD"}}]}
+
+
+def test_what_was_computed_has_its_currency_or_unit():
+    """A formula by name, what is made of a list in place, and a function."""
+    fee = one_condition("fee: at least 20 TWD", FACTS, "let: {fee: 0.5 * item.price}")
+    most = one_condition(f"max: {PRICES}", BILLS)
+    rounded = one_condition("fee: at least 20 TWD", FACTS, 'let: {fee: "round(item.price, 0)"}')
+    weight = one_condition("double: at least 5 kg", {"item": {"weight": 5}}, "let: {double: 2 * item.weight}")
+    count = one_condition("count: bill in bills, is: at least 1", BILLS)
+    assert [TWD, TWD, TWD, NumberType("kg"), NumberType()] == [one.type for one in (fee, most, rounded, weight, count)]
+    assert (Decimal("185.5"), Decimal("180.5")) == (most.value, most.by)
+
+
+def test_lengths_of_time_are_told_as_such_and_facts_as_they_are_declared():
+    limit = one_condition("limit: at least 12 hours", FACTS, "numbers: {limit: 24 hours}")
+    kind = one_condition("item.kind: fresh", FACTS)
+    assert (DurationType(), SHOP.facts["item.kind"].type) == (limit.type, kind.type)
+
+
 def test_what_a_condition_is_about():
     assert ["item.kind", "fee", "limit", "room.price", "errand.outcome", ""] == [
         subject_name(subject)
@@ -142,6 +176,15 @@ def test_the_rule_of_an_asked_policy_that_is_cited_is_a_reason_too():
     governing, cited = reasons({"item": {"sealed": True}}, shop(CITES, OTHER))
     assert ("cites", None, "errand.outcome") == (governing.rule, governing.policy, governing.conditions[0].fact)
     assert ("b", "other", True, "item.sealed") == (cited.rule, cited.policy, cited.held, cited.conditions[0].fact)
+
+
+def test_values_of_an_asked_policy_and_its_own_formulas_have_their_types():
+    pays = "rules:\n  - {id: b, when: {fee: at least 5 TWD}, then: {outcome: refund, amount: fee}}"
+    other = policy(pays, "let: {fee: 0.5 * item.price}", name="other")
+    asks = "asks: {errand: {policy: other}}"
+    rule = "rules:\n  - {id: cites, when: {errand.amount: more than 1 TWD}, then: {outcome: refuse, because: errand}}"
+    governing, cited = reasons(FACTS, shop(policy(rule, asks), other))
+    assert (TWD, TWD) == (governing.conditions[0].type, cited.conditions[0].type)
 
 
 COLLECTING = """\

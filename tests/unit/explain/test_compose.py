@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from policykit.decision import Change, Condition, Decision
 from policykit.explain import Audience, explain
 from policykit.explain.wording import LONGEST_WORDING
-from policykit.model import ABSENT, Business, Contact, Origin, Value, Wording
+from policykit.model import ABSENT, Business, Contact, MoneyType, Origin, Value, Wording
 from tests.unit.explain.example import (
     APPEAL_BY,
     AS_OF,
@@ -33,6 +33,7 @@ from tests.unit.explain.example import (
     decided,
 )
 
+TWD = MoneyType("TWD")
 CUSTOMER, AGENT, AUDITOR = Audience.CUSTOMER, Audience.AGENT, Audience.AUDITOR
 DECISIONS = {"refund": REFUND, "refusal": REFUSAL, "block": BLOCK, "citing": CITING, "question": QUESTION}
 LOCALES = ("en", "zh-Hant")
@@ -332,11 +333,11 @@ def test_the_auditor_reads_everything(line: str):
     ("condition", "expected"),
     [
         (
-            Condition("spent", "more than 5", Decimal(7), held=True, by=Decimal(2)),
-            "spent [more than 5] = NT$7 → held · 2",
+            Condition("spent", "more than 5", Decimal(7), held=True, by=Decimal(2), type=TWD),
+            "spent [more than 5] = NT$7 → held · NT$2",
         ),
         (Condition("errand.outcome", "never", "never", held=True), "errand.outcome [never] = never → held"),
-        (Condition("item.price", "5", Decimal(7), held=False, by=Decimal(2)), "= NT$7 → did not hold · NT$2"),
+        (Condition("item.price", "5", Decimal(7), held=False, by=Decimal(2), type=TWD), "= NT$7 → did not hold · NT$2"),
         (Condition("claim.photo_at", "present", None, held=None), "claim.photo_at [present] = none → undecided"),
         (Condition("item.kind", "fresh", None, held=None), "item.kind [fresh] = unknown → undecided"),
         (Condition("other.flag", "yes", value=True, held=True), "= yes → held"),
@@ -344,7 +345,7 @@ def test_the_auditor_reads_everything(line: str):
         (Condition("other.time", "5 hours", timedelta(hours=5), held=True), "= 5 hours → held"),
         (Condition("other.day", "absent", date(2026, 3, 5), held=False), "= 5 March 2026 → did not hold"),
         (Condition("other.word", "absent", ABSENT, held=True), "= none → held"),
-        (Condition("other.list", "some x", ({},), held=True), "= 1 → held"),
+        (Condition("other.list", "some x", ({},), held=True), "= 1 entry → held"),
     ],
 )
 def test_the_auditor_reads_every_sort_of_value(condition: Condition, expected: str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policykit.language.types import PeriodType, in_words, is_time, ordered, same
+from policykit.language.types import PeriodType, TimeOfDayType, in_words, is_time, known_type, ordered, same
 from policykit.model import (
     ChoiceType,
     DateTimeType,
@@ -55,6 +55,11 @@ def test_every_type_has_its_words(words, kind):
 def test_which_types_are_the_same(left, right, expected):
     assert expected is same(left, right)
     assert expected is same(right, left)
+
+
+def test_facts_have_no_periods_of_days_and_no_times_of_day():
+    kinds = (MoneyType("TWD"), PeriodType(Unit.HOURS), PeriodType(Unit.WORKING_DAYS), TimeOfDayType())
+    assert [MoneyType("TWD"), DurationType(), None, None] == [known_type(kind) for kind in kinds]
 
 
 def test_which_types_have_a_less_and_a_more():

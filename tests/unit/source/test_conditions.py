@@ -18,6 +18,7 @@ from policykit.model import (
     FieldRef,
     FlagLiteral,
     NumberLiteral,
+    NumberType,
     Policy,
     Presence,
     Quantifier,
@@ -70,6 +71,8 @@ def test_what_is_made_of_a_list_is_tested_in_place(tmp_path):
     condition = when(tmp_path, "count: line in order.lines\nwhere: {line.broken_at: present}\nis: at least 2")
     count = made(Aggregation.COUNT, where=BROKEN)
     assert Test(count, "at least 2", Comparison(Comparator.AT_LEAST, count, NumberLiteral(Decimal(2)))) == condition
+    assert isinstance(condition, Test)
+    assert NumberType() == condition.type
     assert "count: line in order.lines" == subject_name(count)
 
 

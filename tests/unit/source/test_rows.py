@@ -12,10 +12,12 @@ from policykit.model import (
     FlagLiteral,
     MoneyLiteral,
     NumberLiteral,
+    NumberType,
     PeriodLiteral,
     TextLiteral,
     Unit,
 )
+from policykit.model import Test as Line
 from policykit.source.build import build
 from policykit.walk import every
 from tests.unit.source.tabled import POLICY, fee, findings
@@ -42,6 +44,11 @@ UNITS = {
 def test_a_bare_number_is_one_of_the_heading_s_unit(cell, values, tmp_path):
     found = literals(f'{HEAD}"{cell}",-,bring,1,x\n', tmp_path)
     assert [NumberLiteral(value, "kg") for value in values] == found
+
+
+def test_a_cell_knows_what_its_column_tests(tmp_path):
+    tests = [node for node in every(fee(f"{HEAD}5,-,bring,1,x\n", tmp_path).rules[0].when) if isinstance(node, Line)]
+    assert [NumberType("kg")] == [test.type for test in tests]
 
 
 def test_a_bare_number_is_a_length_of_time_where_the_heading_says_so(tmp_path):

@@ -21,7 +21,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 
 from policykit.backends.prose.locales import babel_locale, text_in
-from policykit.decision import Deadline
+from policykit.decision import Condition, Deadline
 from policykit.model import (
     Absent,
     Business,
@@ -143,8 +143,11 @@ def _wanted(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) not in UNWANTED
 
 
-def format_value(value: Value, type: Type, locale: str, business: Business) -> str:  # noqa: A002  # the model's word
-    """A value of a fact, or of an answer, in the words of the locale; the word for none where it is absent."""
+def format_value(value: Value, type: Type | None, locale: str, business: Business) -> str:  # noqa: A002  # the model's word
+    """A value of a fact, or of an answer, in the words of the locale; the word for none where it is absent.
+
+    Where its type is not known, it is told by what it is.
+    """
     if isinstance(value, Absent):
         return text_in(NONE, locale)
     match type:
@@ -167,8 +170,34 @@ def format_value(value: Value, type: Type, locale: str, business: Business) -> s
             return harmless(str(value))  # decoding lets no such value in
         case TextType():
             return harmless(str(value))
+        case None:
+            return format_value(value, _evident_type(value), locale, business)
         case _:
             assert_never(type)
+
+
+def _evident_type(value: Value) -> Type:
+    match value:
+        case bool():
+            return FlagType()
+        case Decimal():
+            return NumberType()
+        case timedelta():
+            return DurationType()
+        case date():
+            return DateTimeType()
+        case tuple():
+            return ListType({})
+        case str() | Absent():
+            return TextType()
+        case _:
+            assert_never(value)
+
+
+def format_distance(condition: Condition, locale: str, business: Business) -> str:
+    """How far a value lies from its limit: of two times, the time between them. Empty where there is no such limit."""
+    kind = condition.type if isinstance(condition.by, Decimal) else None
+    return "" if condition.by is None else format_value(condition.by, kind, locale, business)
 
 
 def format_literal(literal: Constant, locale: str, business: Business) -> str:

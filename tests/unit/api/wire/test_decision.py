@@ -11,12 +11,13 @@ from msgspec import to_builtins
 from policykit import pipeline
 from policykit.decision import Change, Condition, Decision, Hit, Reason
 from policykit.explain import Also, Audience, Explanation
-from policykit.model import ABSENT, Business, ListType
+from policykit.model import ABSENT, Business, ListType, MoneyType
 from policykit.pipeline import Bundle
 from policykit_api.wire.decision import Reader, changes, condition, new_id, reasons, to_decided
 
 DOUBT = Condition("staff.photo_in_doubt", "yes", value=True, held=True, by=timedelta(hours=1))
 MASKED = {"fact": "staff.photo_in_doubt", "test": "yes", "held": None, "private": True}
+TWD = MoneyType("TWD")
 AS_OF = datetime.fromisoformat("2026-03-20T12:00:00+08:00")
 
 
@@ -53,6 +54,13 @@ def test_a_list_with_a_private_field_is_private(fruit_shop: Business):
     fields = {key: replace(field, private=True) for key, field in fact.type.fields.items()}
     business = replace(fruit_shop, facts={name: replace(fact, type=ListType(fields))})
     assert condition(Condition(name, "some", (), held=True), business, "agent").private is True
+
+
+def test_what_was_computed_keeps_its_currency(fruit_shop: Business):
+    spent = Condition("spent", "at least 100 TWD", Decimal("185.5"), held=True, by=Decimal("85.5"), type=TWD)
+    shown = to_builtins(condition(spent, fruit_shop, "customer"))
+    assert {"amount": "185.5", "currency": "TWD"} == shown["value"]
+    assert {"amount": "85.5", "currency": "TWD"} == shown["by"]
 
 
 def test_absent_is_null_and_unknown_is_left_out(fruit_shop: Business):

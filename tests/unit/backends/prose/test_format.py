@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from policykit.backends.prose.format import (
     LONGEST,
     format_deadline,
+    format_distance,
     format_duration,
     format_list,
     format_literal,
@@ -22,7 +23,7 @@ from policykit.backends.prose.format import (
     format_when,
     harmless,
 )
-from policykit.decision import Deadline
+from policykit.decision import Condition, Deadline
 from policykit.model import (
     ABSENT,
     Business,
@@ -40,6 +41,7 @@ from policykit.model import (
     PeriodLiteral,
     TextType,
     Unit,
+    Value,
 )
 
 
@@ -224,6 +226,36 @@ LABELLED = ChoiceType(("fresh", "gift_box"), {"fresh": {"zh-Hant": "鮮果", "en
 )
 def test_every_type_has_a_form(value: object, kind: object, locale: str, expected: str):
     assert expected == format_value(value, kind, locale, SHOP)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (True, "yes"),
+        (Decimal("1000.50"), "1,000.5"),
+        (timedelta(hours=36), "36 hours"),
+        (NOON, "5 March 2026, 12:30"),
+        (date(2026, 3, 5), "5 March 2026"),
+        (({},), "1 entry"),
+        ("a word", "a word"),
+        (ABSENT, "none"),
+    ],
+)
+def test_a_value_whose_type_is_not_known_is_told_by_what_it_is(value: Value, expected: str):
+    assert expected == format_value(value, None, "en", SHOP)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Condition("spent", "5", Decimal(7), held=True, by=Decimal(2), type=MoneyType("TWD")), "NT$2"),
+        (Condition("way", "5", Decimal(7), held=True, by=Decimal(2), type=NumberType("km")), "2 kilometres"),
+        (Condition("at", "a test", NOON, held=True, by=timedelta(hours=1), type=DateTimeType()), "1 hour"),
+        (Condition("flag", "yes", value=True, held=True, type=FlagType()), ""),
+    ],
+)
+def test_a_distance_is_told_in_the_value_s_unit_and_of_two_times_as_a_length(condition: Condition, expected: str):
+    assert expected == format_distance(condition, "en", SHOP)
 
 
 @pytest.mark.parametrize(
