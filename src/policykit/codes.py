@@ -52,7 +52,7 @@ YAML = {
     "unquoted-braces": Code("YAML takes the `{{` at the start of a text for a map"),
     "swallowed-entry": Code("a list entry is indented so far that it becomes part of the text above it"),
     "huge-number": Code("a number has more digits than any amount or count needs"),
-    "too-deep": Code("maps, groups or named formulas stand within each other too many times"),
+    "too-deep": Code("maps, groups, lists or named formulas stand within each other too many times"),
 }
 """About what YAML makes of a file's characters."""
 

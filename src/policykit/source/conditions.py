@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import prod
 
 from policykit.diagnostics import did_you_mean
 from policykit.kinds.plain import Placed
@@ -35,6 +36,8 @@ COUNTED = NumberType(minimum=Decimal(0), step=Decimal(1))
 """What a count is."""
 DEEPEST = 16
 """Groups within groups."""
+MOST_LOOKS = 100_000
+"""How often lists within lists are looked at, where each has as many elements as it may: a few seconds' work."""
 
 _EACH = re.compile(r"([a-z][a-z0-9_]*) +in +([a-z][a-z0-9_.]*)")
 
@@ -230,6 +233,12 @@ def read_each(piece: Placed, scope: Scope, sheet: Sheet) -> tuple[str, str, List
         sheet.report(
             "duplicate-name", f"`{variable}` is in use already", sheet.span(piece), "name the element otherwise"
         )
+        return None
+    looks = prod(kind.longest for kind in (*scope.elements.values(), declared.type))
+    if scope.elements and looks > MOST_LOOKS:
+        text = f"lists within lists: their elements could be looked at {looks} times"
+        help = f"say in facts.yaml how long they can be (`longest: 100`), or name what is made of `{name}` under `let:`"
+        sheet.report("too-deep", text, sheet.span(piece), help)
         return None
     return variable, name, declared.type
 

@@ -349,6 +349,7 @@ def _how_to_carry(theirs: OutcomeValue, ours: OutcomeValue) -> str:
 
 def _lowered(name: str, floor: Floor, facts: Mapping[str, Expression], terms: Terms) -> Floor:
     """The floor in the policy's words. What has a name in it bears the floor's before its own."""
+    named: dict[str, Expression] = {}  # each once, however many formulas use it
 
     def ours(expression: Expression) -> Expression:
         return replaced(expression, change)
@@ -358,7 +359,9 @@ def _lowered(name: str, floor: Floor, facts: Mapping[str, Expression], terms: Te
             case FactRef(name=fact):
                 return facts[fact]
             case LetRef(name=let, expression=inner):
-                return LetRef(f"{name}.{let}", ours(inner), expression.span)
+                if let not in named:
+                    named[let] = ours(inner)
+                return LetRef(f"{name}.{let}", named[let], expression.span)
             case _:
                 return None
 

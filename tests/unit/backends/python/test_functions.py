@@ -129,7 +129,8 @@ def test_a_formula_that_has_a_name_is_worked_out_once_a_decision():
 def test_names_that_use_each_other_twice_over_are_no_work():
     """Each of thirty names stands on the one above it twice: code that unfolded them would never end."""
     lines = ["let_0: 'or_else(parcel.weight, 0)'"]
-    lines += [f"let_{n}: 'if item.sealed then let_{n - 1} else let_{n - 1}'" for n in range(1, 31)]
+    either = "if item.sealed then {0} else {0}"
+    lines += [f"let_{n}: {{formula: {either.format(f'let_{n - 1}')}, label: {{en: weight}}}}" for n in range(1, 31)]
     rules = "rules:\n  - {id: a, when: {let_30: at least 5}, then: {outcome: exchange}}"
     business = shop(policy(rules, f"let: {{{', '.join(lines)}}}"))
     assert "a" == verdict(business, {"item": {"sealed": True}, "parcel": {"weight": 5}}).governing.id
