@@ -63,6 +63,7 @@ class Catalogue:
     not_equal: str
     sizes: Mapping[Comparator, str]
     times: Mapping[Comparator, str]
+    since: Mapping[Comparator, str]
     one_of: str
     none_of: str
     present: str

@@ -10,7 +10,7 @@ from policykit.backends.prose.catalogue import Catalogue
 from policykit.backends.prose.formulas import always_true, inline, may_be_absent, operand, phrase, text_test
 from policykit.backends.prose.reading import Reading, plain, type_of
 from policykit.backends.prose.recorded import on_record
-from policykit.backends.prose.times import on_the_calendar
+from policykit.backends.prose.times import on_the_calendar, since
 from policykit.model import (
     OF_TIMES,
     AbsentLiteral,
@@ -238,6 +238,9 @@ def compared(node: Comparison, reader: Reading) -> str:
     words = reader.words
     same = node.comparator is Comparator.EQUAL
     if node.comparator not in (Comparator.EQUAL, Comparator.NOT_EQUAL):
+        told = since(node, reader)
+        if told is not None:
+            return told
         table = words.times if is_time(node, reader) else words.sizes
         return filled(table[node.comparator], node, reader)
     match node.right:

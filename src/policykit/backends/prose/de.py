@@ -38,6 +38,12 @@ DE = Catalogue(
         Comparator.MORE: "{subject} ist später als {value}",
         Comparator.AT_LEAST: "{subject} ist nicht früher als {value}",
     },
+    since={
+        Comparator.LESS: "{act} ist weniger als {period} nach „{event}“",
+        Comparator.AT_MOST: "{act} ist höchstens {period} nach „{event}“",
+        Comparator.MORE: "{act} ist mehr als {period} nach „{event}“",
+        Comparator.AT_LEAST: "{act} ist mindestens {period} nach „{event}“",
+    },
     one_of="{subject} ist {options}",
     none_of="{subject} ist weder {options}",
     present="{subject} ist verzeichnet",

@@ -34,6 +34,12 @@ EN = Catalogue(
         Comparator.MORE: "{subject} is after {value}",
         Comparator.AT_LEAST: "{subject} is no earlier than {value}",
     },
+    since={
+        Comparator.LESS: "{act} is less than {period} after {event}",
+        Comparator.AT_MOST: "{act} is at most {period} after {event}",
+        Comparator.MORE: "{act} is more than {period} after {event}",
+        Comparator.AT_LEAST: "{act} is at least {period} after {event}",
+    },
     one_of="{subject} is {options}",
     none_of="{subject} is none of {options}",
     present="{subject} is on record",

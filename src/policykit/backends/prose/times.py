@@ -1,4 +1,4 @@
-"""What a condition says of the hour, the day of the week or the calendar, as a clause."""
+"""What a condition says of the hour, the day of the week, the calendar or the time gone by, as a clause."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from policykit.backends.prose.formulas import literal, phrase, value_text
 from policykit.backends.prose.reading import Reading
 from policykit.language.functions import WEEKDAY
 from policykit.model import (
+    ELAPSED,
     And,
     Call,
     ChoiceLiteral,
@@ -18,8 +19,11 @@ from policykit.model import (
     FlagLiteral,
     Function,
     Membership,
+    Moment,
     NumberRef,
     Or,
+    PeriodLiteral,
+    Side,
     TimeLiteral,
 )
 
@@ -41,6 +45,23 @@ def _subject(condition: Expression) -> Expression | None:
             return act
         case And(parts=(first, *_)) | Or(parts=(first, *_)):
             return _subject(first)
+        case _:
+            return None
+
+
+def since(node: Comparison, reader: Reading) -> str | None:
+    """`the review is less than 90 days after it happened`; None where no fixed length of time is compared.
+
+    Days of a calendar are whole, so that a moment before the end of the seventh is not less than seven days away.
+    """
+    match node.right:
+        case Moment(period=period, side=Side.AFTER, event=event) if event != reader.due:
+            length = period.literal if isinstance(period, NumberRef) else period
+            template = reader.words.since.get(node.comparator)
+            if template is None or not isinstance(length, PeriodLiteral) or length.unit not in ELAPSED:
+                return None
+            act, begun = phrase(node.left, reader), phrase(event, reader)
+            return template.format(act=act, period=phrase(period, reader), event=begun)
         case _:
             return None
 

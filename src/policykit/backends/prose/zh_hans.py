@@ -34,6 +34,12 @@ ZH_HANS = Catalogue(
         Comparator.MORE: "{subject}晚于{value}",
         Comparator.AT_LEAST: "{subject}不早于{value}",
     },
+    since={
+        Comparator.LESS: "{act}距{event}不到{period}",
+        Comparator.AT_MOST: "{act}距{event}不超过{period}",
+        Comparator.MORE: "{act}距{event}超过{period}",
+        Comparator.AT_LEAST: "{act}距{event}已满{period}",
+    },
     one_of="{subject}为{options}",
     none_of="{subject}不是{options}",
     present="{subject}已有记录",

@@ -34,6 +34,12 @@ ZH_HANT = Catalogue(
         Comparator.MORE: "{subject}晚於{value}",
         Comparator.AT_LEAST: "{subject}不早於{value}",
     },
+    since={
+        Comparator.LESS: "{act}距{event}不到{period}",
+        Comparator.AT_MOST: "{act}距{event}不超過{period}",
+        Comparator.MORE: "{act}距{event}超過{period}",
+        Comparator.AT_LEAST: "{act}距{event}已滿{period}",
+    },
     one_of="{subject}為{options}",
     none_of="{subject}不是{options}",
     present="{subject}已有紀錄",

@@ -25,8 +25,9 @@ from policykit.model import (
     NumberRef,
     Or,
     TimeLiteral,
+    Unit,
 )
-from tests.unit.backends.prose.orchard import CLAIM, MADE, ORCHARD, PHOTO
+from tests.unit.backends.prose.orchard import CLAIM, DELIVERED, MADE, ORCHARD, PHOTO, after
 
 NINE, EVENING = TimeLiteral(9 * 60), NumberRef("closing_time", TimeLiteral(21 * 60))
 
@@ -166,3 +167,21 @@ def test_every_locale_has_words_for_every_test_on_a_time(locale):
     words = reading(ORCHARD, CLAIM, locale).words
     tests = (Function.DATE, Function.TIME, Function.WEEKDAY, Function.IS_WORKING_DAY, Function.IN_WORKING_HOURS)
     assert {(function, holds) for function in tests for holds in (True, False)} == set(words.on_the_calendar)
+
+
+@pytest.mark.parametrize(
+    ("unit", "sentence", "chinese"),
+    [
+        (Unit.DAYS, "is less than 2 days after the time of delivery", "距到貨時間不到 2 天"),
+        (
+            Unit.WORKING_DAYS,
+            "is before 2 working days after the time of delivery",
+            "您反映的時間早於到貨時間後 2 個工作日",
+        ),
+    ],
+)
+def test_time_gone_by_is_told_by_its_length_where_it_has_one(unit: Unit, sentence: str, chinese: str):
+    condition = Comparison(Comparator.LESS, MADE, after(2, unit, DELIVERED))
+    readers = [reading(ORCHARD, CLAIM, locale) for locale in ("en", "zh-Hant")]
+    told = [in_line(clause(condition, reader), reader.words) for reader in readers]
+    assert [f"the time you told us {sentence}", f"您反映的時間{chinese}"] == told
