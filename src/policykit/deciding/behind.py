@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from policykit.model import Business, Expression, FactRef, Policy
+from collections.abc import Iterable, Iterator
+
+from policykit.model import Ask, Business, Expression, FactRef, ListType, Policy
 from policykit.walk import aliases_read, facts_read
 
 
@@ -16,8 +18,20 @@ def facts_behind(
         if ask.alias in aliases and ask.policy not in passed:
             for version in business.policies[ask.policy]:
                 inner = facts_behind(business, version, *_formulas(version), passed=passed | {ask.policy})
-                names |= dict.fromkeys(inner)
+                names |= dict.fromkeys(_outside(business, ask, inner))
     return tuple(names)
+
+
+def _outside(business: Business, ask: Ask, names: Iterable[str]) -> Iterator[str]:
+    """The facts without those that an element's fields stand for; of a field that is kept, its whole list."""
+    kind = business.facts[ask.per_item.list].type if ask.per_item else None
+    for name in names:
+        variable, _, inside = name.partition(".")
+        if ask.per_item and isinstance(kind, ListType) and variable == ask.per_item.variable and inside in kind.fields:
+            if kind.fields[inside].private or kind.fields[inside].protected:
+                yield ask.per_item.list
+        else:
+            yield name
 
 
 def _formulas(policy: Policy) -> list[Expression]:

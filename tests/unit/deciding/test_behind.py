@@ -47,3 +47,16 @@ def test_two_who_ask_one_policy_share_its_answer():
     ]
     business = shop(*chain, policy(name="p30"), policy(more="asks: {q: {policy: p0}}"))
     assert "refuse" == decided(business, {}).answer.outcome
+
+
+def test_what_the_elements_fields_stand_for_is_read_of_nobody_else():
+    priced = policy(
+        "rules: [{id: a, when: {item.price: at least 100 TWD, item.sealed: yes}, then: {outcome: look}}]", name="asked"
+    )
+    asking = policy(
+        "rules: [{id: a, when: {q.outcome: look}, then: {outcome: exchange}}]",
+        more="asks: {q: {policy: asked, each: item in rooms, combine: worst}}",
+    )
+    business = shop(asking, priced)
+    main = business.policies["main"][0]
+    assert ("item.sealed",) == facts_behind(business, main, main.rules[0].when)

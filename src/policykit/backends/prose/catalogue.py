@@ -148,6 +148,10 @@ class Catalogue:
     for_which: str
     asked_outcome: str
     asked_value: str
+    asked_best: str
+    asked_worst: str
+    asked_sum: str
+    asked_value_in: str
 
     # times
     moments: Mapping[Side, str]

@@ -10,7 +10,7 @@ from babel.numbers import format_percent
 
 from policykit.backends.prose.format import format_period_literal, format_time_of_day, format_value
 from policykit.backends.prose.locales import babel_locale
-from policykit.backends.prose.reading import Reading, asked_policy, declared, plain, type_of
+from policykit.backends.prose.reading import Reading, ask_of, asked_policy, declared, meaning, plain, type_of
 from policykit.model import (
     ABSENT,
     OF_TIMES,
@@ -24,6 +24,7 @@ from policykit.model import (
     Call,
     ChoiceLiteral,
     ChoiceType,
+    Combination,
     Comparator,
     Comparison,
     DateLiteral,
@@ -50,6 +51,7 @@ from policykit.model import (
     Operator,
     Or,
     PeriodLiteral,
+    PerItem,
     Presence,
     Quantifier,
     Test,
@@ -390,12 +392,25 @@ def always_true(condition: Expression) -> bool:
 def asked(node: Asked, reader: Reading) -> str:
     """The answer of another policy, or a value in it, by that policy's own question and labels."""
     policy = asked_policy(node.alias, reader)
+    per_item = ask_of(node.alias, reader).per_item
     question = reader.text(policy.question)
+    answer = one_of_the_answers(question, per_item, reader) if per_item else None
     if node.value == "outcome":
-        return reader.words.asked_outcome.format(question=question)
-    values = (value for outcome in policy.outcomes for value in outcome.values if value.name == node.value)
+        return answer or reader.words.asked_outcome.format(question=question)
+    values = [value for outcome in policy.outcomes for value in outcome.values if value.name == node.value]
     label = next((reader.text(value.label) for value in values if value.label), "") or plain(node.value)
-    return reader.words.asked_value.format(label=label, question=question)
+    if per_item is None or answer is None:
+        return reader.words.asked_value.format(label=label, question=question)
+    if per_item.combination is Combination.SUM and all(isinstance(one.type, MoneyType | NumberType) for one in values):
+        return reader.words.asked_sum.format(label=label, question=question, items=meaning(per_item.list, reader))
+    return reader.words.asked_value_in.format(label=label, answer=answer)
+
+
+def one_of_the_answers(question: str, per_item: PerItem, reader: Reading) -> str:
+    """The answer that stands for all where a policy is asked once an element: the best, or the worst."""
+    best = per_item.combination is Combination.BEST
+    text = reader.words.asked_best if best else reader.words.asked_worst
+    return text.format(question=question, items=meaning(per_item.list, reader))
 
 
 # --- times ------------------------------------------------------------------------------------

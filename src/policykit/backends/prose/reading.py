@@ -16,6 +16,7 @@ from policykit.language.functions import WEEKDAY
 from policykit.model import (
     Aggregate,
     Arithmetic,
+    Ask,
     Asked,
     Business,
     Call,
@@ -109,10 +110,13 @@ def meaning(name: str, reader: Reading) -> str:
     return reader.text(fact.meaning) or plain(name)
 
 
+def ask_of(alias: str, reader: Reading) -> Ask:
+    return next(ask for ask in reader.policy.asks if ask.alias == alias)
+
+
 def asked_policy(alias: str, reader: Reading) -> Policy:
     """The newest version of the policy behind an alias."""
-    ask = next(ask for ask in reader.policy.asks if ask.alias == alias)
-    return reader.business.policies[ask.policy][-1]
+    return reader.business.policies[ask_of(alias, reader).policy][-1]
 
 
 def type_of(expression: Expression, reader: Reading) -> Type | None:

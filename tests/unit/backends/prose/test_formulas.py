@@ -19,6 +19,7 @@ from policykit.model import (
     Asked,
     Call,
     ChoiceLiteral,
+    Combination,
     Comparator,
     Comparison,
     DateTimeLiteral,
@@ -36,6 +37,7 @@ from policykit.model import (
     Operator,
     Or,
     PeriodLiteral,
+    PerItem,
     Presence,
     Side,
     TextLiteral,
@@ -217,6 +219,23 @@ def test_the_value_of_an_asked_policy_is_told_by_its_label_and_its_question():
     text = "refund in the answer to “My fruit arrived damaged. What will you do?”"
     assert text == phrase(Asked("claim", "amount"), asking)
     assert "refund" == asking.text(AMOUNT.label)
+
+
+@pytest.mark.parametrize(
+    ("combination", "value", "text"),
+    [
+        (Combination.BEST, "outcome", "the best answer to “{}” among your earlier calls"),
+        (Combination.WORST, "outcome", "the least favourable answer to “{}” among your earlier calls"),
+        (Combination.SUM, "outcome", "the least favourable answer to “{}” among your earlier calls"),
+        (Combination.SUM, "amount", "the sum of “refund” in the answers to “{}” for your earlier calls"),
+        (Combination.BEST, "amount", "refund in the best answer to “{}” among your earlier calls"),
+    ],
+    ids=["best", "worst", "worst of a sum", "sum", "value of the best"],
+)
+def test_where_a_policy_is_asked_once_an_element_it_is_told_which_answer_counts(combination, value, text):
+    ask = Ask("claim", "damage-claim", per_item=PerItem("call", "contact.calls", combination))
+    asking = reading(ORCHARD, replace(CONDUCT, asks=(ask,)), "en")
+    assert text.format("My fruit arrived damaged. What will you do?") == phrase(Asked("claim", value), asking)
 
 
 def test_a_limit_says_within_and_before():
