@@ -104,6 +104,7 @@ class ItemAnswer(Wire):
     outcome: str
     rule: str | None
     values: dict[str, WireValue]
+    deadlines: list[Deadline]
 
 
 class Also(Wire):
@@ -331,6 +332,7 @@ def item(one: made.Item, business: Business, reader: Reader) -> ItemAnswer:
         outcome=one.answer.outcome,
         rule=None if internal and reader.audience == "customer" else one.answer.rule,
         values=values(one.answer, one.answer.values, policy),
+        deadlines=[deadline(due) for due in one.answer.deadlines],
     )
 
 

@@ -10,6 +10,7 @@ from policykit.backends.prose.reading import Reading, meaning, plain
 from policykit.backends.prose.rules import Line
 from policykit.deciding.decide import decide
 from policykit.decision import MERCHANT, Answer, Decision, Status
+from policykit.explain.compose import one_by_one
 from policykit.model import AS_OF, Ask, Business, Case, Expression, Policy
 from policykit.walk import aliases_read, facts_read
 
@@ -26,7 +27,8 @@ def by_the_oracle(business: Business, case: Case) -> Decision:
 class Example:
     """One case in words. Of one that needs more facts, ``asks`` are the questions and ``possible`` what is open.
 
-    ``law`` names the law that governs, where one does; ``rule`` is then the floor's place on the page.
+    ``items`` are the answers for each element of a list, where the answer rests on them. ``law`` names the law
+    that governs, where one does; ``rule`` is then the floor's place on the page.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Example:
     asks: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
     law: str = ""
+    items: tuple[str, ...] = ()
 
 
 def examples(policy: Policy, reader: Reading, engine: Decide) -> tuple[Example, ...]:
@@ -76,6 +79,7 @@ def told(case: Case, decision: Decision, policy: Policy, reader: Reading) -> Exa
         case.id, title, lines, label(answer.outcome, policy, reader), results(answer, policy, reader),
         by_law.floor if by_law else answer.rule,
         law=reader.text(reader.business.packs[by_law.floor.partition(".")[0]].name) if by_law else "",
+        items=one_by_one(reader.business, policy, decision, reader.locale),
     )  # fmt: skip
 
 

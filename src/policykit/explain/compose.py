@@ -6,6 +6,7 @@ from policykit.backends.prose.locales import babel_locale
 from policykit.decision import Decision
 from policykit.explain.catalog import catalog_for
 from policykit.explain.explanation import Also, Audience, Explanation
+from policykit.explain.items import items
 from policykit.explain.layout import lay_out
 from policykit.explain.message import message
 from policykit.explain.others import others
@@ -36,6 +37,12 @@ def explain(
     places = _places(telling, also)
     text, html = (lay_out(audience.value, form, places) for form in ("txt", "html"))
     return Explanation(locale, audience, text, html, also)
+
+
+def one_by_one(business: Business, policy: Policy, decision: Decision, locale: str) -> tuple[str, ...]:
+    """The items' own answers as a customer's message lists them; none where they are not what the rule rests on."""
+    page = page_of(business, locale, decision.policy)
+    return items(Telling(business, policy, decision, locale, Audience.CUSTOMER, catalog_for(locale), page))
 
 
 def _places(telling: Telling, also: tuple[Also, ...]) -> dict[str, object]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 
-from policykit.backends.prose.format import format_list
+from policykit.backends.prose.format import format_deadline
 from policykit.deciding.privacy import items_for
 from policykit.decision import Item
 from policykit.explain.telling import Telling
-from policykit.model import Absent, ListType, Record, Rule
+from policykit.model import Absent, Ask, ListType, Record, Rule
 from policykit.walk import aliases_read
 
+DUE = "due"
 MOST_ITEMS = 20
 """Items that a message lists: of more, the decision itself is the record."""
 MOST_FIELDS = 3
@@ -23,7 +25,13 @@ def items(telling: Telling) -> tuple[str, ...]:
     if rule is None:
         return ()
     shown, read = items_for(telling.audience, telling.decision, telling.policy, telling.business), _aliases(rule)
-    return tuple(line for alias, found in shown.items() if alias in read for line in _lines(telling, alias, found))
+    once = _once(ask for ask in telling.policy.asks if ask.alias in shown and ask.alias in read)
+    return tuple(line for ask in once for line in _lines(telling, ask, shown[ask.alias]))
+
+
+def _once(asks: Iterable[Ask]) -> Iterable[Ask]:
+    """One of those that differ in how the answers are combined alone: what each item gets is the same."""
+    return {(ask.policy, ask.as_of, ask.per_item and ask.per_item.list): ask for ask in asks}.values()
 
 
 def _aliases(rule: Rule) -> tuple[str, ...]:
@@ -32,8 +40,8 @@ def _aliases(rule: Rule) -> tuple[str, ...]:
     return aliases_read(rule.when, *formulas)
 
 
-def _lines(telling: Telling, alias: str, found: tuple[Item, ...]) -> Iterator[str]:
-    per_item = next(ask.per_item for ask in telling.policy.asks if ask.alias == alias)
+def _lines(telling: Telling, ask: Ask, found: tuple[Item, ...]) -> Iterator[str]:
+    per_item = ask.per_item
     elements = telling.decision.facts.get(per_item.list) if per_item else None
     if per_item is None or not isinstance(elements, tuple):
         return
@@ -55,11 +63,20 @@ def _described(telling: Telling, name: str, element: Record) -> str:
         for field, fact in fields
         if field in element and not isinstance(element[field], Absent) and telling.shown(fact)
     ]
-    return format_list(known[:MOST_FIELDS], telling.locale)
+    return _joined(telling, "item_described", known[:MOST_FIELDS])
 
 
 def _answered(telling: Telling, item: Item) -> str:
-    """The item's outcome, with its values in brackets."""
+    """The item's outcome with its values in brackets, and by when."""
+    due = next((one for one in item.answer.deadlines if one.name == DUE), None)
+    outcome = _outcome(telling, item)
+    if due is None:
+        return outcome
+    when = format_deadline(due, telling.locale, telling.business)
+    return telling.say("item_due", answer=outcome, when=when)
+
+
+def _outcome(telling: Telling, item: Item) -> str:
     versions = telling.business.policies.get(item.policy, ())
     outcomes = [one for version in versions if version.version == item.version for one in version.outcomes]
     outcome = next(one for one in outcomes if one.name == item.answer.outcome)
@@ -71,4 +88,11 @@ def _answered(telling: Telling, item: Item) -> str:
         for value in outcome.values
         if value.name in item.answer.values and value.label
     ]
-    return telling.say("item_values", outcome=label, values=format_list(values, telling.locale)) if values else label
+    return (
+        telling.say("item_values", outcome=label, values=_joined(telling, "item_valued", values)) if values else label
+    )
+
+
+def _joined(telling: Telling, key: str, parts: list[str]) -> str:
+    """One behind the other, as the catalog joins them: no sentence is made of them."""
+    return reduce(lambda one, other: telling.say(key, one=one, other=other), parts) if parts else ""

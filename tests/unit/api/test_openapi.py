@@ -96,6 +96,14 @@ def test_every_answer_to_a_case_is_as_described(client: httpx.Client, bundle: Bu
             answers.validate(answer.json())
 
 
+def test_the_items_own_answers_are_described(document: dict[str, Any]):
+    shapes = document["components"]["schemas"]
+    described = shapes["Decided"]["properties"]["items"]
+    assert "items" not in shapes["Decided"]["required"]
+    assert {"$ref": "#/components/schemas/ItemAnswer"} == described["additionalProperties"]["items"]
+    assert ["outcome", "rule", "values", "deadlines"] == shapes["ItemAnswer"]["required"]
+
+
 def test_every_address_and_every_kind_of_problem_stands_in_the_readme(root: Path, document: dict[str, Any]):
     text = (root / "api" / "README.md").read_text(encoding="utf-8")
     wanted = [*document["paths"], *(kind.type for kind in KINDS)]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from policykit.decision import Answer as Given
-from policykit.decision import Decision, Item
+from policykit.decision import Deadline, Decision, Item
 from policykit.explain import Audience, explain
 from policykit.explain.items import MOST_ITEMS
 from policykit.model import (
     ABSENT,
+    And,
     Answer,
     Ask,
     Asked,
@@ -60,15 +62,15 @@ def told(
 
 def test_each_item_is_named_by_what_the_reader_may_know_of_it():
     text = told(made(PEARS, JAM))
-    assert "One by one\n\u2022 1. pears and NT$600: never\n\u2022 2. jam: never\n" in text
+    assert "One by one\n\u2022 1. pears, NT$600: never\n\u2022 2. jam: never\n" in text
 
 
 def test_the_auditors_copy_is_what_the_customer_read():
-    assert "1. pears and NT$600: never" in told(made(PEARS), audience=Audience.AUDITOR)
+    assert "1. pears, NT$600: never" in told(made(PEARS), audience=Audience.AUDITOR)
 
 
 def test_it_is_told_in_the_readers_language():
-    assert "逐項來看\n\u2022 1、pears和NT$600\uff1a不提供" in told(made(PEARS), "zh-Hant").replace(" 和 ", "和")
+    assert "逐項來看\n\u2022 1、pears、NT$600\uff1a不提供" in told(made(PEARS), "zh-Hant")
 
 
 def test_a_rule_that_does_not_look_at_the_items_tells_nothing_of_them():
@@ -79,6 +81,25 @@ def test_of_very_many_items_the_first_are_listed():
     text = told(made(*[JAM] * (MOST_ITEMS + 1)))
     assert f"{MOST_ITEMS}. jam" in text
     assert f"{MOST_ITEMS + 1}. jam" not in text
+
+
+def test_two_that_ask_the_same_of_the_same_list_are_told_once():
+    again = Ask("best", "errands", per_item=PerItem("item", "order.lines", Combination.BEST))
+    best_too = Comparison(Comparator.EQUAL, Asked("best", "outcome"), ChoiceLiteral("never"))
+    rule = Rule("by-line", And((ALL_NEVER, best_too)), Answer("refuse"))
+    asking = replace(ASKING, asks=(*ASKING.asks, again), rules=(rule,))
+    decision = made(PEARS)
+    twice = replace(decision, items=decision.items | {"best": decision.items["line"]})
+    assert 1 == told(twice, policy=asking).count("1. pears")
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "by 10 March 2026 at the latest"), ("zh-Hant", "\uff0c最晚 2026年3月10日")]
+)
+def test_an_item_has_its_own_day(locale: str, said: str):
+    due = Deadline("due", datetime(2026, 3, 10, 16, tzinfo=UTC), date(2026, 3, 10), whole_day=True)
+    item = Item("errands", ERRANDS.version, Given("never", "otherwise", deadlines=(due,)))
+    assert said in told(replace(made(PEARS), items={"line": (item,)}), locale)
 
 
 @pytest.mark.parametrize("locale", ["en", "zh-Hans", "zh-Hant"])
