@@ -141,3 +141,39 @@ def test_the_rows_of_a_table_that_collects_are_shown_with_their_values(bundle: B
     shown = to_builtins(to_decided(collected, fruit_shop, reader("customer"), None))
     assert [{"rule": "surface-marks", "values": {name: shown["values"][name]}}] == shown["hits"]
     assert "hits" not in to_builtins(to_decided(decision, fruit_shop, reader("customer"), None))
+
+
+# --- item by item -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def one_worn(bundle: Bundle) -> tuple[Decision, Business]:
+    """Two things sent back at once: one that is looked at first, and one whose refund is settled."""
+    ready = bundle.businesses["online-store"]
+    case = next(case for case in ready.business.cases if case.id == "one-is-worn-after-the-fortnight")
+    return pipeline.decide(ready, case.policy, case.facts, case.as_of, frozenset()), ready.business
+
+
+def test_the_items_own_answers_are_on_the_wire(one_worn: tuple[Decision, Business]):
+    decision, business = one_worn
+    worn, lamp = to_builtins(to_decided(decision, business, reader("customer"), None))["items"]["together"]
+    assert ("review", "used-then-returned", {}) == (worn["outcome"], worn["rule"], worn["values"])
+    assert ("refund", "change-of-mind") == (lamp["outcome"], lamp["rule"])
+    assert (Decimal(27), "EUR") == (Decimal(lamp["values"]["amount"]["amount"]), lamp["values"]["amount"]["currency"])
+    assert [("due", "2026-03-30")] == [(one["name"], one["day"]) for one in lamp["deadlines"]]
+
+
+def test_an_internal_rule_has_no_name_among_the_items_either(one_worn: tuple[Decision, Business]):
+    decision, business = one_worn
+    (returns,) = business.policies["returns"]
+    hidden = replace(returns, rules=tuple(replace(rule, public=False) for rule in returns.rules))
+    secret = replace(business, policies=business.policies | {"returns": (hidden,)})
+    rules = {
+        audience: [item.rule for item in to_decided(decision, secret, reader(audience), None).items["together"]]
+        for audience in ("customer", "agent")
+    }
+    assert {"customer": [None, None], "agent": ["used-then-returned", "change-of-mind"]} == rules
+
+
+def test_a_decision_on_one_thing_alone_has_no_items(fruit_shop: Business, second_look: Decision):
+    assert "items" not in to_builtins(to_decided(second_look, fruit_shop, reader("auditor"), None))
