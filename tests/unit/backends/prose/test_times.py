@@ -176,7 +176,7 @@ def test_every_locale_has_words_for_every_test_on_a_time(locale):
         (
             Unit.WORKING_DAYS,
             "is before 2 working days after the time of delivery",
-            "您反映的時間早於到貨時間後 2 個工作日",
+            "早於到貨時間後 2 個工作日",
         ),
     ],
 )
