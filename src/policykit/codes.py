@@ -144,6 +144,7 @@ LAW = {
 
 WHOLE = {
     "asks-circle": Code("policies ask each other in a circle"),
+    "asks-too-deep": Code("one decision asks too many policies in a row, or one of them about too many elements"),
     "table-overlap": Code("two rows of a table can hold together, and its hit policy excludes that"),
     "version-order": Code("a version ends before it begins"),
     "version-pin": Code("versions of a policy are pinned to different facts"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from policykit.checks import (
     asks_circle,
+    asks_too_deep,
     floor_reads_conduct,
     locale_without_words,
     never_followed_up,
@@ -36,6 +37,7 @@ from policykit.model import Business
 
 CHECKS: tuple[Callable[[Business], Iterable[Diagnostic]], ...] = (
     asks_circle.check,
+    asks_too_deep.check,
     floor_reads_conduct.check,
     locale_without_words.check,
     version_overlap.check,
