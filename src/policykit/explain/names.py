@@ -9,8 +9,9 @@ from functools import cached_property, partial
 
 from policykit import clocks
 from policykit.backends.prose.format import format_deadline, format_literal, format_value
+from policykit.backends.prose.type_of import Types, asked_type
 from policykit.decision import MERCHANT, Answer, Decision
-from policykit.explain.type_of import asked_type, type_of
+from policykit.language.types import known_type
 from policykit.model import (
     Business,
     DateTimeType,
@@ -98,7 +99,7 @@ def named_text(told: Told, name: str, value: Value) -> str:
         return told.value(value, _type_of_name(told, name))
     if isinstance(value, datetime) and isinstance(expression, Moment):
         return _end_of_period(told, value)
-    return told.value(value, type_of(expression, told.business, told.policy))
+    return told.value(value, known_type(Types(told.business, told.policy).of(expression)))
 
 
 def _end_of_period(told: Told, end: datetime) -> str:

@@ -11,6 +11,7 @@ from policykit.backends.prose.formulas import always_true, inline, may_be_absent
 from policykit.backends.prose.reading import Reading, plain, type_of
 from policykit.backends.prose.recorded import on_record
 from policykit.backends.prose.times import on_the_calendar, since
+from policykit.backends.prose.type_of import TIMES
 from policykit.model import (
     OF_TIMES,
     AbsentLiteral,
@@ -24,8 +25,6 @@ from policykit.model import (
     Comparison,
     DateLiteral,
     DateTimeLiteral,
-    DateTimeType,
-    DateType,
     Expression,
     FactRef,
     FieldRef,
@@ -273,9 +272,7 @@ def flagged(subject: Expression, reader: Reading, *, yes: bool) -> str:
 
 
 def is_time(node: Comparison, reader: Reading) -> bool:
-    return any(isinstance(type_of(side, reader), DateType | DateTimeType) for side in (node.left, node.right)) or (
-        isinstance(node.right, DateLiteral | DateTimeLiteral | TimeLiteral)
-    )
+    return any(isinstance(type_of(side, reader), TIMES) for side in (node.left, node.right))
 
 
 def sides(leaf: Leaf) -> tuple[Expression, ...]:

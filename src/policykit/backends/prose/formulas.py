@@ -11,6 +11,7 @@ from babel.numbers import format_percent
 from policykit.backends.prose.format import format_period_literal, format_time_of_day, format_value
 from policykit.backends.prose.locales import babel_locale
 from policykit.backends.prose.reading import Reading, ask_of, asked_policy, declared, meaning, plain, type_of
+from policykit.backends.prose.type_of import TIMES
 from policykit.model import (
     ABSENT,
     OF_TIMES,
@@ -200,11 +201,7 @@ def operand(expression: Expression, beside: Expression, reader: Reading) -> str:
 def choice_label(value: str, beside: Expression, reader: Reading) -> str:
     """The label of a choice of ``beside``, or of an outcome where that is an asked policy's answer."""
     kind = type_of(beside, reader)
-    if isinstance(kind, ChoiceType):
-        return value_text(value, kind, reader)
-    if isinstance(beside, Asked):
-        return reader.text(asked_policy(beside.alias, reader).outcome(value).label) or plain(value)
-    return plain(value)
+    return (reader.text(kind.labels.get(value, {})) if isinstance(kind, ChoiceType) else "") or plain(value)
 
 
 # --- what is computed -------------------------------------------------------------------------
@@ -340,7 +337,7 @@ def by_type(node: Call | Aggregate, reader: Reading, keys: tuple[str, str, str])
     """The phrase that suits the type of what is compared."""
     of_numbers, of_times, of_lengths = keys
     kind = type_of(node, reader)
-    times = isinstance(kind, DateType | DateTimeType)
+    times = isinstance(kind, TIMES)
     return str(getattr(reader.words, of_times if times else of_lengths if kind == DurationType() else of_numbers))
 
 

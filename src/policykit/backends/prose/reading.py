@@ -10,38 +10,19 @@ from policykit.backends.prose.de import DE
 from policykit.backends.prose.en import EN
 from policykit.backends.prose.format import harmless
 from policykit.backends.prose.locales import negotiate, text_in
+from policykit.backends.prose.type_of import ShownType, Types
 from policykit.backends.prose.zh_hans import ZH_HANS
 from policykit.backends.prose.zh_hant import ZH_HANT
-from policykit.language.functions import WEEKDAY
 from policykit.model import (
-    Aggregate,
-    Arithmetic,
     Ask,
-    Asked,
     Business,
-    Call,
-    DateLiteral,
-    DateTimeLiteral,
-    DateTimeType,
-    DateType,
-    DurationType,
     Expression,
     Fact,
     FactRef,
     FieldRef,
-    FlagType,
-    Function,
-    If,
-    LetRef,
     ListType,
-    Moment,
-    NumberRef,
-    NumberType,
-    PeriodLiteral,
     Policy,
-    ScalarType,
     Texts,
-    Type,
 )
 
 CATALOGUES: Mapping[str, Catalogue] = {"en": EN, "de": DE, "zh-Hant": ZH_HANT, "zh-Hans": ZH_HANS}
@@ -73,7 +54,7 @@ class Reading:
     elements: Mapping[str, str] = field(default_factory=dict)
     due: Expression | None = None
     recorded: tuple[Expression, ...] = ()
-    kinds: dict[str, Type | None] = field(default_factory=dict)
+    kinds: dict[str, ShownType] = field(default_factory=dict)
 
     def holding(self, variable: str, list_name: str) -> Reading:
         return replace(self, elements={**self.elements, variable: list_name})
@@ -119,51 +100,6 @@ def asked_policy(alias: str, reader: Reading) -> Policy:
     return reader.business.policies[ask_of(alias, reader).policy][-1]
 
 
-def type_of(expression: Expression, reader: Reading) -> Type | None:
-    """The declared type behind an expression; None where a literal says all there is to know."""
-    match expression:
-        case FactRef() | FieldRef():
-            return declared(expression, reader).type
-        case LetRef(name=name, expression=named):
-            if name not in reader.kinds:
-                reader.kinds[name] = type_of(named, reader)
-            return reader.kinds[name]
-        case Asked():
-            return asked_type(expression, reader)
-        case Moment(event=event):
-            return type_of(event, reader)
-        case If(then=then):
-            return type_of(then, reader)
-        case Arithmetic(left=left, right=right):
-            return type_of(left, reader) or type_of(right, reader)
-        case Call(function=Function.LENGTH | Function.RATIO):
-            return NumberType()
-        case Call(function=Function.DATE):
-            return DateType()
-        case Call(function=Function.WEEKDAY):
-            return WEEKDAY
-        case Call(function=Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS):
-            return FlagType()
-        case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
-            return FlagType()
-        case Call(arguments=arguments):
-            kinds = [type_of(argument, reader) for argument in arguments]
-            return next((kind for kind in kinds if kind is not None), None)
-        case Aggregate(of=of, variable=variable, list=name):
-            return NumberType() if of is None else type_of(of, reader.holding(variable, name))
-        case NumberRef(literal=named):
-            return type_of(named, reader)
-        case DateLiteral():
-            return DateType()
-        case DateTimeLiteral():
-            return DateTimeType()
-        case PeriodLiteral():
-            return DurationType()
-        case _:
-            return None
-
-
-def asked_type(node: Asked, reader: Reading) -> ScalarType | None:
-    """The type of an asked policy's value; None for its outcome."""
-    outcomes = asked_policy(node.alias, reader).outcomes
-    return next((value.type for outcome in outcomes for value in outcome.values if value.name == node.value), None)
+def type_of(expression: Expression, reader: Reading) -> ShownType:
+    """What the expression's value is told as."""
+    return Types(reader.business, reader.policy, reader.elements, reader.kinds).of(expression)

@@ -15,6 +15,7 @@ from policykit.model import (
     Ask,
     Asked,
     Call,
+    ChoiceType,
     DateTimeType,
     FieldRef,
     FlagType,
@@ -22,6 +23,7 @@ from policykit.model import (
     If,
     LetRef,
     MoneyType,
+    NumberType,
     Operator,
 )
 from tests.unit.backends.prose.orchard import ALWAYS, CLAIM, CONDUCT, DUE, FACTS, KIND, KINDS, ORCHARD, PRICE, SHARE
@@ -65,5 +67,5 @@ def test_the_type_of_a_formula_is_that_of_its_parts():
     ]
     twd = MoneyType("TWD")
     assert [KINDS, twd, twd, twd, twd, DateTimeType(), twd, FlagType()] == found
-    assert None is type_of(Asked("claim", "outcome"), reader)
-    assert None is type_of(SHARE, reader)
+    assert ChoiceType(tuple(one.name for one in CLAIM.outcomes)) == type_of(Asked("claim", "outcome"), reader)
+    assert NumberType() == type_of(SHARE, reader)

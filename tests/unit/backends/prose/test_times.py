@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from policykit.backends.prose.cells import cell
-from policykit.backends.prose.clauses import clause, in_line
+from policykit.backends.prose.clauses import clause, in_line, is_time
 from policykit.backends.prose.formulas import phrase
 from policykit.backends.prose.reading import reading
 from policykit.model import (
@@ -185,3 +185,12 @@ def test_time_gone_by_is_told_by_its_length_where_it_has_one(unit: Unit, sentenc
     readers = [reading(ORCHARD, CLAIM, locale) for locale in ("en", "zh-Hant")]
     told = [in_line(clause(condition, reader), reader.words) for reader in readers]
     assert [f"the time you told us {sentence}", f"您反映的時間{chinese}"] == told
+
+
+def test_of_two_times_of_day_one_is_earlier():
+    """A time of day is a length of time when it is computed with, and still nothing shorter or longer."""
+    opening = of(Function.TIME)
+    earlier = Call(Function.MIN, (opening, EVENING))
+    reader = reading(ORCHARD, CLAIM, "en")
+    assert "the time of day of the time you told us or 21:00, whichever is earlier" == phrase(earlier, reader)
+    assert is_time(Comparison(Comparator.LESS, EVENING, opening), reader)

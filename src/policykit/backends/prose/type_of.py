@@ -1,4 +1,4 @@
-"""The type of a named formula, so that its value can be shown as what it is: money as money, a time as a time."""
+"""The type of an expression, so that its value and what is compared are told as what they are: money, a time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from policykit.language.functions import WEEKDAY
+from policykit.language.types import TimeOfDayType
 from policykit.model import (
     AbsentLiteral,
     Aggregate,
@@ -56,25 +57,29 @@ from policykit.model import (
     Window,
 )
 
+ShownType = Type | TimeOfDayType
+"""What values are told as."""
+
+TIMES = DateType | DateTimeType | TimeOfDayType
+"""What is earlier or later, rather than less or more."""
+
 OUTCOME = "outcome"
 """The name under which an asked policy's outcome, rather than one of its values, is known."""
 
 
-def type_of(expression: Expression, business: Business, policy: Policy, lists: Mapping[str, str] | None = None) -> Type:
-    """The type of a value of the expression. ``lists`` names the list that an element variable runs over."""
-    return Types(business, policy, lists or {}).of(expression)
-
-
 @dataclass(frozen=True, slots=True)
 class Types:
-    """What types are read off. ``lets`` keeps those of formulas that have a name, so that each is gone into once."""
+    """What types are read off. ``lists`` names the list that an element variable runs over.
+
+    ``lets`` keeps the types of formulas that have a name, so that each is gone into once.
+    """
 
     business: Business
     policy: Policy
-    lists: Mapping[str, str]
-    lets: dict[str, Type] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    lets: dict[str, ShownType] = field(default_factory=dict)
 
-    def of(self, expression: Expression) -> Type:
+    def of(self, expression: Expression) -> ShownType:
         match expression:
             case FactRef(name=name):
                 return self.business.facts[name].type
@@ -96,8 +101,8 @@ class Types:
                 return NumberType()
             case Call(function=Function.DATE):
                 return DateType()
-            case Call(function=Function.TIME):
-                return DurationType()
+            case Call(function=Function.TIME) | TimeLiteral():
+                return TimeOfDayType()
             case Call(function=Function.WEEKDAY):
                 return WEEKDAY
             case Call(function=Function.IS_WORKING_DAY | Function.IN_WORKING_HOURS):
@@ -105,7 +110,8 @@ class Types:
             case Call(function=Function.CONTAINS | Function.STARTS_WITH | Function.ENDS_WITH):
                 return FlagType()
             case Call(arguments=arguments):
-                return self.of(arguments[0])
+                # What is known to be absent has no type of its own: it is that of what stands in for it.
+                return next((self.of(one) for one in arguments if not isinstance(one, AbsentLiteral)), TextType())
             case Aggregate(aggregation=aggregation, of=of, variable=variable, list=name):
                 if of is None or aggregation is Aggregation.COUNT:
                     return NumberType()
@@ -120,7 +126,7 @@ class Types:
                 return DateType()
             case DateTimeLiteral() | Moment():
                 return DateTimeType()
-            case PeriodLiteral() | TimeLiteral():
+            case PeriodLiteral():
                 return DurationType()
             case TextLiteral() | AbsentLiteral():
                 return TextType()
@@ -131,7 +137,7 @@ class Types:
             case _:
                 assert_never(expression)
 
-    def _arithmetic(self, node: Arithmetic) -> Type:
+    def _arithmetic(self, node: Arithmetic) -> ShownType:
         left, right = self.of(node.left), self.of(node.right)
         if node.operator is Operator.DIVIDE and isinstance(right, MoneyType):
             return NumberType()

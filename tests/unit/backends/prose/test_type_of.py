@@ -1,4 +1,4 @@
-"""The type of a named formula."""
+"""The type of an expression."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from policykit.explain.type_of import type_of
+from policykit.backends.prose.type_of import Types
+from policykit.language.types import TimeOfDayType
 from policykit.model import (
+    AbsentLiteral,
     Aggregate,
     Aggregation,
     And,
@@ -40,6 +42,7 @@ from policykit.model import (
     Quantity,
     TextLiteral,
     TextType,
+    TimeLiteral,
     Type,
     Unit,
 )
@@ -78,6 +81,9 @@ OVER_ORDERS = ("past", "customer.orders", YES)
         (DateTimeLiteral(datetime(2026, 3, 1, tzinfo=UTC)), DateTimeType()),
         (LOOK_UNTIL, DateTimeType()),
         (PeriodLiteral(24, Unit.HOURS), DurationType()),
+        (TimeLiteral(540), TimeOfDayType()),
+        (Call(Function.TIME, (LOOK_UNTIL,)), TimeOfDayType()),
+        (Call(Function.OR_ELSE, (AbsentLiteral(), PRICE)), MoneyType("TWD")),
         (TextLiteral("a"), TextType()),
         (And((YES, YES)), FlagType()),
         (Line(PRICE, "yes", YES), FlagType()),
@@ -85,4 +91,4 @@ OVER_ORDERS = ("past", "customer.orders", YES)
     ],
 )
 def test_every_expression_has_a_type(expression: Expression, expected: Type):
-    assert expected == type_of(expression, SHOP, CLAIM)
+    assert expected == Types(SHOP, CLAIM).of(expression)
