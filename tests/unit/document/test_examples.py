@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from policykit import pipeline
 from policykit.backends.prose.reading import reading
 from policykit.backends.prose.rules import Line
 from policykit.document.examples import Example, by_the_oracle, examples, public_facts
@@ -84,3 +85,13 @@ def test_a_policy_that_is_asked_for_each_element_brings_its_list():
     asks = (Ask("claim", "damage-claim", per_item=PerItem("call", "contact.calls", Combination.WORST)),)
     citing = replace(CLAIM, id="complaint", asks=asks, rules=(), otherwise=replace(CLAIM.otherwise, answer=CITING))
     assert ("contact.calls",) == public_facts(citing, reading(ORCHARD, citing, "en"))
+
+
+def test_the_items_own_answers_stand_beside_the_case():
+    store = pipeline.load(pipeline.example_root() / "online-store").bundle.businesses["online-store"].business
+    (several,) = store.policies["return-several"]
+    told_of = {one.id: one for one in examples(several, reading(store, several, "en"), by_the_oracle)}
+    worn, lamp = told_of["one-is-worn-after-the-fortnight"].items
+    assert "1. Linen shirt, €40, worn or used: looked at by one of us first, by 25 March 2026 at the latest" == worn
+    assert lamp.startswith("2. Desk lamp, €30, unopened: taken back and refunded (refund: €27; ")
+    assert () == told()[0].items
