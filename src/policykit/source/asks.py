@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from policykit.model import (
     Combination,
     DateTimeType,
     Fact,
+    ListType,
     NumberType,
     PerItem,
     TextType,
@@ -90,7 +92,28 @@ def _per_item(entry: Placed, around: Surroundings, sheet: Sheet) -> PerItem | No
                 sheet.span(entry["each"]),
                 "give both the same type and limits, and let both be absent or neither",
             )
+    _stands_for_something(entry["each"], variable, name, kind, around, sheet)
     return PerItem(variable, name, Combination(entry["combine"].data))
+
+
+def _stands_for_something(
+    each: Placed, variable: str, name: str, kind: ListType, around: Surroundings, sheet: Sheet
+) -> None:
+    """Of elements that stand for no fact, each would get the same answer."""
+    known = {*around.facts, *around.broken.facts}
+    if any(f"{variable}.{field}" in known for field in kind.fields):
+        return
+    owners = (fact.rpartition(".") for fact in around.facts)
+    standing = Counter(owner for owner, _, field in owners if owner and field in kind.fields)
+    meant = standing.most_common(1)
+    sheet.report(
+        "unknown-fact",
+        f"no field of `{name}` stands for a fact: there is no `{variable}.{next(iter(kind.fields))}`",
+        sheet.span(each),
+        f"write `{meant[0][0]} in {name}`, for the facts `{meant[0][0]}.…`"
+        if meant
+        else f"name the element as the asked policy's facts begin, and give `{name}` fields of their names",
+    )
 
 
 def asked_names(asks: tuple[Ask, ...], around: Surroundings, sheet: Sheet) -> dict[str, Typed]:

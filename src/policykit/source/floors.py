@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from policykit import values
 from policykit.diagnostics import did_you_mean
 from policykit.kinds.plain import Placed
 from policykit.language.read import read_formula
@@ -46,6 +47,7 @@ from policykit.model import (
     Rule,
     TextLiteral,
     TextType,
+    Type,
     Wording,
 )
 from policykit.source.conditions import read_when
@@ -105,11 +107,20 @@ def _country(piece: Placed, scope: Scope, sheet: Sheet) -> str | None:
             help = did_you_mean(piece.data, scope.facts, "declare it in facts.yaml with `type: country`")
             sheet.report("unknown-fact", f"unknown fact `{piece.data}`", sheet.span(piece), help)
         return None
-    if not isinstance(fact.type, ChoiceType | TextType) or fact.may_be_absent:
+    if not _may_hold_a_country(fact.type) or fact.may_be_absent:
         text = f"`{piece.data}` is no country that is always there"
         sheet.report("wrong-type", text, sheet.span(piece), "declare it with `type: country`, and not `optional`")
         return None
     return str(piece.data)
+
+
+def _may_hold_a_country(kind: Type) -> bool:
+    """Whether a value of the type can be a country's code: of another choice, no floor would ever apply."""
+    match kind:
+        case ChoiceType(choices=choices):
+            return any(values.is_country(choice) for choice in choices)
+        case _:
+            return isinstance(kind, TextType)
 
 
 # --- facts ------------------------------------------------------------------------------------

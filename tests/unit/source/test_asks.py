@@ -73,3 +73,14 @@ def test_a_field_stands_for_a_fact_of_its_type_and_limits(tmp_path, field, fits)
     listed = f"  things: {{{about}, fields: {{weight: {field[:-1]}, {texts}}}}}\n"
     each = "asks: {q: {policy: asked, each: item in things, combine: worst}}"
     assert ([] if fits else ["wrong-type"]) == [found.code for found in findings(tmp_path, each, asked(), listed)]
+
+
+@pytest.mark.parametrize(("element", "told"), [("item", []), ("thing", ["unknown-fact"])])
+def test_elements_stand_for_the_facts_that_their_name_begins(tmp_path, element, told):
+    texts = "meaning: {en: weight}, question: {en: How much?}"
+    weighed = f'type: number, unit: kg, at_least: 0, at_most: 20, step: "5", {texts}'
+    listed = f"  things: {{type: list, meaning: {{en: t}}, question: {{en: t?}}, fields: {{weight: {{{weighed}}}}}}}\n"
+    each = f"asks: {{q: {{policy: asked, each: {element} in things, combine: worst}}}}"
+    found = findings(tmp_path, each, asked(), listed)
+    assert told == [one.code for one in found]
+    assert ["write `item in things`, for the facts `item.…`"] * len(told) == [one.help for one in found]
