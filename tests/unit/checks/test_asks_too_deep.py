@@ -8,6 +8,7 @@ from tests.unit.checks.shop import FACTS, policy, shop
 FIELDS = "meaning: {en: things}, question: {en: Which?}, fields: {new: {type: flag, not_sent: no, meaning: {en: new}}}"
 LISTS = f"""\
 {FACTS}
+  one.new: {{type: flag, not_sent: no, meaning: {{en: new}}}}
   boxes: {{type: list, longest: 200, {FIELDS}}}
   parts: {{type: list, longest: 50, {FIELDS}}}
   bolts: {{type: list, longest: 51, {FIELDS}}}
