@@ -137,7 +137,7 @@ def _incidents(draw: Draw) -> Declared:
 
 
 def _list(draw: Draw, sorts: Sequence[Sort], *, small: bool) -> list[Declared]:
-    """A list, and perhaps facts that its fields can stand for when a policy is asked once per element."""
+    """A list, and the facts that its fields can stand for when a policy is asked once per element."""
     count = draw(st.integers(1, 1 if small else 3))
     often = (*sorts, DATETIME, DATETIME, DATETIME)  # parcels that arrive one by one, or have yet to
     chosen = (FLAG,) if small else tuple(draw(st.sampled_from(often)) for _ in range(count))
@@ -147,6 +147,4 @@ def _list(draw: Draw, sorts: Sequence[Sort], *, small: bool) -> list[Declared]:
         "question": said("Which lines?"), "fields": {member.name.text: member.entry for member in fields},
     }  # fmt: skip
     lines = Declared(Name("order.lines", Sort("list")), entry, (), fields=fields)
-    if draw(st.booleans()):
-        return [lines]
     return [lines, *(replace(member, name=replace(member.name, text=f"item.{member.name.text}")) for member in fields)]

@@ -159,8 +159,7 @@ def _number(draw: Draw) -> tuple[str, Sort | None]:
 
 def _ask(draw: Draw, scope: Scope) -> dict[str, Any]:
     entry = {"policy": OTHER, **({"as_of": "act.at"} if draw(st.booleans()) else {})}
-    stands = any(name.text.startswith("item.") for name in scope.names)
-    if stands and "order.lines" in scope.lists and draw(st.booleans()):
+    if scope.lists and draw(st.booleans()):
         entry |= {"each": "item in order.lines", "combine": draw(st.sampled_from(("worst", "best", "sum")))}
     return entry
 
