@@ -9,18 +9,24 @@ from litestar.datastructures import State
 from litestar.enums import ScopeType
 
 from policykit.pipeline import Bundle
-from policykit_api import openapi, problems
+from policykit_api import call, openapi, problems, service
+from policykit_api.call import Call
 from policykit_api.examples import examples
 from policykit_api.page import STRICT
 from policykit_api.routes import businesses, decide, docs, explained_problems, health, terms
+from policykit_api.service import Service
+from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from litestar.types import HTTPScope, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Message, Receive, Scope, Send
 
-LARGEST_BODY = 1024 * 1024
 GROUPS = (decide, businesses, terms, explained_problems, health, docs)
 """A new route is one new module here."""
+
+HANDLERS = [handler for group in GROUPS for handler in group.HANDLERS]
+OPERATIONS = tuple(handler.opt["operation"] for handler in HANDLERS)
+"""What this server does: each handler carries its own."""
 
 EVERYWHERE = {
     b"x-content-type-options": b"nosniff",
@@ -37,10 +43,10 @@ class Api(Litestar):
     ) -> None:
         if scope["type"] != ScopeType.HTTP:
             return await super().__call__(scope, receive, send)
-        asked = cast("HTTPScope", scope)
+        asked = cast("HTTPScope", {**scope, call.KEY: Call(service.of(self).snapshot)})
         head = asked["method"] == "HEAD"
         if head:
-            asked = cast("HTTPScope", {**scope, "method": "GET"})
+            asked["method"] = "GET"
         return await super().__call__(asked, receive, finished(cast("Send", send), head=head))
 
 
@@ -71,17 +77,17 @@ def allowed(value: bytes) -> bytes:
 
 def snapshot(bundle: Bundle) -> Snapshot:
     """All that is made of a bundle once, before its first request."""
-    operations = [operation for group in GROUPS for operation in group.OPERATIONS]
-    return Snapshot(bundle, openapi.document(operations, examples(bundle)))
+    return Snapshot(bundle, openapi.document(OPERATIONS, examples(bundle)))
 
 
-def create_app(bundle: Bundle) -> Litestar:
+def create_app(bundle: Bundle, settings: Settings | None = None) -> Litestar:
     """The application that serves one checked bundle."""
+    settings = settings or Settings()
     return Api(
-        route_handlers=[handler for group in GROUPS for handler in group.HANDLERS],
-        state=State({"snapshot": snapshot(bundle)}),
+        route_handlers=HANDLERS,
+        state=State({"service": Service(settings, snapshot(bundle))}),
         exception_handlers=problems.HANDLERS,
-        request_max_body_size=LARGEST_BODY,
+        request_max_body_size=settings.largest_body,
         openapi_config=None,
         logging_config=None,
     )

@@ -15,37 +15,11 @@ import msgspec
 
 import policykit
 from policykit_api import problems
+from policykit_api.operation import Operation
 from policykit_api.problems import Kind, Problem
 from policykit_api.wire.shape import NAME_PATTERN, Wire
 
 REFERENCE = "#/components/schemas/{name}"
-ACCEPT_LANGUAGE = {
-    "name": "Accept-Language",
-    "in": "header",
-    "description": "The locales wanted (RFC 9110); the nearest one of the business is taken.",
-    "schema": {"type": "string"},
-    "example": "zh-TW, en;q=0.5",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One method of one address, as its route describes it.
-
-    ``answer`` is a shape on the wire, or the media type of an answer that has none. Path parameters
-    are taken from the address.
-    """
-
-    method: str
-    path: str
-    id: str
-    summary: str
-    answer: type[Wire] | str
-    tag: str
-    description: str = ""
-    body: type[Wire] | None = None
-    headers: tuple[Mapping[str, Any], ...] = ()
-    refusals: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +32,7 @@ class Examples:
 
 def document(operations: Iterable[Operation], examples: Examples) -> bytes:
     """The whole document, encoded."""
-    listed = list(operations)
+    listed = [operation for operation in operations if operation.described]
     shapes = {Problem: None} | {shape: None for one in listed for shape in (one.body, one.answer) if is_shape(shape)}
     _, components = msgspec.json.schema_components(shapes, ref_template=REFERENCE)
     for schema in components.values():

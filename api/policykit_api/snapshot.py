@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from litestar import Request
 
 from policykit.decision import NoVersion
 from policykit.model import Policy
@@ -57,13 +54,6 @@ def current(ready: Ready, policy: str) -> Policy:
         return version_at(ready, policy, now())
     except NoVersion:
         return listed[-1]
-
-
-def of(request: Request[Any, Any, Any]) -> Snapshot:
-    """The snapshot that this request sees from its beginning to its end."""
-    snapshot = request.app.state.snapshot
-    assert isinstance(snapshot, Snapshot)
-    return snapshot
 
 
 def shown(text: str) -> str:

@@ -4,40 +4,79 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.params import FromPath
 
 from policykit.explain import negotiate
 from policykit.pipeline import Ready
-from policykit_api import snapshot
-from policykit_api.openapi import ACCEPT_LANGUAGE, Operation
+from policykit_api import call, snapshot
+from policykit_api.access.caller import Scope
+from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY
 from policykit_api.wire.policies import BusinessList, PolicyList, PolicyView, business_entry, policy_list, policy_view
 from policykit_api.wire.shape import Wire, encode
 
+LIST_BUSINESSES = Operation(
+    method="get",
+    path="/v1",
+    id="listBusinesses",
+    summary="The businesses that this server knows",
+    answer=BusinessList,
+    tag="policies",
+    scope=Scope.READ,
+    headers=(ACCEPT_LANGUAGE,),
+)
 
-@get("/v1")
+
+@serves(LIST_BUSINESSES)
 async def list_businesses(request: Request[Any, Any, Any]) -> Response[bytes]:
     entries = [
         business_entry(ready.business, wanted(request, ready))
-        for ready in snapshot.of(request).bundle.businesses.values()
+        for ready in call.of(request).snapshot.bundle.businesses.values()
     ]
     return told(BusinessList(businesses=entries))
 
 
-@get("/v1/{business:str}/policies")
+LIST_POLICIES = Operation(
+    method="get",
+    path="/v1/{business}/policies",
+    id="listPolicies",
+    summary="The policies of a business",
+    answer=PolicyList,
+    tag="policies",
+    scope=Scope.READ,
+    headers=(ACCEPT_LANGUAGE,),
+    refusals=(UNKNOWN_BUSINESS,),
+)
+
+
+@serves(LIST_POLICIES)
 async def list_policies(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
-    ready = snapshot.of(request).ready(business)
+    ready = call.of(request).snapshot.ready(business)
     locale = wanted(request, ready)
     current = [snapshot.current(ready, policy) for policy in ready.business.policies]
     return told(policy_list(ready.business, current, locale), locale)
 
 
-@get("/v1/{business:str}/policies/{policy:str}")
+READ_POLICY = Operation(
+    method="get",
+    path="/v1/{business}/policies/{policy}",
+    id="readPolicy",
+    summary="A policy: its question, outcomes, facts and versions",
+    description="Outcomes and facts are those of the version in force now.",
+    answer=PolicyView,
+    tag="policies",
+    scope=Scope.READ,
+    headers=(ACCEPT_LANGUAGE,),
+    refusals=(UNKNOWN_BUSINESS, UNKNOWN_POLICY),
+)
+
+
+@serves(READ_POLICY)
 async def read_policy(
     request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]
 ) -> Response[bytes]:
-    ready = snapshot.of(request).ready(business)
+    ready = call.of(request).snapshot.ready(business)
     locale = wanted(request, ready)
     return told(policy_view(ready.business, snapshot.current(ready, policy), locale), locale)
 
@@ -52,35 +91,3 @@ def told(answer: Wire, locale: str | None = None) -> Response[bytes]:
 
 
 HANDLERS = (list_businesses, list_policies, read_policy)
-OPERATIONS = (
-    Operation(
-        method="get",
-        path="/v1",
-        id="listBusinesses",
-        summary="The businesses that this server knows",
-        answer=BusinessList,
-        tag="policies",
-        headers=(ACCEPT_LANGUAGE,),
-    ),
-    Operation(
-        method="get",
-        path="/v1/{business}/policies",
-        id="listPolicies",
-        summary="The policies of a business",
-        answer=PolicyList,
-        tag="policies",
-        headers=(ACCEPT_LANGUAGE,),
-        refusals=(UNKNOWN_BUSINESS,),
-    ),
-    Operation(
-        method="get",
-        path="/v1/{business}/policies/{policy}",
-        id="readPolicy",
-        summary="A policy: its question, outcomes, facts and versions",
-        description="Outcomes and facts are those of the version in force now.",
-        answer=PolicyView,
-        tag="policies",
-        headers=(ACCEPT_LANGUAGE,),
-        refusals=(UNKNOWN_BUSINESS, UNKNOWN_POLICY),
-    ),
-)

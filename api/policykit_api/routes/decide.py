@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, Response, post
+from litestar import Request, Response
 from litestar.params import FromPath
 
 from policykit import pipeline
@@ -12,19 +12,44 @@ from policykit.decision import Decision, FactFault, NoVersion, WrongFacts
 from policykit.explain import Audience, Explanation, explain, negotiate
 from policykit.pipeline import Ready
 from policykit.values import now
-from policykit_api import problems, snapshot
-from policykit_api.openapi import ACCEPT_LANGUAGE, Operation
+from policykit_api import call, problems, snapshot
+from policykit_api.access.caller import Scope
+from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import Fault, Refused
 from policykit_api.wire import body
 from policykit_api.wire.decision import Decided, Reader, to_decided
 from policykit_api.wire.request import DecideRequest, Question, question
 from policykit_api.wire.shape import Include, encode
 
+DECIDE = Operation(
+    method="post",
+    path="/v1/{business}/policies/{policy}/decide",
+    id="decide",
+    summary="Decide a question by a policy",
+    description="The same facts, `as_of` and bundle give the same answer. Where facts are missing that could "
+    "still change it, the status is `needs_info` and `needs` says what to ask.",
+    answer=Decided,
+    body=DecideRequest,
+    tag="decisions",
+    scope=Scope.DECIDE,
+    headers=(ACCEPT_LANGUAGE,),
+    refusals=(
+        problems.NOT_JSON,
+        problems.UNKNOWN_BUSINESS,
+        problems.UNKNOWN_POLICY,
+        problems.TOO_LARGE,
+        problems.WRONG_MEDIA_TYPE,
+        problems.WRONG_FACTS,
+        problems.WRONG_REQUEST,
+        problems.NO_VERSION,
+    ),
+)
 
-@post("/v1/{business:str}/policies/{policy:str}/decide", status_code=200)
+
+@serves(DECIDE)
 async def decide(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> Response[bytes]:
     """One decision. The server's clock is read here, where `as_of` is not sent, and nowhere below."""
-    ready = snapshot.of(request).ready(business)
+    ready = call.of(request).snapshot.ready(business)
     snapshot.versions(ready, policy)
     asked = question(await body.read(request))
     decision = decided(ready, policy, asked)
@@ -72,27 +97,3 @@ def explained(decision: Decision, ready: Ready, reader: Reader) -> Explanation |
 
 
 HANDLERS = (decide,)
-OPERATIONS = (
-    Operation(
-        method="post",
-        path="/v1/{business}/policies/{policy}/decide",
-        id="decide",
-        summary="Decide a question by a policy",
-        description="The same facts, `as_of` and bundle give the same answer. Where facts are missing that could "
-        "still change it, the status is `needs_info` and `needs` says what to ask.",
-        answer=Decided,
-        body=DecideRequest,
-        tag="decisions",
-        headers=(ACCEPT_LANGUAGE,),
-        refusals=(
-            problems.NOT_JSON,
-            problems.UNKNOWN_BUSINESS,
-            problems.UNKNOWN_POLICY,
-            problems.TOO_LARGE,
-            problems.WRONG_MEDIA_TYPE,
-            problems.WRONG_FACTS,
-            problems.WRONG_REQUEST,
-            problems.NO_VERSION,
-        ),
-    ),
-)

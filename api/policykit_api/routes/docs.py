@@ -6,11 +6,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.params import FromPath
 
-from policykit_api import page, snapshot
-from policykit_api.openapi import Operation
+from policykit_api import call, page
+from policykit_api.operation import Operation, serves
 from policykit_api.problems import NOT_FOUND, Refused
 
 MEDIA_TYPES = {
@@ -20,7 +20,7 @@ MEDIA_TYPES = {
     "swagger-ui-bundle.js": "text/javascript",
 }
 POLICY = f"{page.STRICT}; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-HOME = {
+LINKS = {
     "/terms": "Service terms",
     "/docs": "How to call the API",
     "/openapi.json": "The API for programs (OpenAPI)",
@@ -28,23 +28,70 @@ HOME = {
 }
 
 
-@get("/")
+HOME = Operation(
+    method="get",
+    path="/",
+    id="readHome",
+    summary="The first page",
+    answer="text/html",
+    tag="documentation",
+    scope=None,
+    described=False,
+)
+
+
+@serves(HOME)
 async def home() -> Response[str]:
-    return page.respond(page.page("policykit", page.links(HOME)))
+    return page.respond(page.page("policykit", page.links(LINKS)))
 
 
-@get("/openapi.json")
+OPENAPI = Operation(
+    method="get",
+    path="/openapi.json",
+    id="readOpenApi",
+    summary="This document",
+    answer="application/json",
+    tag="documentation",
+    scope=None,
+)
+
+
+@serves(OPENAPI)
 async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return Response(snapshot.of(request).openapi, media_type="application/json")
+    return Response(call.of(request).snapshot.openapi, media_type="application/json")
 
 
-@get("/docs")
+DOCS = Operation(
+    method="get",
+    path="/docs",
+    id="readDocs",
+    summary="This API, for people",
+    answer="text/html",
+    tag="documentation",
+    scope=None,
+    described=False,
+)
+
+
+@serves(DOCS)
 async def docs() -> Response[bytes]:
     headers = {"content-security-policy": POLICY}
     return Response(content("docs.html"), media_type="text/html", headers=headers)
 
 
-@get("/docs/{name:str}")
+ASSET = Operation(
+    method="get",
+    path="/docs/{name}",
+    id="readDocsPart",
+    summary="A part of the page for people",
+    answer="text/html",
+    tag="documentation",
+    scope=None,
+    described=False,
+)
+
+
+@serves(ASSET)
 async def asset(name: FromPath[str]) -> Response[bytes]:
     if name not in MEDIA_TYPES:
         raise Refused(NOT_FOUND, "the page at /docs has no such part")
@@ -57,13 +104,3 @@ def content(name: str) -> bytes:
 
 
 HANDLERS = (home, openapi, docs, asset)
-OPERATIONS = (
-    Operation(
-        method="get",
-        path="/openapi.json",
-        id="readOpenApi",
-        summary="This document",
-        answer="application/json",
-        tag="documentation",
-    ),
-)

@@ -4,23 +4,46 @@ from __future__ import annotations
 
 from html import escape
 
-from litestar import Response, get
+from litestar import Response
 from litestar.params import FromPath
 
 from policykit_api import page
-from policykit_api.openapi import Operation
+from policykit_api.operation import Operation, serves
 from policykit_api.problems import KINDS, NOT_FOUND, Kind, Refused
 
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 
 
-@get("/problems")
+INDEX = Operation(
+    method="get",
+    path="/problems",
+    id="listProblems",
+    summary="Links to the page of every kind of problem",
+    answer="text/html",
+    tag="problems",
+    scope=None,
+)
+
+
+@serves(INDEX)
 async def index() -> Response[str]:
     addresses = {kind.type: f"{kind.title} ({kind.status})" for kind in KINDS}
     return page.respond(page.page("Problems", page.links(addresses)))
 
 
-@get("/problems/{slug:str}")
+PROBLEM = Operation(
+    method="get",
+    path="/problems/{slug}",
+    id="readProblem",
+    summary="What a kind of problem means and what to do about it, as a page",
+    answer="text/html",
+    tag="problems",
+    scope=None,
+    refusals=(NOT_FOUND,),
+)
+
+
+@serves(PROBLEM)
 async def problem(slug: FromPath[str]) -> Response[str]:
     kind = BY_SLUG.get(slug)
     if kind is None:
@@ -34,22 +57,3 @@ def told(kind: Kind) -> str:
 
 
 HANDLERS = (index, problem)
-OPERATIONS = (
-    Operation(
-        method="get",
-        path="/problems",
-        id="listProblems",
-        summary="Links to the page of every kind of problem",
-        answer="text/html",
-        tag="problems",
-    ),
-    Operation(
-        method="get",
-        path="/problems/{slug}",
-        id="readProblem",
-        summary="What a kind of problem means and what to do about it, as a page",
-        answer="text/html",
-        tag="problems",
-        refusals=(NOT_FOUND,),
-    ),
-)

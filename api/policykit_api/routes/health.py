@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 
-from policykit_api import snapshot
-from policykit_api.openapi import Operation
+from policykit_api import call
+from policykit_api.operation import Operation, serves
 from policykit_api.wire.shape import Wire, encode
 
 
@@ -24,14 +24,36 @@ class Ready(Wire):
     status: Literal["ready"] = "ready"
 
 
-@get("/health/live")
+LIVE = Operation(
+    method="get",
+    path="/health/live",
+    id="isLive",
+    summary="Whether the process answers",
+    answer=Live,
+    tag="health",
+    scope=None,
+)
+
+
+@serves(LIVE)
 async def live() -> Response[bytes]:
     return told(Live())
 
 
-@get("/health/ready")
+READY = Operation(
+    method="get",
+    path="/health/ready",
+    id="isReady",
+    summary="Whether policies are loaded, and which",
+    answer=Ready,
+    tag="health",
+    scope=None,
+)
+
+
+@serves(READY)
 async def ready(request: Request[Any, Any, Any]) -> Response[bytes]:
-    businesses = snapshot.of(request).bundle.businesses
+    businesses = call.of(request).snapshot.bundle.businesses
     return told(Ready(businesses={name: one.business.digest for name, one in businesses.items()}))
 
 
@@ -40,21 +62,3 @@ def told(answer: Wire) -> Response[bytes]:
 
 
 HANDLERS = (live, ready)
-OPERATIONS = (
-    Operation(
-        method="get",
-        path="/health/live",
-        id="isLive",
-        summary="Whether the process answers",
-        answer=Live,
-        tag="health",
-    ),
-    Operation(
-        method="get",
-        path="/health/ready",
-        id="isReady",
-        summary="Whether policies are loaded, and which",
-        answer=Ready,
-        tag="health",
-    ),
-)

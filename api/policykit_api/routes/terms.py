@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -15,37 +15,83 @@ from policykit.document import Edition, LinkStyle
 from policykit.model import Business, Case
 from policykit.pipeline import Ready
 from policykit.values import now
-from policykit_api import page, problems, snapshot
-from policykit_api.openapi import Operation
+from policykit_api import call, page, problems, snapshot
+from policykit_api.operation import Operation, serves
+
+ALL_TERMS = Operation(
+    method="get",
+    path="/terms",
+    id="listTerms",
+    summary="The businesses, with links to their terms",
+    answer="text/html",
+    tag="terms",
+    scope=None,
+)
 
 
-@get("/terms")
+@serves(ALL_TERMS)
 async def all_terms(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
-    seen = snapshot.of(request)
+    seen = call.of(request).snapshot
     businesses = {name: ready.business for name, ready in seen.bundle.businesses.items()}
     return told(request, "/terms", document.front_page(businesses, LinkStyle.ADDRESSES), "en")
 
 
-@get("/terms/{business:str}")
+LANGUAGES = Operation(
+    method="get",
+    path="/terms/{business}",
+    id="listTermsLanguages",
+    summary="The languages in which a business writes, with links to its terms",
+    answer="text/html",
+    tag="terms",
+    scope=None,
+    refusals=(problems.UNKNOWN_BUSINESS,),
+)
+
+
+@serves(LANGUAGES)
 async def languages(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[str] | Redirect:
-    found = snapshot.of(request).ready(business).business
+    found = call.of(request).snapshot.ready(business).business
     return told(request, f"/terms/{business}", document.choice_page(found, LinkStyle.ADDRESSES), found.locales[0])
 
 
-@get("/terms/{business:str}/{locale:str}")
+BUSINESS_TERMS = Operation(
+    method="get",
+    path="/terms/{business}/{locale}",
+    id="readTerms",
+    summary="The terms of a business, as a page",
+    answer="text/html",
+    tag="terms",
+    scope=None,
+    refusals=(problems.UNKNOWN_BUSINESS, problems.UNKNOWN_LOCALE),
+)
+
+
+@serves(BUSINESS_TERMS)
 async def business_terms(
     request: Request[Any, Any, Any], business: FromPath[str], locale: FromPath[str]
 ) -> Response[str] | Redirect:
-    ready = snapshot.of(request).writing(business, locale)
+    ready = call.of(request).snapshot.writing(business, locale)
     html = document.page(ready.business, locale, None, edition(ready, now()))
     return told(request, f"/terms/{business}/{locale}", html, locale)
 
 
-@get("/terms/{business:str}/{locale:str}/{policy:str}")
+POLICY_TERMS = Operation(
+    method="get",
+    path="/terms/{business}/{locale}/{policy}",
+    id="readPolicyTerms",
+    summary="The terms of one policy, as a page",
+    answer="text/html",
+    tag="terms",
+    scope=None,
+    refusals=(problems.UNKNOWN_BUSINESS, problems.UNKNOWN_LOCALE, problems.UNKNOWN_POLICY),
+)
+
+
+@serves(POLICY_TERMS)
 async def policy_terms(
     request: Request[Any, Any, Any], business: FromPath[str], locale: FromPath[str], policy: FromPath[str]
 ) -> Response[str] | Redirect:
-    ready = snapshot.of(request).writing(business, locale)
+    ready = call.of(request).snapshot.writing(business, locale)
     html = document.page(ready.business, locale, policy, edition(ready, shown_at(ready, policy)))
     return told(request, f"/terms/{business}/{locale}/{policy}", html, locale)
 
@@ -78,40 +124,3 @@ def told(request: Request[Any, Any, Any], address: str, html: str, locale: str) 
 
 
 HANDLERS = (all_terms, languages, business_terms, policy_terms)
-OPERATIONS = (
-    Operation(
-        method="get",
-        path="/terms",
-        id="listTerms",
-        summary="The businesses, with links to their terms",
-        answer="text/html",
-        tag="terms",
-    ),
-    Operation(
-        method="get",
-        path="/terms/{business}",
-        id="listTermsLanguages",
-        summary="The languages in which a business writes, with links to its terms",
-        answer="text/html",
-        tag="terms",
-        refusals=(problems.UNKNOWN_BUSINESS,),
-    ),
-    Operation(
-        method="get",
-        path="/terms/{business}/{locale}",
-        id="readTerms",
-        summary="The terms of a business, as a page",
-        answer="text/html",
-        tag="terms",
-        refusals=(problems.UNKNOWN_BUSINESS, problems.UNKNOWN_LOCALE),
-    ),
-    Operation(
-        method="get",
-        path="/terms/{business}/{locale}/{policy}",
-        id="readPolicyTerms",
-        summary="The terms of one policy, as a page",
-        answer="text/html",
-        tag="terms",
-        refusals=(problems.UNKNOWN_BUSINESS, problems.UNKNOWN_LOCALE, problems.UNKNOWN_POLICY),
-    ),
-)

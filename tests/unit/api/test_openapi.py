@@ -80,7 +80,7 @@ def test_the_examples_are_cases_and_are_answered(client: httpx.Client, document:
 
 
 def test_a_bundle_without_public_cases_is_described_too():
-    described = json.loads(create_app(Bundle({})).state.snapshot.openapi)
+    described = json.loads(create_app(Bundle({})).state.service.snapshot.openapi)
     body = described["paths"]["/v1/{business}/policies/{policy}/decide"]["post"]["requestBody"]
     assert {} == body["content"]["application/json"]["examples"]
 

@@ -1,0 +1,1 @@
+"""Who may do what: scopes, callers, and what they are bound to."""

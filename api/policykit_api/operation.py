@@ -1,0 +1,60 @@
+"""What a route says about itself: one statement for routing, access and the OpenAPI document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar.handlers import HTTPRouteHandler
+
+from policykit_api.access.caller import Scope
+from policykit_api.problems import Kind
+from policykit_api.wire.shape import Wire
+
+ACCEPT_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "The locales wanted (RFC 9110); the nearest one of the business is taken.",
+    "schema": {"type": "string"},
+    "example": "zh-TW, en;q=0.5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one address.
+
+    ``scope`` is what a caller needs; None is open to everybody. ``answer`` is a shape on the wire, or the
+    media type of an answer that has none. Path parameters are taken from the address. Pages for people and
+    their parts are not ``described`` to programs.
+    """
+
+    method: str
+    path: str
+    id: str
+    summary: str
+    answer: type[Wire] | str
+    tag: str
+    scope: Scope | None
+    description: str = ""
+    body: type[Wire] | None = None
+    headers: tuple[Mapping[str, Any], ...] = ()
+    refusals: tuple[Kind, ...] = ()
+    described: bool = True
+
+
+def serves(operation: Operation) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """The decorator that makes a function the handler of an operation, which it carries in ``opt``."""
+    return HTTPRouteHandler(
+        template(operation.path),
+        http_method=operation.method.upper(),  # type: ignore[arg-type]  # a method by its name
+        status_code=200,
+        opt={"operation": operation},
+    )
+
+
+def template(path: str) -> str:
+    """The address as the framework writes it; parameters are texts, so that none is refused before we see it."""
+    return re.sub(r"{(\w+)}", r"{\1:str}", path)
