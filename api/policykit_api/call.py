@@ -17,12 +17,18 @@ KEY = "policykit"
 """Where the call stands in the ASGI scope."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Call:
-    """The one snapshot that this request sees, and who sent it."""
+    """The one snapshot that this request sees, its headers by their names in lower case, its id, and who sent it.
+
+    ``status`` is that of the answer, 0 before it has begun.
+    """
 
     snapshot: Snapshot
+    headers: dict[bytes, bytes]
+    id: bytes
     caller: Caller = ANYBODY
+    status: int = 0
 
 
 def of(request: Request[Any, Any, Any]) -> Call:

@@ -184,24 +184,34 @@ OF_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE, 415: WRONG
 
 
 class Refused(Exception):
-    """The request cannot be answered; carries the kind of problem, the detail and every fault."""
+    """The request cannot be answered; carries the kind of problem, the detail, every fault, and headers."""
 
-    def __init__(self, kind: Kind, detail: str, faults: tuple[Fault, ...] = ()) -> None:
+    def __init__(
+        self, kind: Kind, detail: str, faults: tuple[Fault, ...] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
         self.kind = kind
         self.detail = detail
         self.faults = faults
+        self.headers = headers or {}
+
+
+def document(kind: Kind, detail: str, faults: tuple[Fault, ...] = ()) -> bytes:
+    """The problem document."""
+    return msgspec.json.encode(
+        Problem(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=faults)
+    )
 
 
 def respond(
     kind: Kind, detail: str, faults: tuple[Fault, ...] = (), headers: Mapping[str, str] | None = None
 ) -> Response[bytes]:
-    problem = Problem(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=faults)
-    return Response(msgspec.json.encode(problem), status_code=kind.status, media_type=MEDIA_TYPE, headers=headers)
+    content = document(kind, detail, faults)
+    return Response(content, status_code=kind.status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def on_refused(_: Request[Any, Any, Any], refused: Refused) -> Response[bytes]:
-    return respond(refused.kind, refused.detail, refused.faults)
+    return respond(refused.kind, refused.detail, refused.faults, refused.headers)
 
 
 def on_http_exception(request: Request[Any, Any, Any], exception: HTTPException) -> Response[bytes]:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar
 
+from policykit_api.access.caller import ANYBODY, Caller
+from policykit_api.call import Call
 from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from litestar.types import HTTPScope
+
+Authenticate = Callable[["HTTPScope", Call], Caller]
+"""Who sent a request; raises ``Refused`` where that cannot be told. Called for every request, before routing."""
+
+
+def anybody(_: HTTPScope, __: Call) -> Caller:
+    return ANYBODY
 
 
 @dataclass(slots=True)
 class Service:
-    """The settings, and the snapshot in use. The snapshot is swapped whole: requests under way keep theirs."""
+    """The settings, the snapshot in use, and how callers are known.
+
+    The snapshot is swapped whole: requests under way keep theirs.
+    """
 
     settings: Settings
     snapshot: Snapshot
+    authenticate: Authenticate = anybody
 
 
 def of(app: Litestar) -> Service:

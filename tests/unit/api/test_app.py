@@ -14,43 +14,6 @@ from policykit_api import create_app
 PAGES = ["/", "/v1", "/openapi.json", "/docs", "/terms", "/health/live", "/v1/fruit-shop/policies/returns"]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_head_answers_as_get_without_the_body(client: httpx.Client, path: str):
-    got, head = client.get(path), client.head(path)
-    assert (200, b"") == (head.status_code, head.content)
-    assert got.headers["content-length"] == head.headers["content-length"]
-    assert got.headers["content-type"] == head.headers["content-type"]
-
-
-def test_head_of_what_is_not_there_has_no_body(client: httpx.Client):
-    answer = client.head("/nowhere")
-    assert (404, b"") == (answer.status_code, answer.content)
-
-
-@pytest.mark.parametrize(
-    ("path", "allowed"),
-    [("/v1", "GET, HEAD, OPTIONS"), ("/v1/fruit-shop/policies/returns/decide", "OPTIONS, POST")],
-)
-def test_options_and_405_name_every_method(client: httpx.Client, path: str, allowed: str):
-    options, refused = client.options(path), client.delete(path)
-    assert (204, allowed) == (options.status_code, options.headers["allow"])
-    assert (405, allowed) == (refused.status_code, refused.headers["allow"])
-
-
-def test_head_where_there_is_only_post_is_refused(client: httpx.Client):
-    answer = client.head("/v1/fruit-shop/policies/returns/decide")
-    assert (405, "OPTIONS, POST", b"") == (answer.status_code, answer.headers["allow"], answer.content)
-
-
-@pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/docs/start.js", "/terms/fruit-shop/en/returns"])
-def test_every_answer_carries_the_headers_that_keep_browsers_strict(client: httpx.Client, path: str):
-    headers = client.get(path).headers
-    assert "nosniff" == headers["x-content-type-options"]
-    assert "no-referrer" == headers["referrer-policy"]
-    assert "default-src 'none'" in headers["content-security-policy"]
-    assert "frame-ancestors 'none'" in headers["content-security-policy"]
-
-
 def test_no_page_allows_another_host(client: httpx.Client):
     policies = [client.get(path).headers["content-security-policy"] for path in PAGES]
     assert not any("http" in policy or "unsafe" in policy or "*" in policy for policy in policies)

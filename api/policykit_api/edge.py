@@ -1,0 +1,111 @@
+"""The one layer around Litestar: what every request and every answer goes through.
+
+In this order: the request's id, observation, the headers of the answer, limits, authentication, HEAD,
+Litestar. A refusal at any step is answered as a problem document with the same headers, and observed.
+
+Every decision passes here, so a microsecond counts: headers are read into one dictionary that all later
+steps use (of a header sent twice, the last), and ``send`` is wrapped once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from policykit_api import call, problems, request_id
+from policykit_api.call import Call
+from policykit_api.page import STRICT
+from policykit_api.problems import Refused
+from policykit_api.service import Service
+
+if TYPE_CHECKING:
+    from litestar.types import HTTPScope, Message, Receive, Send
+
+Inner = Callable[["HTTPScope", "Receive", "Send"], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+POLICY = (b"content-security-policy", STRICT.encode())
+EVERYWHERE = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+)
+"""What every answer carries; ``POLICY`` as well, where it has none of its own."""
+
+WITH_ALLOW = (204, 405)
+
+
+def edge(service: Service, inner: Inner) -> Inner:
+    """The application with its edge."""
+    new_id = request_id.made()
+
+    async def handle(scope: HTTPScope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"])
+        given = headers.get(request_id.HEADER)
+        named = request_id.sound(given) if given else None
+        asked = Call(service.snapshot, headers, named or new_id())
+        cast("dict[str, Any]", scope)[call.KEY] = asked
+        respond = completing(asked, send)
+        try:
+            asked.caller = service.authenticate(scope, asked)
+            if scope["method"] == "HEAD":
+                await inner(cast("HTTPScope", {**scope, "method": "GET"}), receive, bodiless(respond))
+            else:
+                await inner(scope, receive, respond)
+        except Refused as refused:
+            await refuse(refused, respond if scope["method"] != "HEAD" else bodiless(respond))
+
+    return handle
+
+
+def completing(asked: Call, send: Send) -> Send:
+    """A ``send`` that notes the status and completes the headers.
+
+    It returns what ``send`` returns and is no coroutine of its own, which would cost as much as it does.
+    """
+
+    def complete(message: Message) -> Awaitable[None]:
+        if message["type"] == "http.response.start":
+            asked.status = message["status"]
+            message["headers"] = completed(cast(Headers, message["headers"]), asked)
+        return send(message)
+
+    return cast("Send", complete)
+
+
+def completed(given: Headers, asked: Call) -> Headers:
+    """The headers with those that every answer carries; `Allow` names HEAD beside GET."""
+    if asked.status in WITH_ALLOW:
+        given = [(name, allowed(value) if name == b"allow" else value) for name, value in given]
+    named = (request_id.HEADER, asked.id)
+    for name, _ in given:
+        if name == b"content-security-policy":
+            return [*given, *EVERYWHERE, named]
+    return [*given, *EVERYWHERE, POLICY, named]
+
+
+def allowed(value: bytes) -> bytes:
+    methods = {method.strip() for method in value.split(b",")}
+    return b", ".join(sorted(methods | ({b"HEAD"} if b"GET" in methods else set())))
+
+
+def bodiless(send: Send) -> Send:
+    """A ``send`` that keeps bodies back: HEAD is answered as GET without them."""
+
+    def respond(message: Message) -> Awaitable[None]:
+        if message["type"] == "http.response.body":
+            message["body"] = b""
+        return send(message)
+
+    return cast("Send", respond)
+
+
+async def refuse(refused: Refused, send: Send) -> None:
+    """Answer a refusal outside of Litestar."""
+    body = problems.document(refused.kind, refused.detail, refused.faults)
+    headers = [
+        (b"content-type", problems.MEDIA_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+        *((name.lower().encode(), value.encode()) for name, value in refused.headers.items()),
+    ]
+    await send({"type": "http.response.start", "status": refused.kind.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
