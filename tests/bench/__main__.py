@@ -1,11 +1,20 @@
-"""The benchmark: `tests/run --bench`. Reports medians and ratios, and asserts nothing: machines differ."""
+"""The benchmark: `tests/run --bench`. Reports medians and ratios, and asserts nothing: machines differ.
+
+Names of parts run these alone: `tests/run --bench over_http`.
+"""
 
 from __future__ import annotations
 
-from tests.bench import decisions, startup, tables
+import sys
 
-PARTS = (startup, decisions, tables)
+from tests.bench import decisions, over_http, startup, tables
 
-for part in PARTS:
-    for line in part.report():
+PARTS = {"startup": startup, "decisions": decisions, "tables": tables, "over_http": over_http}
+
+chosen = sys.argv[1:] or PARTS
+if strangers := set(chosen) - set(PARTS):
+    sys.exit(f"no part {', '.join(sorted(strangers))}: the parts are {', '.join(PARTS)}")
+for name in chosen:
+    print(f"== {name}", flush=True)
+    for line in PARTS[name].report():
         print(line, flush=True)

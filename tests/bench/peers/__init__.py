@@ -1,0 +1,1 @@
+"""What the API is measured beside: servers that do less, and one that does part of the same job."""
