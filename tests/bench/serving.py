@@ -12,17 +12,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from tests.bench.load import SERVER_CORE, pinned
+from tests.e2e.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
 PATIENCE = 60
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

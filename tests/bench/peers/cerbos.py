@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench.serving import ROOT, free_port, running
+from tests.bench.serving import ROOT, running
+from tests.e2e.server import free_port
 
 POLICIES = Path(__file__).with_name("cerbos")
 LARGEST_BATCH = 50
