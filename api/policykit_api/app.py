@@ -54,7 +54,7 @@ def create_app(bundle: Bundle, settings: Settings | None = None) -> Litestar:
         route_handlers=HANDLERS,
         state=State({"service": service}),
         exception_handlers=problems.HANDLERS,
-        request_max_body_size=settings.largest_body,
+        request_max_body_size=settings.limits.body_bytes,
         openapi_config=None,
         logging_config=None,
     )

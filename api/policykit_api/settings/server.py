@@ -1,0 +1,46 @@
+"""How the server listens, with what, and how it ends."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from policykit_api.settings.fields import Count, FilePath, HostName, Port, Seconds, Section
+
+
+class Server(Section, frozen=True):
+    """How the server listens, with what, and how it ends."""
+
+    host: Annotated[
+        HostName, Meta(description="The address to listen on. Others than this machine's own need keys.")
+    ] = "127.0.0.1"
+    port: Annotated[Port, Meta(description="The port to listen on.")] = 8000
+    socket: Annotated[
+        FilePath | None,
+        Meta(
+            description="A Unix socket to listen on instead of address and port.", examples=["/run/policykit/api.sock"]
+        ),
+    ] = None
+    engine: Annotated[
+        Literal["uvicorn", "granian"],
+        Meta(description="What serves: uvicorn, or granian (the extra `granian`).", examples=["granian"]),
+    ] = "uvicorn"
+    workers: Annotated[
+        Annotated[int, Meta(ge=1, le=256)],
+        Meta(description="How many processes serve; each holds the policies itself.", examples=[2]),
+    ] = 1
+    connections: Annotated[
+        Count, Meta(description="How many connections each process keeps open at most; more are answered 503.")
+    ] = 4096
+    drain: Annotated[
+        Seconds,
+        Meta(
+            description="How long the server goes on after the signal to stop while `/health/ready` says 503, "
+            "so that a load balancer stops sending.",
+            examples=["5"],
+        ),
+    ] = 0.0
+    grace: Annotated[
+        Seconds, Meta(description="How long requests under way may take to finish when the server stops.")
+    ] = 10.0
