@@ -82,7 +82,7 @@ def _place(phrase: str, text: str) -> int:
 
     A phrase of one word in letters is that whole word, or the beginning of words where it is a stem.
     """
-    if ord(phrase[0]) >= CHINESE:
+    if phrase not in text or ord(phrase[0]) >= CHINESE:
         return text.find(phrase)
     found = re.search(rf"\b{re.escape(phrase)}{_END if phrase not in STEMS else ''}", text)
     return found.start() if found else -1

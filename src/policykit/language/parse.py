@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -48,8 +48,13 @@ def _parser() -> Lark:
     return Lark(grammar, start=starts, parser="lalr", propagate_positions=True, maybe_placeholders=False)
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, start: Start) -> Parsed | SyntaxFault:
-    """The parse tree of a unary test or an expression, else what is wrong with it."""
+    """The parse tree of a unary test or an expression, else what is wrong with it.
+
+    Policies say the same things over and over, and to read a text takes longer than all that is made of
+    it. Nobody changes a tree.
+    """
     if len(text) > LONGEST:
         return SyntaxFault(f"longer than {LONGEST} characters", 0, len(text), "split it: name a part under `let:`")
     if _depth(text) > DEEPEST:

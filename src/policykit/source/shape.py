@@ -16,6 +16,7 @@ import msgspec
 from cerberus import Validator, errors
 
 from policykit.diagnostics import MOST_FINDINGS, Diagnostic, by_place
+from policykit.source.fits import fits, to_the_end
 from policykit.source.read import Document, Path
 from policykit.source.shape_messages import Fault, Reading, describe, telling
 from policykit.source.structure import Anything, Choice, Either, Entries, Items, Node, Record, Text, structure
@@ -43,12 +44,19 @@ _CODES = {
 
 def check_shape(document: Document, shape: type[msgspec.Struct], root: Path = ()) -> tuple[Diagnostic, ...]:
     """All that the Struct does not allow in the document (from ``root`` on), but not more than anybody reads."""
-    checker = _Checker(_schema(shape), error_handler=errors.BaseErrorHandler)
     reading = Reading(document, structure(shape), root)
-    checker.validate({_ROOT: reading.data(root)}, normalize=False)
-    found = checker._errors  # noqa: SLF001  # the public form of the errors has lost their places
-    faults = sorted(_faults(found, root), key=lambda fault: document.span_of(fault.path))[:MOST_FINDINGS]
-    return by_place(describe(fault, reading) for fault in telling(faults, reading))
+    data = reading.data(root)
+    if fits(shape)(data):
+        return ()
+    found = sorted(faults(data, shape, root), key=lambda fault: document.span_of(fault.path))[:MOST_FINDINGS]
+    return by_place(describe(fault, reading) for fault in telling(found, reading))
+
+
+def faults(data: Any, shape: type[msgspec.Struct], root: Path = ()) -> Iterator[Fault]:
+    """What the Struct does not allow in the data, in any order."""
+    checker = _Checker(_schema(shape), error_handler=errors.BaseErrorHandler)
+    checker.validate({_ROOT: data}, normalize=False)
+    return _faults(checker._errors, root)  # noqa: SLF001  # the public form of the errors has lost their places
 
 
 class _Checker(Validator):  # type: ignore[misc]  # it carries no types
@@ -88,7 +96,7 @@ def _schema(shape: type[msgspec.Struct]) -> Rules:
 def _rules(node: Node) -> Rules:
     match node:
         case Text(pattern=pattern, shortest=shortest, longest=longest):
-            regex = {} if pattern is None else {"regex": _to_the_end(pattern)}
+            regex = {} if pattern is None else {"regex": to_the_end(pattern)}
             return {"type": "string", "characters": [shortest, longest], **regex}
         case Choice(words=words):
             return {"type": "string", "allowed": list(words)}
@@ -117,11 +125,6 @@ def _record_rules(record: Record) -> Rules:
 
 def _when_checked(rule: str, node: Node) -> Rules:
     return {} if isinstance(node, Anything) else {rule: _rules(node)}
-
-
-def _to_the_end(pattern: str) -> str:
-    r"""The pattern as Python reads it: ``$`` would let a line break follow, ``\Z`` does not."""
-    return rf"(?:{pattern})\Z"
 
 
 def _faults(found: Iterable[Any], root: Path, *, of_key: bool = False) -> Iterator[Fault]:
