@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
 from policykit.backends.prose.locales import text_in
-from policykit.model import Business, Expression, Outcome, OutcomeValue, Policy
-from policykit.walk import facts_read
+from policykit.deciding.inputs import facts_of
+from policykit.model import Business, Outcome, OutcomeValue, Policy
 from policykit_api.wire.facts import FactView, TypeView, limits, view
 from policykit_api.wire.shape import NAME_PATTERN, Moment, Wire
 from policykit_api.wire.values import moment
@@ -175,31 +174,3 @@ def version_view(policy: Policy) -> VersionView:
         starts=moment(policy.starts) if policy.starts else None,
         ends=moment(policy.ends) if policy.ends else None,
     )
-
-
-# --- the facts of a policy --------------------------------------------------------------------
-
-
-def facts_of(business: Business, policy: Policy) -> list[str]:
-    """The facts that this version reads, by itself and through the policies it asks, in the order of facts.yaml."""
-    involved = list(with_asked(business, policy))
-    read: set[str | None] = set(facts_read(*(formula for one in involved for formula in formulas(one))))
-    for one in involved:
-        read |= {one.pinned_to, *(ask.as_of for ask in one.asks)}
-    return [name for name in business.facts if name in read]
-
-
-def with_asked(business: Business, policy: Policy) -> Iterator[Policy]:
-    """The policy and every version of those that it asks; policies never ask in circles."""
-    yield policy
-    for ask in policy.asks:
-        for version in business.policies[ask.policy]:
-            yield from with_asked(business, version)
-
-
-def formulas(policy: Policy) -> Iterator[Expression]:
-    """Every expression of the policy's rules and answers."""
-    for rule in (*policy.rules, policy.otherwise):
-        yield rule.when
-        for named in (rule.answer.values, rule.answer.deadlines, rule.answer.named):
-            yield from named.values()

@@ -3,29 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from policykit.model import Answer, Business, FlagLiteral, Policy, Rule
-from policykit.pipeline import Bundle
-from policykit_api.wire.policies import facts_of, policy_view, version_view
-
-
-def test_the_facts_of_a_policy_are_those_it_reads(fruit_shop: Business):
-    (policy,) = fruit_shop.policies["damage-claim"]
-    names = facts_of(fruit_shop, policy)
-    assert {"order.placed_at", "claim.photo_at", "staff.photo_in_doubt", "item.price"} <= set(names)
-    assert not {"conduct.incidents", "contact.channel"} & set(names)
-
-
-def test_a_policy_that_asks_another_takes_its_facts_too(bundle: Bundle):
-    business = bundle.businesses["food-delivery"].business
-    complaint, errands = business.policies["complaint"][0], business.policies["errands"][0]
-    names = set(facts_of(business, complaint))
-    assert set(facts_of(business, errands)) <= names
-    assert "errand.asked_at" in names
-
-
-def test_facts_stand_in_the_order_of_their_file(fruit_shop: Business):
-    policy = fruit_shop.policies["returns"][-1]
-    names = facts_of(fruit_shop, policy)
-    assert sorted(names, key=list(fruit_shop.facts).index) == names
+from policykit_api.wire.policies import policy_view, version_view
 
 
 def test_a_version_says_when_it_is_in_force(fruit_shop: Business):
