@@ -16,6 +16,7 @@ from policykit_api.routes import businesses, decide, docs, explained_problems, h
 from policykit_api.service import Service
 from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
+from policykit_api.store import Store
 
 if TYPE_CHECKING:
     from litestar.types import HTTPScope, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
@@ -49,11 +50,12 @@ def snapshot(bundle: Bundle) -> Snapshot:
 def create_app(bundle: Bundle, settings: Settings | None = None) -> Litestar:
     """The application that serves one checked bundle."""
     settings = settings or Settings()
-    service = Service(settings, snapshot(bundle))
+    service = Service(settings, snapshot(bundle), Store(settings.store.url))
     app = Api(
         route_handlers=HANDLERS,
         state=State({"service": service}),
         exception_handlers=problems.HANDLERS,
+        on_shutdown=[service.store.close],
         request_max_body_size=settings.limits.body_bytes,
         openapi_config=None,
         logging_config=None,

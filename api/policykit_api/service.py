@@ -12,6 +12,7 @@ from policykit_api.access.caller import ANYBODY, Caller
 from policykit_api.call import Call
 from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
+from policykit_api.store import Store
 
 if TYPE_CHECKING:
     from litestar.types import HTTPScope
@@ -26,13 +27,14 @@ def anybody(_: HTTPScope, __: Call) -> Caller:
 
 @dataclass(slots=True)
 class Service:
-    """The settings, the snapshot in use, and how callers are known.
+    """The settings, the snapshot in use, how callers are known, and what is kept.
 
     The snapshot is swapped whole: requests under way keep theirs.
     """
 
     settings: Settings
     snapshot: Snapshot
+    store: Store
     authenticate: Authenticate = anybody
 
 

@@ -11,6 +11,7 @@ from policykit_api.settings.limits import Limits
 from policykit_api.settings.log import Log
 from policykit_api.settings.metrics import Metrics
 from policykit_api.settings.server import Server
+from policykit_api.settings.store import Store
 from policykit_api.settings.traces import Traces
 
 
@@ -21,6 +22,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     limits: Annotated[Limits, Meta(description="How large, how slow and how many requests may be.")] = Limits()
     log: Annotated[Log, Meta(description="What the log holds and how it looks.")] = Log()
     metrics: Annotated[Metrics, Meta(description="Metrics for Prometheus.")] = Metrics()
+    store: Annotated[Store, Meta(description="What is kept, where, and how long.")] = Store()
     traces: Annotated[Traces, Meta(description="Traces by OpenTelemetry.")] = Traces()
 
 

@@ -1,0 +1,46 @@
+"""The store of one server: nothing until it is first needed, then an open database."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from policykit_api.store.place import Place, place
+
+if TYPE_CHECKING:
+    from policykit_api.store.database import Database
+    from policykit_api.store.keys import Keys
+
+
+class Store:
+    """A place for a database. It is opened, made and brought up to date by whoever needs it first.
+
+    Where that fails with ``Unavailable`` the next one tries again.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        """Raises ``WrongStore`` where the URL names no database that this installation can speak to."""
+        self.place: Place = place(url)
+        self._opening = asyncio.Lock()
+        self._database: Database | None = None
+
+    async def open(self) -> Database:
+        """The open database. Raises ``Unavailable`` and ``TooNew``."""
+        if self._database is None:
+            async with self._opening:
+                if self._database is None:
+                    from policykit_api.store.database import connect
+
+                    self._database = await connect(self.place)
+        return self._database
+
+    async def close(self) -> None:
+        if self._database is not None:
+            database, self._database = self._database, None
+            await database.close()
+
+    async def keys(self) -> Keys:
+        """The API keys."""
+        from policykit_api.store.keys import Keys
+
+        return Keys(await self.open())
