@@ -19,6 +19,7 @@ from policykit_api.operation import Operation
 from policykit_api.problems import Kind, Problem
 from policykit_api.wire.shape import NAME_PATTERN, Wire
 
+LINES = "application/x-ndjson"
 REFERENCE = "#/components/schemas/{name}"
 
 
@@ -33,7 +34,8 @@ class Examples:
 def document(operations: Iterable[Operation], examples: Examples) -> bytes:
     """The whole document, encoded."""
     listed = [operation for operation in operations if operation.described]
-    shapes = {Problem: None} | {shape: None for one in listed for shape in (one.body, one.answer) if is_shape(shape)}
+    used = (shape for one in listed for shape in (one.body, one.answer, *(one.lines or ())))
+    shapes = {Problem: None} | {shape: None for shape in used if is_shape(shape)}
     _, components = msgspec.json.schema_components(shapes, ref_template=REFERENCE)
     for schema in components.values():
         schema["description"] = cleandoc(schema["description"])
@@ -67,9 +69,18 @@ def described(one: Operation, examples: Examples) -> dict[str, Any]:
     parameters = [*path_parameters(one.path, examples), *one.headers]
     said |= {"parameters": parameters} if parameters else {}
     if one.body:
-        media = {"schema": reference(one.body), "examples": examples.requests}
-        said["requestBody"] = {"required": True, "content": {"application/json": media}}
+        said["requestBody"] = {"required": True, "content": taken(one, one.body, examples)}
     return said | {"responses": responses(one)}
+
+
+def taken(one: Operation, body: type[Wire], examples: Examples) -> dict[str, Any]:
+    """The media types of the body. The schema of lines is that of each: OpenAPI 3.1 has no word for a stream."""
+    policy = examples.parameters.get("policy", "")
+    requests = {
+        name: {**request, "value": one.example(request["value"], policy)} for name, request in examples.requests.items()
+    }
+    media: dict[str, Any] = {"application/json": {"schema": reference(body), "examples": requests}}
+    return media | ({LINES: {"schema": reference(one.lines[0])}} if one.lines else {})
 
 
 def path_parameters(path: str, examples: Examples) -> list[dict[str, Any]]:
@@ -91,7 +102,8 @@ PATTERNS = {"locale": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}$"}
 
 def responses(one: Operation) -> dict[str, Any]:
     """The answer, and every status with which the server refuses, each with the kinds of problem behind it."""
-    given: dict[str, Any] = {"200": {"description": "The answer.", "content": content(one.answer)}}
+    answer = content(one.answer) | ({LINES: {"schema": reference(one.lines[1])}} if one.lines else {})
+    given: dict[str, Any] = {"200": {"description": "The answer.", "content": answer}}
     refused: dict[int, list[Kind]] = {}
     for kind in (*one.refusals, problems.BAD_REQUEST, problems.INTERNAL_ERROR):
         refused.setdefault(kind.status, []).append(kind)

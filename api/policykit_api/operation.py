@@ -22,13 +22,18 @@ ACCEPT_LANGUAGE = {
 }
 
 
+Question = Mapping[str, Any]
+"""The body of a request to decide, as plain JSON data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One method of one address.
 
     ``scope`` is what a caller needs; None is open to everybody. ``answer`` is a shape on the wire, or the
-    media type of an answer that has none. Path parameters are taken from the address. Pages for people and
-    their parts are not ``described`` to programs.
+    media type of an answer that has none. ``example`` makes the body of an example out of a question to decide
+    and its policy. ``lines`` are the shapes of a line in and a line out, where a stream of lines is taken as well.
+    Path parameters are taken from the address. Pages for people and their parts are not ``described`` to programs.
     """
 
     method: str
@@ -40,6 +45,8 @@ class Operation:
     scope: Scope | None
     description: str = ""
     body: type[Wire] | None = None
+    example: Callable[[Question, str], Question] = lambda question, _: question
+    lines: tuple[type[Wire], type[Wire]] | None = None
     headers: tuple[Mapping[str, Any], ...] = ()
     refusals: tuple[Kind, ...] = ()
     described: bool = True

@@ -117,11 +117,24 @@ METHOD_NOT_ALLOWED = Kind(
     "The address does not take this method",
     ("The header Allow of the response names the methods that it takes.",),
 )
+TIMED_OUT = Kind(
+    "timed-out",
+    408,
+    "The client has not gone on",
+    (
+        "A stream of questions waits a minute for its next bytes, unless the server is set up otherwise.",
+        "What has come by then is answered. The stream can be begun anew at the first question without an answer.",
+    ),
+)
 TOO_LARGE = Kind(
     "too-large",
     413,
     "The body is too large",
-    ("A body may be at most 1 MiB (1,048,576 bytes) long.",),
+    (
+        "A body may be at most 1 MiB (1,048,576 bytes) long, and that of a batch 4 MiB.",
+        "A stream of questions may have any length, and each of its lines 1 MiB.",
+        "A server may be set up with other limits.",
+    ),
 )
 WRONG_MEDIA_TYPE = Kind(
     "wrong-media-type",
@@ -144,6 +157,15 @@ WRONG_REQUEST = Kind(
     422,
     "Some members of the request cannot be taken",
     ("All wrong members are named at once, wrong facts among them: each entry of errors points at one.",),
+)
+TOO_MANY_ITEMS = Kind(
+    "too-many-items",
+    422,
+    "The batch has too many items",
+    (
+        "A batch may have at most 1,000 items. Send several batches.",
+        "The same address takes a stream of any length, with the header Content-Type: application/x-ndjson.",
+    ),
 )
 NO_VERSION = Kind(
     "no-version-in-force",
@@ -169,10 +191,12 @@ KINDS = (
     UNKNOWN_POLICY,
     UNKNOWN_LOCALE,
     METHOD_NOT_ALLOWED,
+    TIMED_OUT,
     TOO_LARGE,
     WRONG_MEDIA_TYPE,
     WRONG_FACTS,
     WRONG_REQUEST,
+    TOO_MANY_ITEMS,
     NO_VERSION,
     INTERNAL_ERROR,
 )
@@ -196,11 +220,13 @@ class Refused(Exception):
         self.headers = headers or {}
 
 
+def problem(kind: Kind, detail: str, faults: tuple[Fault, ...] = ()) -> Problem:
+    return Problem(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=faults)
+
+
 def document(kind: Kind, detail: str, faults: tuple[Fault, ...] = ()) -> bytes:
-    """The problem document."""
-    return msgspec.json.encode(
-        Problem(type=kind.type, title=kind.title, status=kind.status, detail=detail, errors=faults)
-    )
+    """The problem document, encoded."""
+    return msgspec.json.encode(problem(kind, detail, faults))
 
 
 def respond(
@@ -236,11 +262,18 @@ def detail(kind: Kind, request: Request[Any, Any, Any], exception: HTTPException
 
 
 def on_exception(_: Request[Any, Any, Any], exception: Exception) -> Response[bytes]:
-    """A fault of ours. The log gets the place and the kind of the failure, but no message: it may quote facts."""
+    return respond(INTERNAL_ERROR, failed(exception))
+
+
+def failed(exception: Exception) -> str:
+    """What a caller is told of a fault of ours.
+
+    The log gets the place and the kind of the failure, but no message: it may quote facts.
+    """
     places = traceback.extract_tb(exception.__traceback__)
     where = " < ".join(f"{place.filename}:{place.lineno}" for place in reversed(places))
     log.error("%s at %s", type(exception).__name__, where)
-    return respond(INTERNAL_ERROR, "the server has failed to answer this request")
+    return "the server has failed to answer this request"
 
 
 HANDLERS: ExceptionHandlersMap = {Refused: on_refused, HTTPException: on_http_exception, Exception: on_exception}

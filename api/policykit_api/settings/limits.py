@@ -13,6 +13,15 @@ class Limits(Section, frozen=True):
     """How large, how slow and how many requests may be. Times are watched to the second."""
 
     body_bytes: Annotated[Bytes, Meta(description="The longest body (413 beyond it).")] = 1024 * 1024
+    batch_bytes: Annotated[Bytes, Meta(description="The longest body of a batch (413 beyond it).")] = 4 * 1024 * 1024
+    line_bytes: Annotated[
+        Bytes,
+        Meta(description="The longest line of a stream of questions, which has no limit as a whole."),
+    ] = 1024 * 1024
+    stream_seconds: Annotated[
+        SomeSeconds,
+        Meta(description="How long a stream of questions waits for its client to go on writing, or reading."),
+    ] = 60.0
     target_bytes: Annotated[Bytes, Meta(description="The longest address with its query (414 beyond it).")] = 8 * 1024
     header_bytes: Annotated[Bytes, Meta(description="All header lines together (431 beyond it).")] = 32 * 1024
     header_fields: Annotated[Count, Meta(description="How many header lines (431 beyond it).")] = 100

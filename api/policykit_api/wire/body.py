@@ -23,18 +23,24 @@ LONGEST_NUMBER = 64
 TOO_LONG = Decimal("9" * (DIGITS + 1))
 """Stands for every number that no fact can hold; the fault then names the fact, as for any other."""
 
-_MEDIA_TYPE = re.compile(r'application/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?', re.IGNORECASE)
+_UTF_8 = r'\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?'
+JSON = re.compile(rf"application/json{_UTF_8}", re.IGNORECASE)
+LINES = re.compile(rf"application/x-ndjson{_UTF_8}", re.IGNORECASE)
 _NAME_END = re.compile(rb'"[ \t\r\n]*:')
 
 
 async def read(request: Request[Any, Any, Any]) -> dict[str, Any]:
     """The JSON object in the request's body; raises ``Refused`` (400, 415)."""
-    content_type = request.headers.get("content-type", "")
-    if not _MEDIA_TYPE.fullmatch(content_type.strip()):
+    if not is_of(JSON, request):
         raise Refused(WRONG_MEDIA_TYPE, "expected the media type `application/json`, in UTF-8")
+    return decode(await request.body())
+
+
+def is_of(media_type: re.Pattern[str], request: Request[Any, Any, Any]) -> bool:
+    """Whether the body is of that type, as its header says; raises ``Refused`` (415) where it is compressed."""
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Refused(WRONG_MEDIA_TYPE, "expected a body that is not compressed")
-    return decode(await request.body())
+    return media_type.fullmatch(request.headers.get("content-type", "").strip()) is not None
 
 
 def decode(body: bytes) -> dict[str, Any]:

@@ -18,53 +18,72 @@ from policykit_api.wire.shape import AUDIENCES, INCLUDES, LOCALE_PATTERN, Audien
 
 T = TypeVar("T")
 
+LONGEST_REF = 200
+
+
+# --- the members, each as every request that has it states it ----------------------------------
+
+SentFacts = Annotated[
+    dict[str, Any],
+    Meta(
+        description="The facts, nested by the parts of their names: `order.placed_at` is `placed_at` in `order`. "
+        "`null` is known to be absent; a fact that is not sent is unknown."
+    ),
+]
+AsOf = Annotated[Moment, Meta(description="The instant to decide for; the server's time where not sent.")] | UnsetType
+Locale = (
+    Annotated[
+        str,
+        Meta(
+            pattern=LOCALE_PATTERN,
+            description="The locale wanted (BCP 47), before the header Accept-Language; the nearest is taken.",
+            examples=["en", "zh-Hant"],
+        ),
+    ]
+    | UnsetType
+)
+ReadBy = Annotated[Audience, Meta(description="Who will read the answer; `customer` where not sent.")] | UnsetType
+Parts = (
+    Annotated[list[Include], Meta(max_length=20, description="The parts wanted beside the answer itself.")] | UnsetType
+)
+
+
+Ref = (
+    Annotated[
+        str,
+        Meta(max_length=LONGEST_REF, description="What you call this question; it comes back with its answer."),
+    ]
+    | UnsetType
+)
+
 
 class DecideRequest(Wire):
     """A question to a policy. What is not sent has its default; `null` is taken for facts alone."""
 
-    facts: Annotated[
-        dict[str, Any],
-        Meta(
-            description="The facts, nested by the parts of their names: `order.placed_at` is `placed_at` in `order`. "
-            "`null` is known to be absent; a fact that is not sent is unknown."
-        ),
-    ]
-    as_of: (
-        Annotated[Moment, Meta(description="The instant to decide for; the server's time where not sent.")] | UnsetType
-    ) = UNSET
-    locale: (
-        Annotated[
-            str,
-            Meta(
-                pattern=LOCALE_PATTERN,
-                description="The locale wanted (BCP 47), before the header Accept-Language; the nearest is taken.",
-                examples=["en", "zh-Hant"],
-            ),
-        ]
-        | UnsetType
-    ) = UNSET
-    audience: (
-        Annotated[Audience, Meta(description="Who will read the answer; `customer` where not sent.")] | UnsetType
-    ) = UNSET
-    include: (
-        Annotated[list[Include], Meta(max_length=20, description="The parts wanted beside the answer itself.")]
-        | UnsetType
-    ) = UNSET
-
-
-MEMBERS = DecideRequest.__struct_fields__
+    facts: SentFacts
+    as_of: AsOf = UNSET
+    locale: Locale = UNSET
+    audience: ReadBy = UNSET
+    include: Parts = UNSET
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The members of a request that are sound, and the faults of the others. ``as_of`` is None where not sent."""
+    """The members of a request that are sound, and the faults of the others.
 
-    facts: dict[str, Any]
-    as_of: datetime | None
-    locale: str | None
-    audience: Audience
-    include: frozenset[Include]
-    faults: tuple[Fault, ...]
+    ``as_of`` is None where not sent. ``ref`` is what the caller names it, where it is one of several.
+    """
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    as_of: datetime | None = None
+    locale: str | None = None
+    audience: Audience = "customer"
+    include: frozenset[Include] = frozenset()
+    faults: tuple[Fault, ...] = ()
+    ref: str | None = None
+
+
+DEFAULTS = Question()
 
 
 @dataclass(eq=False)
@@ -83,6 +102,16 @@ class Members:
     data: Mapping[str, Any]
     faults: list[Fault] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, data: Mapping[str, Any], shape: type[Wire]) -> Members:
+        """The members that a request of that shape has, with a fault for each of the others."""
+        names = shape.__struct_fields__
+        known = {name: value for name, value in data.items() if name in names}
+        faults = strangers(data, names) if len(known) < len(data) else []
+        if "facts" in names and "facts" not in known:
+            faults.append(Fault(pointer="/facts", detail="the member is missing", help=FACTS_HELP))
+        return cls(known, faults)
+
     def take(self, name: str, read: Callable[[object], T], default: T) -> T:
         """The member as read, or its default where it is not sent or is wrong."""
         if name not in self.data:
@@ -94,35 +123,31 @@ class Members:
             return default
 
 
-def question(data: Mapping[str, Any]) -> Question:
-    """The question that the body asks, with every fault of its members but the facts' own."""
-    members = Members(data)
-    members.faults.extend(strangers(data))
-    if "facts" not in data:
-        members.faults.append(
-            Fault(pointer="/facts", detail="the member is missing", help="send `{}` where no fact is known")
-        )
+def question(data: Mapping[str, Any], shape: type[Wire] = DecideRequest, default: Question = DEFAULTS) -> Question:
+    """The question that a request of that shape asks, with every fault of its members but the facts' own."""
+    members = Members.of(data, shape)
     return Question(
-        facts=members.take("facts", facts, {}),
-        as_of=members.take("as_of", instant, None),
-        locale=members.take("locale", locale, None),
-        audience=members.take("audience", audience, "customer"),
-        include=members.take("include", include, frozenset()),
+        facts=members.take("facts", facts, default.facts),
+        as_of=members.take("as_of", instant, default.as_of),
+        locale=members.take("locale", locale, default.locale),
+        audience=members.take("audience", audience, default.audience),
+        include=members.take("include", include, default.include),
+        ref=members.take("ref", ref, None),
         faults=tuple(members.faults),
     )
 
 
-def strangers(data: Mapping[str, Any]) -> list[Fault]:
+def strangers(data: Mapping[str, Any], members: tuple[str, ...]) -> list[Fault]:
     """A fault for each member that a request does not have."""
-    known = ", ".join(f"`{name}`" for name in MEMBERS)
+    known = ", ".join(f"`{name}`" for name in members)
     return [
         Fault(
             pointer=f"/{escape(name)}",
             detail=f"unknown member `{name[:80]}`",
-            help=did_you_mean(name[:80], MEMBERS, f"the members are {known}"),
+            help=did_you_mean(name[:80], members, f"the members are {known}"),
         )
         for name in data
-        if name not in MEMBERS
+        if name not in members
     ]
 
 
@@ -140,6 +165,9 @@ def facts(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Wrong(f"expected an object of facts, not {called(value)}")
     return value
+
+
+FACTS_HELP = "send `{}` where no fact is known"
 
 
 def instant(value: object) -> datetime:
@@ -187,6 +215,14 @@ def one_of(value: object, words: tuple[str, ...], name: str) -> str:
         raise Wrong(f"expected {name}, not {called(value)}", f"write one of {listed(words)}")
     if value not in words:
         raise Wrong(f"`{value[:80]}` is not {name}", did_you_mean(value[:80], words, f"write one of {listed(words)}"))
+    return value
+
+
+def ref(value: object) -> str:
+    if not isinstance(value, str):
+        raise Wrong(f"expected a text, not {called(value)}")
+    if len(value) > LONGEST_REF:
+        raise Wrong(f"the text has {len(value)} characters", f"send at most {LONGEST_REF}")
     return value
 
 

@@ -1,0 +1,93 @@
+"""Many questions to one policy in one request: as one list, or as a stream of lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from litestar import Request
+from litestar.params import FromPath
+from litestar.response.base import ASGIResponse
+from litestar.types import ASGIApp
+from msgspec import Raw
+
+from policykit.values import now
+from policykit_api import call, problems, service, snapshot
+from policykit_api.access.caller import Scope
+from policykit_api.batching import Batch
+from policykit_api.lines import Left, chunks
+from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.problems import BAD_REQUEST, TOO_LARGE, WRONG_MEDIA_TYPE, Refused
+from policykit_api.settings.limits import Limits
+from policykit_api.streaming import Stream
+from policykit_api.turns import in_turns
+from policykit_api.wire import body
+from policykit_api.wire.batch import BatchAnswer, BatchItem, BatchRequest, LineEntry, batch
+from policykit_api.wire.shape import encode
+
+DECIDE_BATCH = Operation(
+    method="post",
+    path="/v1/{business}/policies/{policy}/decide-batch",
+    id="decideBatch",
+    summary="Decide many questions by a policy",
+    description="Up to 1,000 questions in one list; each gets its own answer or its own problem, in the order of the "
+    "list. As `application/x-ndjson`, one question a line, a request may be of any length: the answers come as "
+    "lines too, while the questions are still being sent. Read them as you write.",
+    answer=BatchAnswer,
+    body=BatchRequest,
+    example=lambda question, _: {"items": [{"ref": "first", **question}]},
+    lines=(BatchItem, LineEntry),
+    tag="decisions",
+    scope=Scope.DECIDE,
+    headers=(ACCEPT_LANGUAGE,),
+    refusals=(
+        problems.NOT_JSON,
+        problems.UNKNOWN_BUSINESS,
+        problems.UNKNOWN_POLICY,
+        problems.TIMED_OUT,
+        problems.TOO_LARGE,
+        problems.WRONG_MEDIA_TYPE,
+        problems.WRONG_REQUEST,
+        problems.TOO_MANY_ITEMS,
+    ),
+)
+
+
+@serves(DECIDE_BATCH)
+async def decide_batch(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> ASGIApp:
+    ready = call.of(request).snapshot.ready(business)
+    snapshot.versions(ready, policy)
+    asked = Batch(ready, policy, request.headers.get("accept-language"))
+    limits = service.of(request.app).settings.limits
+    if body.is_of(body.LINES, request):
+        return Stream(asked, limits)
+    if not body.is_of(body.JSON, request):
+        raise Refused(WRONG_MEDIA_TYPE, "expected `application/json`, or `application/x-ndjson` for lines; in UTF-8")
+    items, default = batch(await received(request, limits))
+    content = await answers(replace(asked, default=replace(default, as_of=default.as_of or now())), items)
+    return ASGIResponse(body=content, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+async def answers(asked: Batch, items: list[Raw]) -> bytes:
+    """All entries, encoded; others have their turn in between."""
+    work = (encode(asked.entry(bytes(item))) for item in items)
+    done = [entry async for piece in in_turns(work) for entry in piece]
+    return b'{"items":[' + b",".join(done) + b"]}"
+
+
+async def received(request: Request[Any, Any, Any], limits: Limits) -> bytes:
+    """The whole body, which may be longer than that of one question; raises ``Refused`` (400, 408, 413)."""
+    found = bytearray()
+    try:
+        async for chunk in chunks(request.receive, limits.stream_seconds):
+            found += chunk
+            if len(found) > limits.batch_bytes:
+                raise Refused(TOO_LARGE, f"the batch is longer than {limits.batch_bytes:,} bytes")
+    except Left:
+        raise Refused(BAD_REQUEST, "the body has ended early") from None
+    except TimeoutError:
+        raise Refused(problems.TIMED_OUT, "the body has not come to its end") from None
+    return bytes(found)
+
+
+HANDLERS = (decide_batch,)

@@ -1,0 +1,94 @@
+"""Questions in, answers out, a line each: answered as they come in, with bounded memory, for as long as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET
+
+from policykit_api import problems
+from policykit_api.batching import Batch
+from policykit_api.lines import Left, Line, Lines, chunks
+from policykit_api.problems import TIMED_OUT, TOO_LARGE, Problem, Refused
+from policykit_api.settings.limits import Limits
+from policykit_api.turns import in_turns
+from policykit_api.wire.batch import LineEntry
+from policykit_api.wire.shape import encode
+
+if TYPE_CHECKING:
+    from litestar.types import HTTPResponseBodyEvent, HTTPResponseStartEvent, Receive, Scope, Send
+
+MEDIA_TYPE = "application/x-ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The ASGI application that answers one request.
+
+    Nothing more is read before what has been read is answered and on its way, so a client that reads slowly
+    is read from slowly.
+    """
+
+    batch: Batch
+    limits: Limits
+
+    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
+        with suppress(Left):
+            await self.converse(receive, send)
+
+    async def converse(self, receive: Receive, send: Send) -> None:
+        """The whole stream; raises ``Left`` where the client is gone."""
+        lines, begun = Lines(self.limits.line_bytes), False
+        try:
+            async for chunk in chunks(receive, self.limits.stream_seconds):
+                if not begun:
+                    await self.give(send, start())
+                    begun = True
+                await self.answer(lines.feed(chunk), send)
+            await self.answer(lines.finish(), send)
+        except TimeoutError:
+            if not begun:
+                raise Refused(TIMED_OUT, self.waited()) from None
+            late = refused(lines.number + 1, problems.problem(TIMED_OUT, self.waited()))
+            await self.give(send, part(encode(late) + b"\n"))
+        await self.give(send, part(b"", more=False))
+
+    def waited(self) -> str:
+        return f"nothing has come for {self.limits.stream_seconds:g} seconds"
+
+    async def answer(self, lines: Iterable[Line], send: Send) -> None:
+        async for piece in in_turns(self.entries(lines)):
+            await self.give(send, part(b"\n".join([*piece, b""])))
+
+    def entries(self, lines: Iterable[Line]) -> Iterator[bytes]:
+        for line in lines:
+            if line.sent is None:
+                detail = f"the line is longer than {self.limits.line_bytes:,} bytes"
+                yield encode(refused(line.number, problems.problem(TOO_LARGE, detail)))
+            else:
+                yield encode(self.batch.entry(line.sent).on_line(line.number))
+
+    async def give(self, send: Send, message: HTTPResponseStartEvent | HTTPResponseBodyEvent) -> None:
+        """Send; a client that does not read for too long counts as one that has left."""
+        try:
+            async with asyncio.timeout(self.limits.stream_seconds):
+                await send(message)
+        except TimeoutError:
+            raise Left from None
+
+
+def start() -> HTTPResponseStartEvent:
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-store")]
+    return {"type": "http.response.start", "status": 200, "headers": headers}
+
+
+def part(body: bytes, *, more: bool = True) -> HTTPResponseBodyEvent:
+    return {"type": "http.response.body", "body": body, "more_body": more}
+
+
+def refused(line: int, problem: Problem) -> LineEntry:
+    return LineEntry(line=line, ref=UNSET, problem=problem)

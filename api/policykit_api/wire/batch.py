@@ -1,0 +1,115 @@
+"""Many questions to one policy: what is sent for all and for each, and what comes back for each."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, Raw, UnsetType
+
+from policykit_api.problems import TOO_MANY_ITEMS, WRONG_REQUEST, Fault, Problem, Refused
+from policykit_api.wire import body
+from policykit_api.wire.decision import Decided
+from policykit_api.wire.request import AsOf, Locale, Parts, Question, ReadBy, Ref, SentFacts, question
+from policykit_api.wire.shape import Wire
+
+MOST_ITEMS = 1000
+
+
+class BatchItem(Wire):
+    """One question of many. What is not sent is taken from the batch, and has its default where that has none."""
+
+    facts: SentFacts
+    ref: Ref = UNSET
+    as_of: AsOf = UNSET
+    locale: Locale = UNSET
+    audience: ReadBy = UNSET
+    include: Parts = UNSET
+
+
+class BatchRequest(Wire):
+    """Up to 1,000 questions to one policy. The members beside `items` are the defaults of all items."""
+
+    items: Annotated[list[BatchItem], Meta(max_length=MOST_ITEMS)]
+    as_of: AsOf = UNSET
+    locale: Locale = UNSET
+    audience: ReadBy = UNSET
+    include: Parts = UNSET
+
+
+EITHER = Meta(extra_json_schema={"oneOf": [{"required": ["answer"]}, {"required": ["problem"]}]})
+
+
+class Entry(Wire, kw_only=True):
+    """What one question gets: its answer, or the problem with it, which then is the problem of no other.
+
+    `errors` of the problem point into the item itself: `/facts/order/placed_at`.
+    """
+
+    ref: Ref = UNSET
+    answer: Decided | UnsetType = UNSET
+    problem: Problem | UnsetType = UNSET
+
+    def on_line(self, number: int) -> LineEntry:
+        return LineEntry(line=number, ref=self.ref, answer=self.answer, problem=self.problem)
+
+
+class LineEntry(Wire, kw_only=True):
+    """What the question on one line gets. Lines count from 1, empty ones as well."""
+
+    line: Annotated[int, Meta(ge=1)]
+    ref: Ref = UNSET
+    answer: Decided | UnsetType = UNSET
+    problem: Problem | UnsetType = UNSET
+
+
+class BatchAnswer(Wire):
+    """An entry for each item, in the order of the items."""
+
+    items: list[Annotated[Entry, EITHER]]
+
+
+class _Envelope(msgspec.Struct):
+    items: Raw = Raw(b"")
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+_items = msgspec.json.Decoder(list[Raw])
+
+
+def batch(sent: bytes) -> tuple[list[Raw], Question]:
+    """The items, each as it was sent and still to be read, and the defaults of all.
+
+    Raises ``Refused`` (400, 422) where the batch itself cannot be taken. What is wrong within an item is that
+    item's problem alone.
+    """
+    try:
+        raw = _envelope.decode(sent).items
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        body.decode(sent)  # says what is wrong with it
+        raise
+    if not bytes(raw).startswith(b"["):
+        items, around = [], body.decode(sent)
+        faults = wrong_items(around)
+    else:
+        items, around = _items.decode(raw), body.decode(sent.replace(bytes(raw), b"[]", 1))
+        faults = too_many(items)
+    default = question(around, BatchRequest)
+    faults += default.faults
+    if faults:
+        kind = TOO_MANY_ITEMS if len(items) > MOST_ITEMS else WRONG_REQUEST
+        raise Refused(kind, "the batch cannot be taken: see errors for what is wrong with it", faults)
+    return items, default
+
+
+def wrong_items(around: dict[str, Any]) -> tuple[Fault, ...]:
+    if "items" not in around:
+        return (Fault(pointer="/items", detail="the member is missing", help="send a list of questions"),)
+    return (Fault(pointer="/items", detail=f"expected a list of questions, not {body.called(around['items'])}"),)
+
+
+def too_many(items: list[Raw]) -> tuple[Fault, ...]:
+    if len(items) <= MOST_ITEMS:
+        return ()
+    said = f"the list has {len(items):,} items"
+    return (Fault(pointer="/items", detail=said, help=f"send at most {MOST_ITEMS:,} at a time, or a stream of lines"),)
