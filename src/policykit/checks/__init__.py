@@ -68,7 +68,10 @@ DATED: tuple[Callable[[Business, date], Iterable[Diagnostic]], ...] = (review_ov
 
 def check(business: Business, today: date | None = None) -> tuple[Diagnostic, ...]:
     """Every finding of every check; without a day, of those that need none."""
-    found = [finding for one in CHECKS for finding in one(business)]
-    if today is not None:
-        found += [finding for one in DATED for finding in one(business, today)]
-    return tuple(found)
+    found = tuple(finding for one in CHECKS for finding in one(business))
+    return found if today is None else (*found, *check_dated(business, today))
+
+
+def check_dated(business: Business, today: date) -> tuple[Diagnostic, ...]:
+    """The findings of the checks that depend on the day."""
+    return tuple(finding for one in DATED for finding in one(business, today))

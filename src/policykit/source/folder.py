@@ -43,7 +43,7 @@ def read_folder(path: Path) -> Folder:
     documents: dict[str, Document] = {}
     tables: dict[str, Grid | None] = {}
     found: list[Diagnostic] = []
-    digest = sha256(_surroundings())
+    digest = sha256(surroundings())
     paths = _files(path)
     if len(paths) > MOST_FILES:
         place = Span(path.name, 1, 1, 1, 1)
@@ -112,6 +112,6 @@ def _files(path: Path) -> list[Path]:
 
 
 @cache
-def _surroundings() -> bytes:
+def surroundings() -> bytes:
     """What decides beside the files: the rules of time zones and the holidays."""
     return f"tzdata {version('tzdata')} holidays {version('holidays')}\0".encode()

@@ -1,0 +1,77 @@
+"""The unit of work of a bundle: one business's folder, read, checked and compiled, and what it was made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policykit.checks import check
+from policykit.diagnostics import Diagnostic, has_errors
+from policykit.model import Business
+from policykit.semantics import Govern
+from policykit.source.build import build
+from policykit.source.inputs import Stamps, digest_of, named_packs, stamps_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A business whose policies are checked and ready to decide."""
+
+    business: Business
+    govern: Govern
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a business was made of: the packs that it names, and its files by stamps and by digest."""
+
+    packs: tuple[str, ...]
+    stamps: Stamps
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one folder gave: its business, None where it cannot be built; every finding that no day decides.
+
+    It is ready where nothing in it is wrong.
+    """
+
+    made_of: Made
+    business: Business | None
+    found: tuple[Diagnostic, ...]
+    ready: Ready | None
+
+
+def part_of(folder: Path, before: Part | None = None) -> Part:
+    """The part that a folder gives: the one before as long as nothing that it was made of has changed."""
+    return (before and same(folder, before)) or make(folder)
+
+
+def same(folder: Path, part: Part) -> Part | None:
+    """The part with stamps of now, where it is made of what is there now; else None."""
+    made_of = part.made_of
+    stamps = stamps_of(folder, made_of.packs)
+    if stamps == made_of.stamps and made_of.stamps.settled:
+        return part
+    if digest_of(folder, made_of.packs) != made_of.digest:
+        return None
+    return replace(part, made_of=replace(made_of, stamps=stamps))
+
+
+def make(folder: Path) -> Part:
+    """The part, made anew."""
+    packs = named_packs(folder)
+    made_of = Made(packs, stamps_of(folder, packs), digest_of(folder, packs))
+    business, found = build(folder)
+    if business is None:
+        return Part(made_of, None, found, None)
+    found = (*found, *check(business))
+    return Part(made_of, business, found, None if has_errors(found) else prepare(business))
+
+
+def prepare(business: Business) -> Ready:
+    """The business with its policies compiled."""
+    from policykit.backends.python import compiled_govern
+
+    return Ready(business, compiled_govern(business))
