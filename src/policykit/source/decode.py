@@ -36,7 +36,7 @@ def decode(file: str, content: bytes) -> tuple[FileText | None, list[Diagnostic]
     text, found = decode_text(file, content, MOST_BYTES)
     if text is None:
         return None, found
-    return _readable(text), [*found, *_directives(text)]
+    return _readable(text), [*found, *(_directives(text) if "%" in text.typed else ())]
 
 
 def decode_text(file: str, content: bytes, most: int) -> tuple[FileText | None, list[Diagnostic]]:
@@ -52,6 +52,8 @@ def decode_text(file: str, content: bytes, most: int) -> tuple[FileText | None, 
 
 
 def _readable(text: FileText) -> FileText:
+    if "%" not in text.typed and not INVISIBLE.search(text.typed):
+        return text
     without_directives = _DIRECTIVE.sub(lambda match: "#" * len(match[0]), text.typed)
     return replace(text, parsed=INVISIBLE.sub("\ufffd", without_directives))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from policykit.diagnostics import Diagnostic
@@ -16,6 +16,7 @@ MOST_DIGITS = 30
 MOST_EXPONENT_DIGITS = 3
 
 _NUMBER = re.compile(r"[+-]?([0-9_,]*(?:\.[0-9_]*)?)(?:[eE][+-]?([0-9]+))?")
+_NUMBER_BEGINS = tuple("+-.,_0123456789")
 BLOCK = ("|", ">")
 """The styles of a text that stands on the lines below its sign."""
 
@@ -23,8 +24,7 @@ _BLOCK_HEADER = re.compile(r"[|>][+-]?[1-9][+-]?")
 _COMPARISON = re.compile(r"(>\s*=|>)\s*(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(msgspec.Struct, frozen=True, gc=False):
     """One text of a file: what it says, its stretch (without quotes' or blocks' trailing space), how it is written.
 
     ``style`` is empty for a plain text, else the quote or the block's sign; ``lines`` says whether
@@ -79,8 +79,10 @@ def check_scalar(scalar: Scalar, text: FileText) -> Iterator[Diagnostic]:
     """What is wrong with a text in itself."""
     match scalar.style:
         case "":
-            yield from _huge_number(scalar, text)
-            yield from _swallowed_entries(scalar, text)
+            if scalar.value.startswith(_NUMBER_BEGINS):
+                yield from _huge_number(scalar, text)
+            if scalar.lines:
+                yield from _swallowed_entries(scalar, text)
         case '"':
             yield from _escaped_invisible(scalar, text)
         case "|" | ">" if not scalar.lines:
@@ -136,8 +138,6 @@ def _huge_number(scalar: Scalar, text: FileText) -> Iterator[Diagnostic]:
 
 def _swallowed_entries(scalar: Scalar, text: FileText) -> Iterator[Diagnostic]:
     """A list entry that is indented further than the one above becomes part of its text."""
-    if not scalar.lines:
-        return
     for match in re.finditer(r"[\r\n][ \t]*(- [^\r\n]*)", text.typed[scalar.start : scalar.end]):
         start, end = scalar.start + match.start(1), scalar.start + match.end(1)
         yield Diagnostic(

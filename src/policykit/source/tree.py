@@ -6,9 +6,10 @@ A faulty entry is reported and left out, so that what stands around it can be re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import yaml
+from msgspec import structs
 
 from policykit.diagnostics import Diagnostic
 from policykit.model import Span
@@ -78,16 +79,16 @@ class Tree:
     def take(self, event: yaml.Event) -> None:
         """Let the next event have its effect."""
         match event:
-            case yaml.DocumentStartEvent():
-                self._document(event)
-            case yaml.AliasEvent():
-                self._alias(event)
             case yaml.ScalarEvent():
                 self._scalar(event)
             case yaml.CollectionStartEvent():
                 self._begin(event)
             case yaml.CollectionEndEvent():
                 self._finish(event)
+            case yaml.DocumentStartEvent():
+                self._document(event)
+            case yaml.AliasEvent():
+                self._alias(event)
 
     # --- events -------------------------------------------------------------------------------
 
@@ -228,7 +229,7 @@ class Tree:
         self.offsets.pop(path, None)
         if value := self.values.get(path):
             line, column = self.text.line_and_column(end)
-            self.values[path] = replace(value, end_line=line, end_column=column)
+            self.values[path] = structs.replace(value, end_line=line, end_column=column)
 
     def _check_empty_item(self, scalar: Scalar | None) -> None:
         if scalar and scalar.empty:
@@ -236,6 +237,8 @@ class Tree:
 
     def _decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Report an anchor and a tag before a value."""
+        if not event.anchor and not event.tag:
+            return
         start, end = stretch(event)
         if event.anchor:
             self.found.append(entries.anchor(self.text, start, event.anchor))
