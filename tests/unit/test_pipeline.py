@@ -117,3 +117,45 @@ def test_in_a_wheel_the_bundled_folders_lie_inside_the_package(tmp_path, monkeyp
     monkeypatch.setattr(bundled, "__file__", str(installed / "bundled.py"))
     assert installed / "templates" == pipeline.templates_root()
     assert installed / "policies" == pipeline.example_root()
+
+
+def test_a_load_takes_over_from_the_one_before_what_has_not_changed(tmp_path):
+    for name in ("shop", "bakery"):
+        write(tmp_path, name)
+    before = pipeline.load(tmp_path)
+    (tmp_path / "shop" / "main.yaml").write_text(policy(RULES.replace("sealed", "still-sealed", 1)))
+    after = pipeline.load(tmp_path, before=before)
+    assert (True, False) == tuple(
+        before.bundle.businesses[name] is after.bundle.businesses[name] for name in ("bakery", "shop")
+    )
+    assert after.diagnostics == pipeline.load(tmp_path).diagnostics
+
+
+def test_a_business_that_is_gone_is_not_taken_over(tmp_path):
+    for name in ("shop", "bakery"):
+        write(tmp_path, name)
+    before = pipeline.load(tmp_path)
+    (tmp_path / "shop").rename(tmp_path.parent / "gone")
+    assert ["bakery"] == list(pipeline.load(tmp_path, before=before).bundle.businesses)
+
+
+CHANGES = {
+    "a file": lambda path: (path / "shop" / "main.yaml").write_text(policy(RULES)),
+    "a business": lambda path: write(path, "bakery"),
+    "a business that goes": lambda path: (path / "shop").rename(path.parent / "gone"),
+    "a pack beside them": lambda path: ((path / "law").mkdir(), (path / "law" / "lex.yaml").write_text("pack: lex\n")),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_after_a_change_the_files_are_no_longer_what_was_loaded(tmp_path, change):
+    path = tmp_path / "policies"
+    write(path, main=policy(RULES.replace("sealed", "still-sealed", 1)))
+    loaded = pipeline.load(path)
+    assert pipeline.still(path, loaded)
+    change(path)
+    assert not pipeline.still(path, loaded)
+
+
+def test_where_there_was_nothing_and_is_nothing_nothing_has_changed(tmp_path):
+    assert pipeline.still(tmp_path, pipeline.load(tmp_path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,9 @@ FRESH = 1_000_000_000
 FOLDERS = ("", "cases", TABLES, packs.LAW)
 """Where the files of a business stand inside its folder."""
 READ = (".yaml", ".csv")
-"""The endings of files that are read; of others, the names alone count."""
+"""The endings of files that are read."""
+TOLD = (*READ, ".yml")
+"""The endings of files that are read or told of; of tables, all are."""
 
 
 Stamp = tuple[str, int, int, int, int, int]
@@ -40,45 +42,34 @@ class Stamps:
 
 def stamps_of(business: Path, named: Sequence[str]) -> Stamps:
     """The stamps of all files of a business and of the packs that it names."""
-    own = (stamp for inside in FOLDERS for stamp in _entries(business / inside))
-    return _stamps((*own, *(_stamp(file) for file in _packs(business, named))))
+    return _stamps(_stamp(file) for file in _files(business, named))
 
 
 def stamps_in(folder: Path) -> Stamps:
     """The stamps of what stands in a folder; of none where there is no such folder."""
-    return _stamps(_entries(folder))
+    return _stamps(map(_stamp, _entries(str(folder), TOLD)))
 
 
-def _stamps(files: tuple[Stamp, ...]) -> Stamps:
-    fresh = time.time_ns() - FRESH
+def _stamps(found: Iterable[Stamp]) -> Stamps:
+    fresh, files = time.time_ns() - FRESH, tuple(found)
     return Stamps(files, all(changed < fresh for *_, changed in files))
 
 
-def _entries(folder: Path) -> tuple[Stamp, ...]:
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208  # names are all that is needed of thousands of files
-    except OSError:
-        return ()
-    return tuple(_stamp(folder / name) for name in names)
-
-
-def _stamp(file: Path) -> Stamp:
+def _stamp(file: str) -> Stamp:
     """The stamp of a file, of its target where it is a link; zeros where it has vanished."""
-    name = str(file)
     try:
-        seen = os.stat(name)  # noqa: PTH116  # a Path's own method takes twice as long
+        seen = os.stat(file)  # noqa: PTH116  # thousands of files: a Path's own method takes twice as long
     except OSError:
-        return (name, 0, 0, 0, 0, 0)
-    return (name, seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+        return (file, 0, 0, 0, 0, 0)
+    return (file, seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
 
 
 def digest_of(business: Path, named: Sequence[str]) -> str:
     """The digest of all that makes a business: its files, the packs that it names, and what surrounds them."""
     digest = sha256(surroundings())
     root = f"{os.path.realpath(business)}{os.sep}"
-    own = (file for inside in FOLDERS for file in sorted((business / inside).glob("*")))
-    for file in (*own, *_packs(business, named)):
-        content = content_of(file) if file.suffix in READ else b""
+    for file in _files(business, named):
+        content = content_of(Path(file)) if file.endswith(READ) else b""
         why_not, kept = (content, b"") if isinstance(content, str) else ("", content)
         inside = os.path.realpath(file).startswith(root)
         digest.update(f"{os.path.relpath(file, business)}\0{inside}\0{why_not}\0{len(kept)}\0".encode() + kept)
@@ -92,6 +83,21 @@ def named_packs(business: Path) -> tuple[str, ...]:
     named = document.data.get("law") if document and isinstance(document.data, dict) else None
     listed = named if isinstance(named, list) else []
     return tuple(name for name in listed if isinstance(name, str) and "/" not in name)
+
+
+def _files(business: Path, named: Sequence[str]) -> Iterator[str]:
+    """The files that decide what a business is, whether they can be read or not."""
+    for inside in FOLDERS:
+        yield from _entries(str(business / inside), TOLD if inside != TABLES else ("",))
+    yield from map(str, _packs(business, named))
+
+
+def _entries(folder: str, endings: tuple[str, ...]) -> list[str]:
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208  # names are all that is needed
+    except OSError:
+        return []
+    return [f"{folder}{os.sep}{name}" for name in names if name.endswith(endings)]
 
 
 def _packs(business: Path, named: Sequence[str]) -> Iterator[Path]:
