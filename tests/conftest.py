@@ -13,7 +13,7 @@ from hypothesis import settings
 from tests.feelin import Interpreter, interpreter, missing
 
 CI = os.environ.get("CI") == "true"
-DEEP = os.environ.get("POLICYKIT_DEEP") == "1"
+DEEP = os.environ.get("TESTS_DEEP") == "1"
 ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("ci", deadline=None, derandomize=CI, print_blob=True)

@@ -6,24 +6,24 @@ import uvicorn
 
 from policykit.pipeline import Bundle
 from policykit_api.app import create_app
-
-GRACE = 10
-"""Seconds that requests under way get to finish after the signal to stop."""
+from policykit_api.settings import Settings
 
 
-def serve(bundle: Bundle, host: str, port: int) -> None:
+def serve(bundle: Bundle, settings: Settings | None = None) -> None:
     """Serve the bundle until the process is told to stop (SIGINT or SIGTERM).
 
     uvicorn picks uvloop where it is installed. Requests are not logged: the address of each would
     cost time and say little, and bodies hold the facts of customers.
     """
+    settings = settings or Settings()
     uvicorn.run(
-        create_app(bundle),
-        host=host,
-        port=port,
+        create_app(bundle, settings),
+        host=settings.server.host,
+        port=settings.server.port,
+        uds=settings.server.socket,
         http="httptools",
         ws="none",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=GRACE,
+        timeout_graceful_shutdown=max(1, round(settings.server.grace)),
     )

@@ -1,7 +1,8 @@
 """The generated parts of the guides below `policies/`, and the examples and tables of theirs that tests try.
 
 `python -m tests.conformance.documentation` rewrites every part between `<!-- generated: <part> -->` and
-`<!-- end -->` from its one source: the shapes of the files, the table of functions, the conformance cases.
+`<!-- end -->` from its one source, there and in `api/README.md`: the shapes of the files, the settings, the table of
+functions, the conformance cases.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ from policykit.language.functions import SIGNATURES
 from policykit.language.parse import KEYWORDS
 from policykit.pipeline import load
 from policykit.source.field_table import FieldRow, FieldTable, field_table
+from policykit_api.settings.showing import tables
 from tests.conformance.suite import TODAY, Case, Section, accepts, lay_out, lay_out_published, rejects
 
 GUIDES = Path(__file__).parents[2] / "policies"
+API = Path(__file__).parents[2] / "api" / "README.md"
 
 _PART = re.compile(r"(<!-- generated: (?P<part>[^>]+) -->\n)(?:.*?\n)??(<!-- end -->)", re.DOTALL)
 _FENCE = re.compile(r"^```(?P<language>\w+)(?: (?P<what>[^\n]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -276,6 +279,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "functions": functions,
     "words of the language": keywords,
     "commands": commands,
+    "settings": tables,
     "diagnostics": index_of_diagnostics,
     **{f"diagnostics, {group}": diagnostics_of(group) for group in GROUPS},
 }
@@ -293,7 +297,7 @@ def new_pages() -> None:
 
 def main() -> None:
     new_pages()
-    for guide in guides():
+    for guide in (*guides(), API):
         guide.write_text(rewritten(guide.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ SETS = 8
 """Sets of facts a business is asked about: reading it costs more than asking."""
 SHALLOW, DEEP = 2_000 // SETS, 50_000 // SETS
 """Businesses that are generated: 2,000 examples are compared, and 50,000 in a deep run."""
-EXAMPLES = DEEP if os.environ.get("POLICYKIT_DEEP") == "1" else SHALLOW
+EXAMPLES = DEEP if os.environ.get("TESTS_DEEP") == "1" else SHALLOW
 
 
 def built(written: Written, root: Path) -> Business:

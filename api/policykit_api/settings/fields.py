@@ -16,7 +16,7 @@ HostName = Annotated[
     str,
     Meta(pattern=r"^[A-Za-z0-9.:_-]{1,253}$", examples=["192.168.1.20"], extra={"form": "an address or a host"}),
 ]
-FilePath = Annotated[str, Meta(min_length=1, max_length=4000, extra={"form": "the path of a file"})]
+FilePath = Annotated[str, Meta(min_length=1, max_length=4000, extra={"form": "a path"})]
 WebAddress = Annotated[
     str,
     Meta(

@@ -12,6 +12,14 @@ from policykit_api.settings.fields import Count, FilePath, HostName, Port, Secon
 class Server(Section, frozen=True):
     """How the server listens, with what, and how it ends."""
 
+    policies: Annotated[
+        FilePath | None,
+        Meta(
+            description="The folder of a business or of several, where the command names none; "
+            "the bundled examples where neither does.",
+            examples=["/etc/policykit/policies"],
+        ),
+    ] = None
     host: Annotated[
         HostName, Meta(description="The address to listen on. Others than this machine's own need keys.")
     ] = "127.0.0.1"

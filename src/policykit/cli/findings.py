@@ -67,7 +67,12 @@ def _lines(file: Path) -> tuple[str, ...]:
 
 
 def place(span: Span, base: Path) -> str:
-    """`policies/fruit-shop/facts.yaml:12:7`, from the current folder where the file is below it."""
+    """`policies/fruit-shop/facts.yaml:12:7`, from the current folder where the file is below it.
+
+    What has no lines (a variable of the environment, an option) has line 0 and is told by its name.
+    """
+    if not span.line:
+        return plain(span.file)
     return f"{shown(base / span.file)}:{span.line}:{span.column}"
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from policykit.cli import arguments
+from policykit.cli import arguments, settings
 from policykit.cli.group import WrongUsage
 from policykit.cli.terminal import columns, tell, working
+
+if TYPE_CHECKING:
+    from policykit_api.settings.server import Server
 
 PAGES = (
     ("terms", "/terms", "what customers read"),
@@ -25,44 +29,63 @@ PAGES = (
         "policykit serve policies             one's own",
         "policykit serve policies --port 9000",
         "policykit serve policies --host 0.0.0.0   for other machines as well",
+        "policykit serve --config server.yaml      as the file says",
+        "policykit serve --show-settings           what holds, and where it comes from",
     ),
 )
 @arguments.path
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
-def command(path: Path | None, host: str, port: int) -> None:
+@settings.config
+@click.option("--host", help="The address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", metavar="PORT", help="The port to listen on.  [default: 8000]")
+@click.option("--workers", metavar="COUNT", help="How many processes serve.  [default: 1]")
+@click.option("--engine", metavar="uvicorn|granian", help="What serves.  [default: uvicorn]")
+@click.option("--show-settings", is_flag=True, help="Show every setting, its value and its origin, and serve nothing.")
+def command(path: Path | None, config: Path | None, show_settings: bool, **options: str | None) -> None:  # noqa: FBT001
     """Serve decisions, explanations and terms pages over HTTP until stopped.
 
-    Policies with errors are not served: their problems are shown instead.
+    Settings come from a file, from variables such as POLICYKIT_SERVER_PORT and from the options here; the
+    later go before the earlier. Policies with errors are not served: their problems are shown instead.
     """
     from policykit.cli import bundles
 
-    bundle = bundles.sound(bundles.folder(path))
-    _must_be_free(host, port)
+    held = settings.held(config, {("server", name): text for name, text in options.items() if text is not None})
+    if show_settings:
+        for line in settings.lines(held):
+            tell(line)
+        return
+    server = held.settings.server
+    policies = path or (Path(server.policies) if server.policies else None)
+    bundle = bundles.sound(bundles.folder(policies))
+    _must_be_free(server)
     with working("starting the server"):
         from policykit_api import serve
-    for line in _addresses(list(bundle.businesses), host, port):
+    for line in _addresses(list(bundle.businesses), server):
         tell(line)
-    serve(bundle, host, port)
+    serve(bundle, held.settings)
 
 
-def _must_be_free(host: str, port: int) -> None:
+def _must_be_free(server: Server) -> None:
     """Raises WrongUsage where the server could not listen."""
+    if server.socket:
+        return
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise WrongUsage(f"cannot listen on {_address(host, port)}: {reason}", "give another `--port`") from None
+        raise WrongUsage(f"cannot listen on {_address(server)}: {reason}", "give another `--port`") from None
 
 
-def _addresses(businesses: list[str], host: str, port: int) -> list[str]:
-    base = f"http://{_address(host, port)}"
+def _addresses(businesses: list[str], server: Server) -> list[str]:
+    if server.socket:
+        return [f"serving {', '.join(businesses)} on the socket {server.socket}", "stop with Ctrl+C"]
+    base = f"http://{_address(server)}"
     rows = [(name, f"{base}{page}", what) for name, page, what in PAGES]
     return [f"serving {', '.join(businesses)} on {base}", *columns(rows), "stop with Ctrl+C"]
 
 
-def _address(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+def _address(server: Server) -> str:
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    return f"{host}:{server.port}"

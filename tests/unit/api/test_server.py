@@ -15,7 +15,9 @@ SERVE = """
 import sys
 from policykit import pipeline
 from policykit_api import serve
-serve(pipeline.load(pipeline.example_root()).bundle, "127.0.0.1", int(sys.argv[1]))
+from policykit_api.settings import Settings
+from policykit_api.settings.server import Server
+serve(pipeline.load(pipeline.example_root()).bundle, Settings(server=Server(port=int(sys.argv[1]))))
 """
 PATIENCE = 30.0
 

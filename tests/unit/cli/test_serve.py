@@ -68,7 +68,35 @@ def test_a_port_in_use_is_told_before_anything_starts(run, shops: Path, taken: i
 def test_a_port_is_a_number_within_range(run, shops: Path, port: str):
     served = run("serve", shops, "--port", port)
     assert 2 == served.exit_code
-    assert "invalid value for '--port'" in served.stderr
+    assert (
+        f"--port: error[bad-value]: `server.port` takes a whole number from 1 to 65535, not `{port}`\n" in served.stderr
+    )
+
+
+def test_the_settings_that_hold_are_shown_without_serving(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "server.yaml").write_text("server: {workers: 2}\n")
+    monkeypatch.setenv("POLICYKIT_LOG_LEVEL", "error")
+    shown = run("serve", "--config", tmp_path / "server.yaml", "--port", 81, "--show-settings")
+    assert 0 == shown.exit_code
+    found = {line.split()[0]: line.split()[1:] for line in shown.stdout.splitlines()}
+    assert ["81", "--port"] == found["server.port"]
+    assert ["error", "POLICYKIT_LOG_LEVEL"] == found["log.level"]
+    assert ["2", f"{tmp_path}/server.yaml:1"] == found["server.workers"]
+
+
+def test_wrong_settings_are_all_told_with_their_lines(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "server.yaml").write_text("server:\n  workers: none\n")
+    monkeypatch.setenv("POLICYKIT_LOG_LEVL", "error")
+    served = run("serve", "--config", tmp_path / "server.yaml")
+    assert (2, "") == (served.exit_code, served.stdout)
+    assert "    2 |   workers: none\n" in served.stderr
+    assert "POLICYKIT_LOG_LEVL: error[unknown-key]: there is no such setting\n" in served.stderr
+    assert "2 errors in 2 files" in served.stderr
+
+
+def test_the_folder_of_policies_may_be_a_setting(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("POLICYKIT_SERVER_POLICIES", str(tmp_path / "gone"))
+    assert f"there is no folder `{tmp_path / 'gone'}`" in run("serve").stderr
 
 
 def test_policies_with_errors_are_not_served(run, shops: Path, change):
