@@ -18,6 +18,7 @@ from policykit.semantics import govern
 from policykit.source.build import build
 from policykit.verify.cases import run_cases
 from tests.conformance.documentation import (
+    API,
     GUIDES,
     PARTS,
     Example,
@@ -55,7 +56,7 @@ def corner_shop() -> Business:
 # --- generated parts --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("guide", guides(), ids=name_of)
+@pytest.mark.parametrize("guide", [*guides(), API], ids=lambda guide: f"{guide.parent.name}-{guide.name}")
 def test_generated_parts_are_as_their_sources_say(guide: Path):
     """Else: `python -m tests.conformance.documentation`."""
     text = guide.read_text(encoding="utf-8")

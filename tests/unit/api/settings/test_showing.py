@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from pathlib import Path
-
-from policykit_api.settings.reading import hold, types
+from policykit_api.settings.reading import hold, types, variable
 from policykit_api.settings.showing import rows, tables
-from tests.conformance.documentation import rewritten
 
 
 def test_every_setting_is_shown_with_its_value_and_origin():
@@ -14,7 +11,6 @@ def test_every_setting_is_shown_with_its_value_and_origin():
     assert ("", "default") == shown["server.socket"]
 
 
-def test_the_tables_in_the_documentation_are_those_of_the_settings(root: Path):
-    text = (root / "api" / "README.md").read_text(encoding="utf-8")
-    assert tables() in text
-    assert rewritten(text) == text, "python -m tests.conformance.documentation writes them anew"
+def test_every_setting_has_a_row_in_the_tables():
+    text = tables()
+    assert [] == [name for name in types() if f"| `{name[1]}` |" not in text or f"`{variable(name)}`" not in text]
