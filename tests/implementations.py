@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from policykit import semantics
-from policykit.backends.python import compiled_govern
+from policykit.backends.python import compiled
 from policykit.deciding.decide import decide
 from policykit.deciding.facts import facts_from_json
 from policykit.decision import Decision, FactFault, NoVersion, WrongFacts
@@ -37,7 +37,7 @@ class Implementation:
 
 
 ORACLE = Implementation("oracle", lambda _: semantics.govern)
-COMPILED = Implementation("compiled", compiled_govern)
+COMPILED = Implementation("compiled", compiled)
 IMPLEMENTATIONS = (ORACLE, COMPILED)
 
 

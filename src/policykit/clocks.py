@@ -12,6 +12,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,10 @@ MOST_DAYS = 40_000
 """So many days are looked at one by one: the longest period, in a business that works one day a week."""
 FIRST, LAST = date(1, 1, 3), date(9999, 12, 29)
 """Time saturates here: a period never leaves the range that dates can hold, in any zone."""
+MOST_KEPT = 16_384
+"""So many days and ends of periods are kept: events of one day have them in common, whatever their hours are."""
+
+DayUnit = Literal[Unit.CALENDAR_DAYS, Unit.WORKING_DAYS, Unit.MONTHS, Unit.YEARS]
 
 
 def moment(
@@ -32,28 +37,34 @@ def moment(
     After an event it is the first instant outside the period; before one it is the first instant inside.
     ``rolls`` is for days, months and years of the calendar that run after their event.
     """
-    return _fixed(_far(event, count, unit, side, calendar, rolls=rolls))
-
-
-def _far(event: date | datetime, count: int, unit: Unit, side: Side, calendar: Calendar, *, rolls: bool) -> datetime:
-    zone = ZoneInfo(calendar.zone)
-    steps = count if side is Side.AFTER else -count
     match unit:
         case Unit.MINUTES | Unit.HOURS | Unit.DAYS | Unit.WEEKS:
-            return _elapsed(instant(event, calendar), steps * ELAPSED[unit]).astimezone(zone)
+            steps = count if side is Side.AFTER else -count
+            return in_zone(_elapsed(instant(event, calendar), steps * ELAPSED[unit]), calendar)
         case Unit.WORKING_HOURS:
-            return _working_hours(instant(event, calendar), timedelta(hours=count), side, calendar)
-        case Unit.CALENDAR_DAYS:
-            last = _add_days(local_day(event, calendar), steps)
-        case Unit.MONTHS:
-            last = _add_months(local_day(event, calendar), steps)
-        case Unit.YEARS:
-            last = _add_months(local_day(event, calendar), 12 * steps)
-        case Unit.WORKING_DAYS:
-            last = _nth_working_day(local_day(event, calendar), count, side, calendar)
+            return _fixed(_working_hours(instant(event, calendar), timedelta(hours=count), side, calendar))
+        case Unit.CALENDAR_DAYS | Unit.WORKING_DAYS | Unit.MONTHS | Unit.YEARS:
+            return _end_of_days(local_day(event, calendar), count, unit, side, calendar, rolls)
         case _:
             assert_never(unit)
-    return _far_end(_rolled_over(last, calendar) if rolls else last, side, zone)
+
+
+@lru_cache(MOST_KEPT)
+def _end_of_days(day: date, count: int, unit: DayUnit, side: Side, calendar: Calendar, rolls: bool) -> datetime:  # noqa: FBT001
+    """The far end of a period that is counted in days of the calendar, which every event of one day shares."""
+    steps = count if side is Side.AFTER else -count
+    match unit:
+        case Unit.CALENDAR_DAYS:
+            last = _add_days(day, steps)
+        case Unit.MONTHS:
+            last = _add_months(day, steps)
+        case Unit.YEARS:
+            last = _add_months(day, 12 * steps)
+        case Unit.WORKING_DAYS:
+            last = _nth_working_day(day, count, side, calendar)
+        case _:
+            assert_never(unit)
+    return _far_end(_rolled_over(last, calendar) if rolls else last, side, calendar)
 
 
 def day_after_which(end: datetime, unit: Unit, calendar: Calendar) -> date | datetime:
@@ -114,7 +125,7 @@ def instant(value: date | datetime, calendar: Calendar) -> datetime:
     """The instant itself, or the one at which a day begins in the business's zone."""
     if isinstance(value, datetime):
         return value
-    return _fixed(_midnight(value, ZoneInfo(calendar.zone)))
+    return _midnight(value, calendar.zone)
 
 
 def acted_after(act: date | datetime, event: date | datetime, calendar: Calendar) -> datetime:
@@ -160,6 +171,13 @@ def is_midnight(end: datetime, calendar: Calendar) -> bool:
     return end == instant(local_day(end, calendar), calendar)
 
 
+def is_before(acted: date, happened: date, calendar: Calendar) -> bool:
+    """Whether an act surely lies before an event: where one is a day, on an earlier day."""
+    if isinstance(acted, datetime) and isinstance(happened, datetime):
+        return acted < happened
+    return local_day(acted, calendar) < local_day(happened, calendar)
+
+
 def _elapsed(start: datetime, delta: timedelta) -> datetime:
     try:
         return _within_range(start.astimezone(UTC) + delta)
@@ -185,13 +203,16 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _far_end(day: date, side: Side, zone: ZoneInfo) -> datetime:
-    return _midnight(_add_days(day, 1) if side is Side.AFTER else day, zone)
+def _far_end(day: date, side: Side, calendar: Calendar) -> datetime:
+    return _midnight(_add_days(day, 1) if side is Side.AFTER else day, calendar.zone)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+@lru_cache(MOST_KEPT)
+def _midnight(day: date, zone: str) -> datetime:
+    """Where the day begins, with the offset that the zone has then."""
     # Where a zone skips midnight, UTC and back gives the first instant that the day has.
-    return datetime.combine(_add_days(day, 0), time(), zone).astimezone(UTC).astimezone(zone)
+    known = ZoneInfo(zone)
+    return _fixed(datetime.combine(_add_days(day, 0), time(), known).astimezone(UTC).astimezone(known))
 
 
 def _days_from(day: date, side: Side) -> Iterator[date]:
@@ -231,4 +252,4 @@ def _working_hours(start: datetime, wanted: timedelta, side: Side, calendar: Cal
         if left >= wanted:
             return (begins + wanted if side is Side.AFTER else begins - wanted).astimezone(zone)
         wanted -= max(left, timedelta())
-    return _midnight(LAST if side is Side.AFTER else FIRST, zone)
+    return _midnight(LAST if side is Side.AFTER else FIRST, calendar.zone)

@@ -72,6 +72,6 @@ def make(folder: Path) -> Part:
 
 def prepare(business: Business) -> Ready:
     """The business with its policies compiled."""
-    from policykit.backends.python import compiled_govern
+    from policykit.backends.python import compiled
 
-    return Ready(business, compiled_govern(business))
+    return Ready(business, compiled(business))

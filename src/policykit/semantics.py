@@ -367,6 +367,22 @@ Govern = Callable[[Policy, Setting], Verdict]
 """What finds the verdict of the rules: ``govern``, or a compiled one that must agree with it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A compiled ``govern``, and what tells at once of most facts that nothing is wrong with them.
+
+    ``plausible`` is about completed facts and the instant asked about, ``in_order`` about the acts of one policy.
+    What they do not vouch for is looked at one by one.
+    """
+
+    govern: Govern
+    plausible: Callable[[Facts, datetime], bool]
+    in_order: Callable[[Policy, Facts], bool]
+
+    def __call__(self, policy: Policy, setting: Setting) -> Verdict:
+        return self.govern(policy, setting)
+
+
 def govern(policy: Policy, setting: Setting) -> Verdict:
     """The verdict of the rules: first match, unless they are the rows of a table that collects."""
     return collect(policy, setting) if policy.collects else first_match(policy, setting)

@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, given, settings
 
 from policykit import calculation
 from policykit.backends.python import expressions, functions
-from policykit.backends.python.slots import slotted
 from policykit.model import ABSENT, Answer, Business, Calendar, Expression, Function, Outcome, Policy, Rule, Value
 from policykit.semantics import Setting, evaluate
 from tests.conftest import DEEP
@@ -24,7 +23,6 @@ from tests.expressions import ALWAYS, FACTS, Asked, corpus, questions
 
 NOWHERE = Calendar("UTC")
 SHOP = Business("shop", {}, ("en",), "TW", "TWD", Decimal(1), NOWHERE, FACTS)
-FILLED = slotted(FACTS)
 generating = settings(max_examples=10_000 if DEEP else 500, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -32,7 +30,7 @@ def compiled(expression: Expression) -> Callable[[dict[str, Value]], Value]:
     answer = Rule("otherwise", ALWAYS, Answer("given", {"value": expression}))
     policy = Policy("formula", "decision", {}, (Outcome("given"),), (), answer)
     function = functions.compile_policy(policy, SHOP, NOWHERE)
-    return lambda facts: function(FILLED(facts), {}, {})[0][1][0]
+    return lambda facts: function(facts, {}, {})[0][1][0]
 
 
 def differ(asked: Asked) -> list[tuple[Value, Value]]:

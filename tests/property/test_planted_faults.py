@@ -45,8 +45,8 @@ def two_rules_swapped(patch: pytest.MonkeyPatch) -> None:
 
     right = functions.generate
 
-    def wrong(policy, business):
-        generated = right(policy, business)
+    def wrong(policy, business, calendar):
+        generated = right(policy, business, calendar)
         govern = generated.module.body[-1]
         assert isinstance(govern, ast.FunctionDef)
         if len(policy.rules) > 1 and not policy.collects:
@@ -57,17 +57,19 @@ def two_rules_swapped(patch: pytest.MonkeyPatch) -> None:
 
 
 def an_absent_fact_taken_as_unknown(patch: pytest.MonkeyPatch) -> None:
-    right = functions.slotted
+    right = functions.compile_policy
 
-    def wrong(names):
-        fill = right(names)
-        return lambda facts: fill({name: value for name, value in facts.items() if value is not ABSENT})
+    def known(facts):
+        return {name: value for name, value in facts.items() if value is not ABSENT}
+
+    def wrong(policy, business, calendar):
+        function = right(policy, business, calendar)
+        return lambda facts, asked, memo: function(known(facts), asked, memo)
 
     def blind(policy, setting):
-        known = {name: value for name, value in setting.facts.items() if value is not ABSENT}
-        return semantics.govern(policy, semantics.Setting(known, setting.calendar, setting.asked))
+        return semantics.govern(policy, semantics.Setting(known(setting.facts), setting.calendar, setting.asked))
 
-    patch.setattr(functions, "slotted", wrong)
+    patch.setattr(functions, "compile_policy", wrong)
     patch.setattr(functions, "govern", blind)
 
 

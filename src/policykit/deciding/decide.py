@@ -49,7 +49,7 @@ def decide(
 
     ``parts`` may hold ``reasons`` and ``would_change``; ``by`` is the engine that finds the rule.
     """
-    return decision_of(judge(business, policy_id, complete(business, facts, as_of), as_of, by), as_of, parts, by)
+    return decision_of(judge(business, policy_id, complete(business, facts, as_of, by), as_of, by), as_of, parts, by)
 
 
 def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Govern) -> Decision:
@@ -101,7 +101,7 @@ def _item(item: Judged) -> Item:
 
 def _judged_again(judged: Judged, facts: Facts, as_of: datetime, by: Govern) -> Judged:
     """The same question on other facts, which are checked anew."""
-    return judge(judged.business, judged.policy.id, complete(judged.business, facts, as_of), as_of, by)
+    return judge(judged.business, judged.policy.id, complete(judged.business, facts, as_of, by), as_of, by)
 
 
 def _known(results: Mapping[str, Result]) -> dict[str, Value]:

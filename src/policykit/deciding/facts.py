@@ -13,8 +13,8 @@ from typing import Any, cast
 from policykit import clocks, values
 from policykit.decision import FactFault, WrongFacts
 from policykit.diagnostics import did_you_mean
-from policykit.model import ABSENT, AS_OF, Business, Calendar, Fact, Facts, ListType, Policy, Presence, Record, Value
-from policykit.semantics import Setting, evaluate
+from policykit.model import ABSENT, AsOf, Business, Calendar, Fact, Facts, ListType, Policy, Presence, Record, Value
+from policykit.semantics import Engine, Govern, Setting, evaluate, govern
 from policykit.walk import every, facts_read
 
 
@@ -39,7 +39,7 @@ def facts_from_json(business: Business, data: object) -> Facts:
 
     Null says that a fact is known to be absent; a fact left out is unknown, or takes its default.
     """
-    intake = Intake(business.facts, business.groups)
+    intake = Intake(business.facts, business.groups, business.branches)
     if isinstance(data, dict):
         intake.take(data, "", "")
     else:
@@ -55,6 +55,7 @@ class Intake:
 
     facts: Mapping[str, Fact]
     groups: Mapping[str, bool] = field(default_factory=dict)
+    branches: frozenset[str] = frozenset()
     found: dict[str, Value] = field(default_factory=dict)
     faults: list[FactFault] = field(default_factory=list)
 
@@ -63,17 +64,17 @@ class Intake:
         for key, member in data.items():
             if len(self.faults) >= MOST_FAULTS:
                 return
-            name, place = f"{prefix}{key}", f"{at}/{_token(key)}"
+            name = f"{prefix}{key}"
             if "." in key:
-                self._unknown(key, prefix, place)
-            elif name in self.facts:
-                value = self._value(self.facts[name], member, place)
+                self._unknown(key, prefix, f"{at}/{_token(key)}")
+            elif (fact := self.facts.get(name)) is not None:
+                value = self._value(fact, member, f"{at}/{key}")
                 if value is not None:
                     self.found[name] = value
-            elif any(known.startswith(f"{name}.") for known in self.facts):
-                self._group(member, name, place)
+            elif name in self.branches:
+                self._group(member, name, f"{at}/{key}")
             else:
-                self._unknown(key, prefix, place)
+                self._unknown(key, prefix, f"{at}/{_token(key)}")
 
     def _unknown(self, key: str, prefix: str, place: str) -> None:
         if f"{prefix}{key}" in self.facts:
@@ -127,34 +128,31 @@ class Intake:
 # --- completed and checked --------------------------------------------------------------------
 
 
-def complete(business: Business, facts: Facts, as_of: datetime) -> Facts:
+def complete(business: Business, facts: Facts, as_of: datetime, by: Govern = govern) -> Facts:
     """The facts with the defaults of those not sent. Raises WrongFacts where they cannot all be true."""
-    whole = {**_defaults(business.facts, as_of), **facts}
-    for name, fact in business.facts.items():
-        if isinstance(fact.type, ListType) and name in whole:
-            elements = cast("tuple[Mapping[str, Value], ...]", whole[name])
-            inner = _defaults(fact.type.fields, as_of)
-            if inner:
-                whole[name] = tuple({**inner, **element} for element in elements)
+    whole = {**_filled(business.defaults, as_of), **facts}
+    for name, kind in business.lists.items():
+        if name in whole and kind.defaults:
+            elements = cast("tuple[Record, ...]", whole[name])
+            inner = _filled(kind.defaults, as_of)
+            whole[name] = tuple({**inner, **element} for element in elements)
+    if isinstance(by, Engine) and by.plausible(whole, as_of):
+        return whole
     faults = [*_not_yet(business, whole, as_of), *_contradictions(business, whole)]
     if faults:
         raise WrongFacts(tuple(faults))
     return whole
 
 
-def _defaults(facts: Mapping[str, Fact], as_of: datetime) -> dict[str, Value]:
-    return {
-        name: as_of if fact.when_not_sent is AS_OF else cast(Value, fact.when_not_sent)
-        for name, fact in facts.items()
-        if fact.when_not_sent is not None
-    }
+def _filled(defaults: Mapping[str, Value | AsOf], as_of: datetime) -> dict[str, Value]:
+    return {name: as_of if isinstance(value, AsOf) else value for name, value in defaults.items()}
 
 
 def _not_yet(business: Business, facts: Facts, as_of: datetime) -> list[FactFault]:
     """What is said to have happened, and lies after the instant asked about; in the elements of lists too."""
     faults = []
     for name, fact, value in _each_fact(business.facts, facts):
-        if fact.happened and isinstance(value, date) and _is_before(as_of, value, business.calendar):
+        if fact.happened and isinstance(value, date) and clocks.is_before(as_of, value, business.calendar):
             text = "this is later than `as_of`, and it is said to have happened"
             faults.append(FactFault(pointer(name), name, text, "send an earlier time, or a later `as_of`"))
     return faults
@@ -188,32 +186,29 @@ def _contradiction(text: str) -> str:
     return f"these facts contradict each other: {text}" if text else "these facts contradict each other"
 
 
-def check_together(business: Business, facts: Facts) -> None:
+def check_together(business: Business, facts: Facts, as_of: datetime, by: Govern = govern) -> None:
     """Raises WrongFacts where the facts go against what always holds between them."""
+    if isinstance(by, Engine) and by.plausible(facts, as_of):
+        return
     faults = _contradictions(business, facts)
     if faults:
         raise WrongFacts(tuple(faults))
 
 
-def check_acts(policy: Policy, facts: Facts, calendar: Calendar) -> None:
+def check_acts(policy: Policy, facts: Facts, calendar: Calendar, by: Govern = govern) -> None:
     """Raises WrongFacts where an act that a window measures lies before its event."""
+    if isinstance(by, Engine) and by.in_order(policy, facts):
+        return
     faults, setting = [], Setting(facts, calendar)
     for act, event in policy.acts:
         acted, happened = facts.get(act), evaluate(event, setting)
-        if isinstance(acted, date) and isinstance(happened, date) and _is_before(acted, happened, calendar):
+        if isinstance(acted, date) and isinstance(happened, date) and clocks.is_before(acted, happened, calendar):
             origins = [name for name in facts_read(event) if facts.get(name) == happened]
             said = f"`{origins[0]}`, which" if origins else "the event that"
             text = f"`{act}` lies before {said} it is measured from"
             faults += [FactFault(pointer(name), name, text) for name in (act, *origins)]
     if faults:
         raise WrongFacts(tuple(dict.fromkeys(faults)))
-
-
-def _is_before(acted: date, happened: date, calendar: Calendar) -> bool:
-    """Whether the act surely lies before the event: where one is a day, on an earlier day."""
-    if isinstance(acted, datetime) and isinstance(happened, datetime):
-        return acted < happened
-    return clocks.local_day(acted, calendar) < clocks.local_day(happened, calendar)
 
 
 def declared(business: Business, name: str) -> Fact:

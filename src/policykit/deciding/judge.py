@@ -97,7 +97,7 @@ def _judge(question: Question, policy_id: str) -> Judged:
     if not isinstance(pin, datetime):
         return Judged(business, versions, versions[-1], Setting(facts, business.calendar), None)
     policy = version_at(versions, pin)
-    check_acts(policy, facts, business.calendar)
+    check_acts(policy, facts, business.calendar, question.govern)
     asked = {ask.alias: _ask(question, ask) for ask in policy.asks}
     answers = {alias: answer for alias, found in asked.items() if (answer := _answers(found)) is not None}
     setting = Setting(facts, business.calendar, answers)
@@ -127,7 +127,7 @@ def _ask(question: Question, ask: Ask) -> Judged | PerItemJudged | Ask:
         return ask
     each = [_with_element(business, facts, ask.per_item, element) for element in found]
     for item in each:
-        check_together(business, item)
+        check_together(business, item, question.as_of, govern)
     return PerItemJudged(ask.per_item, tuple(judge(business, ask.policy, item, instant, govern) for item in each))
 
 

@@ -120,7 +120,7 @@ def _state(acted: datetime, opens: datetime | None, closes: datetime | None) -> 
 
 def provisional(expression: Expression, setting: Setting) -> bool:
     """Whether the result counts working days that are not published yet."""
-    return _provisional(expression, setting, set())
+    return horizon(setting.calendar) is not None and _provisional(expression, setting, set())
 
 
 def _provisional(expression: Expression, setting: Setting, named: set[str]) -> bool:

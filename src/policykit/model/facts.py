@@ -74,6 +74,11 @@ class ListType:
 
     fields: Mapping[str, Fact] = field(compare=False, hash=False)
     longest: int = field(default=1000, compare=False)
+    defaults: Mapping[str, Value | AsOf] = field(init=False, repr=False, compare=False, hash=False)
+    """What stands for the fields that are not sent, where something does."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "defaults", defaults_of(self.fields))
 
 
 ScalarType = FlagType | ChoiceType | NumberType | MoneyType | DateType | DateTimeType | DurationType | TextType
@@ -150,3 +155,8 @@ class Fact:
     def may_be_absent(self) -> bool:
         """Whether a decision can meet this fact as known to be absent."""
         return self.optional or self.when_not_sent is ABSENT
+
+
+def defaults_of(facts: Mapping[str, Fact]) -> dict[str, Value | AsOf]:
+    """What stands for the facts that are not sent, by their names; those without are unknown then."""
+    return {name: fact.when_not_sent for name, fact in facts.items() if fact.when_not_sent is not None}

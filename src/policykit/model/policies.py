@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from policykit.model.expressions import Aggregation, Constant, Expression, PeriodLiteral
-from policykit.model.facts import Fact, Facts, ScalarType, Value
+from policykit.model.facts import AsOf, Fact, Facts, ListType, ScalarType, Value, defaults_of
 from policykit.model.places import NOWHERE, Span, Texts
 from policykit.model.time import Calendar
 
@@ -344,3 +344,17 @@ class Business:
     notice: PeriodLiteral | None = None
     digest: str = ""
     span: Span = field(default=NOWHERE, compare=False)
+    defaults: Mapping[str, Value | AsOf] = field(init=False, repr=False, compare=False)
+    """What stands for the facts that are not sent, where something does."""
+    lists: Mapping[str, ListType] = field(init=False, repr=False, compare=False)
+    """The facts that are lists."""
+    branches: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The beginnings of facts' names, up to a point: what is an object where facts are sent."""
+
+    def __post_init__(self) -> None:
+        lists = {name: fact.type for name, fact in self.facts.items() if isinstance(fact.type, ListType)}
+        parts = (name.split(".") for name in self.facts)
+        branches = frozenset(".".join(path[:depth]) for path in parts for depth in range(1, len(path)))
+        object.__setattr__(self, "lists", lists)
+        object.__setattr__(self, "branches", branches)
+        object.__setattr__(self, "defaults", defaults_of(self.facts))

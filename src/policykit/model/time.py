@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
@@ -53,3 +53,12 @@ class Calendar:
     holidays: str | None = None
     closed_on: tuple[date, ...] = ()
     open_on: tuple[date, ...] = ()
+    digest: int = field(init=False, repr=False, compare=False)
+    """The hash, worked out once: what is counted by a calendar is kept by it."""
+
+    def __post_init__(self) -> None:
+        told = (self.zone, self.working_week, self.opens, self.closes, self.holidays, self.closed_on, self.open_on)
+        object.__setattr__(self, "digest", hash(told))
+
+    def __hash__(self) -> int:
+        return self.digest

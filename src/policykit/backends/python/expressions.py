@@ -14,7 +14,7 @@ from typing import assert_never
 
 from policykit import clocks
 from policykit.backends.operands import Operands
-from policykit.backends.python.slots import slot
+from policykit.backends.python.syntax import call, name_of
 from policykit.calculation import EXACT, added, exact, fold, modulo, rounded
 from policykit.model import (
     ABSENT,
@@ -62,7 +62,7 @@ from policykit.model import (
 from policykit.walk import ends_a_period
 
 FACTS, ASKED, MEMO = "facts", "asked", "memo"
-"""The arguments of every generated function: slotted facts, answers by alias, named formulas already worked out."""
+"""The arguments of every generated function: facts and answers by their names, named formulas already worked out."""
 
 COMPARATORS: dict[Comparator, ast.cmpop] = {
     Comparator.EQUAL: ast.Eq(),
@@ -147,21 +147,21 @@ class Translator:
             case PeriodLiteral(count=count, unit=unit):
                 return self.constant(count * ELAPSED[unit])
             case AbsentLiteral():
-                return _name("ABSENT")
+                return name_of("ABSENT")
             case TimeLiteral(minutes=minutes):
                 return self.constant(timedelta(minutes=minutes))
             case NumberRef(literal=literal):
                 return self.evaluate(literal)
             case FactRef(name=name):
-                return ast.Attribute(_name(FACTS), slot(name), ast.Load())
+                return self.fact(name)
             case FieldRef(variable=variable, name=name):
-                return ast.Subscript(_name(_variable(variable)), ast.Constant(name), ast.Load())
+                return ast.Subscript(name_of(_variable(variable)), ast.Constant(name), ast.Load())
             case LetRef(name=name, expression=named):
                 self.lets[name] = named
-                return _call(let_name(name), _name(FACTS), _name(ASKED), _name(MEMO))
+                return call(let_name(name), name_of(FACTS), name_of(ASKED), name_of(MEMO))
             case Asked(alias=alias, value=name):
-                answer = ast.Subscript(_name(ASKED), ast.Constant(alias), ast.Load())
-                return ast.Call(ast.Attribute(answer, "get", ast.Load()), [ast.Constant(name), _name("ABSENT")], [])
+                answer = ast.Subscript(name_of(ASKED), ast.Constant(alias), ast.Load())
+                return ast.Call(ast.Attribute(answer, "get", ast.Load()), [ast.Constant(name), name_of("ABSENT")], [])
             case Test(condition=condition):
                 return self.evaluate(condition)
             case And(parts=parts):
@@ -176,23 +176,27 @@ class Translator:
                 return self.membership(value, options)
             case Presence(value=value, present=present):
                 operator = ast.IsNot() if present else ast.Is()
-                return ast.Compare(self.evaluate(value), [operator], [_name("ABSENT")])
+                return ast.Compare(self.evaluate(value), [operator], [name_of("ABSENT")])
             case Window():
                 return self.window(expression)
             case Arithmetic(operator=operator, left=left, right=right):
-                return _call(OPERATORS[operator], self.evaluate(left), self.evaluate(right))
+                return call(OPERATORS[operator], self.evaluate(left), self.evaluate(right))
             case Moment(event=event):
                 return self.shift(expression, self.evaluate(event))
             case If(condition=condition, then=then, otherwise=otherwise):
                 return ast.IfExp(self.evaluate(condition), self.evaluate(then), self.evaluate(otherwise))
             case Call(function=function, arguments=arguments):
-                return self.call(function, [self.evaluate(argument) for argument in arguments])
+                return self.calls(function, [self.evaluate(argument) for argument in arguments])
             case Quantifier():
                 return self.quantify(expression)
             case Aggregate():
                 return self.aggregate(expression)
             case _:
                 assert_never(expression)
+
+    def fact(self, name: str) -> ast.expr:
+        """The value of a fact; a fact that is not known raises KeyError."""
+        return ast.Subscript(name_of(FACTS), ast.Constant(name), ast.Load())
 
     def compare(self, operator: ast.cmpop, left: Expression, right: Expression) -> ast.expr:
         checks, (first, second) = self._present(left, right)
@@ -219,19 +223,19 @@ class Translator:
         if node.side is Side.AFTER:
             passed: ast.expr = ast.BinOp(act, ast.Sub(), event)
             if node.within:
-                return ast.Compare(_name("NOTHING"), [ast.LtE(), ast.Lt()], [passed, period])
+                return ast.Compare(name_of("NOTHING"), [ast.LtE(), ast.Lt()], [passed, period])
             return ast.Compare(passed, [ast.GtE()], [period])
         ahead = ast.BinOp(event, ast.Sub(), act)
         if node.within:
-            return ast.Compare(_name("NOTHING"), [ast.Lt(), ast.LtE()], [ahead, period])
+            return ast.Compare(name_of("NOTHING"), [ast.Lt(), ast.LtE()], [ahead, period])
         return ast.Compare(ahead, [ast.Gt()], [period])
 
     def _calendar_window(self, node: Window, act: ast.expr, event: ast.expr, opens: ast.expr) -> ast.expr:
         calendar = self.constant(self.calendar)
-        acted, near = _call("instant", act, calendar), _call("instant", opens, calendar)
+        acted, near = call("instant", act, calendar), call("instant", opens, calendar)
         far = self.shift(node, event)
         if node.side is Side.AFTER:
-            acted = _call("acted_after", act, opens, calendar)
+            acted = call("acted_after", act, opens, calendar)
             if node.within:
                 return _bool(
                     ast.And(), [ast.Compare(near, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [far])]
@@ -244,34 +248,34 @@ class Translator:
     def shift(self, node: Window | Moment, event: ast.expr) -> ast.expr:
         period = _period(node.period)
         unit, side, calendar = (self.constant(value) for value in (period.unit, node.side, self.calendar))
-        start = _call("day_after_which", event, unit, calendar) if ends_a_period(node.event) else event
-        found = _call("moment", start, ast.Constant(period.count), unit, side, calendar)
+        start = call("day_after_which", event, unit, calendar) if ends_a_period(node.event) else event
+        found = call("moment", start, ast.Constant(period.count), unit, side, calendar)
         found.keywords += [ast.keyword("rolls", ast.Constant(True))] if period.rolls else []
         return found
 
-    def call(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
+    def calls(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
         if function in OF_TIMES:
-            return _call("of_time", self.constant(function), *arguments, self.constant(self.calendar))
+            return call("of_time", self.constant(function), *arguments, self.constant(self.calendar))
         if function is Function.CONTAINS:
             text, other = arguments
             return ast.Compare(other, [ast.In()], [text])
         name = {Function.ABS: "absolute"}.get(function, function.value)
-        return _call(name, *arguments)
+        return call(name, *arguments)
 
     def quantify(self, node: Quantifier) -> ast.expr:
         each = self._each(node, lambda: self.evaluate(node.where), None)
-        return _call("any" if node.quantity is Quantity.SOME else "all", each)
+        return call("any" if node.quantity is Quantity.SOME else "all", each)
 
     def aggregate(self, node: Aggregate) -> ast.expr:
         if node.aggregation is Aggregation.COUNT or node.of is None:
-            return _call("Decimal", _call("sum", self._each(node, lambda: ast.Constant(1), node.where)))
+            return call("Decimal", call("sum", self._each(node, lambda: ast.Constant(1), node.where)))
         of = node.of
         each = self._each(node, lambda: self.evaluate(of), node.where)
         if node.aggregation is Aggregation.SUM:
-            return _call("total", each)
+            return call("total", each)
         if node.aggregation in (Aggregation.MIN, Aggregation.MAX):
-            return ast.Call(_name(node.aggregation.value), [each], [ast.keyword("default", _name("ABSENT"))])
-        return _call(node.aggregation.value, each)
+            return ast.Call(name_of(node.aggregation.value), [each], [ast.keyword("default", name_of("ABSENT"))])
+        return call(node.aggregation.value, each)
 
     # --- parts --------------------------------------------------------------------------------
 
@@ -295,8 +299,8 @@ class Translator:
             self.temporaries += 1
             name = f"value_{self.temporaries}"
             worked_out = ast.NamedExpr(ast.Name(name, ast.Store()), self.evaluate(operand))
-            checks.append(ast.Compare(worked_out, [ast.IsNot()], [_name("ABSENT")]))
-            values.append(_name(name))
+            checks.append(ast.Compare(worked_out, [ast.IsNot()], [name_of("ABSENT")]))
+            values.append(name_of(name))
         return checks, values
 
     def _is_decoded(self, expression: Expression) -> bool:
@@ -307,10 +311,10 @@ class Translator:
         """A name for a value that Python's syntax cannot spell."""
         for name, known in self.constants.items():
             if type(known) is type(value) and known == value and repr(known) == repr(value):
-                return _name(name)
+                return name_of(name)
         name = f"constant_{len(self.constants) + 1}"
         self.constants[name] = value
-        return _name(name)
+        return name_of(name)
 
 
 def total(values: object) -> Value:
@@ -326,19 +330,11 @@ RUNTIME["total"] = total
 
 def let_name(name: str) -> str:
     """The function of a formula. No word has two underscores side by side, so no two names share one."""
-    return f"let_{slot(name)}"
+    return f"let_{name.replace('.', '__')}"
 
 
 def _variable(name: str) -> str:
     return f"each_{name}"
-
-
-def _name(name: str) -> ast.expr:
-    return ast.Name(name, ast.Load())
-
-
-def _call(name: str, *arguments: ast.expr) -> ast.Call:
-    return ast.Call(_name(name), list(arguments), [])
 
 
 def _bool(operator: ast.boolop, parts: list[ast.expr]) -> ast.expr:

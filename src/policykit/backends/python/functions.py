@@ -9,15 +9,15 @@ from typing import Any
 
 from policykit.backends.operands import Operands
 from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
-from policykit.backends.python.slots import slotted
+from policykit.backends.python.plausible import compiled_in_order, compiled_plausible
 from policykit.backends.python.table import indexed
-from policykit.model import Business, Calendar, Expression, Policy, Rule, Value
-from policykit.semantics import Hit, Setting, Verdict, govern, together
+from policykit.model import Business, Calendar, Expression, Facts, Policy, Rule, Value
+from policykit.semantics import Engine, Govern, Hit, Setting, Verdict, govern, together
 
 Found = tuple[int, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]
 """The position of the governing rule, and its values, deadlines and named results in the answer's order."""
 
-Compiled = Callable[[object, Mapping[str, Mapping[str, Value]], dict[str, Value]], list[Found]]
+Compiled = Callable[[Facts, Mapping[str, Mapping[str, Value]], dict[str, Value]], list[Found]]
 """Of plain rules it gives the one that governs; of a table that collects, every row that holds."""
 
 FUNCTION = "govern"
@@ -25,9 +25,13 @@ MOST_ROWS = 64
 """Rows that become code: one after the other they are tried as fast as an index is read."""
 
 
-def compiled_govern(business: Business) -> Callable[[Policy, Setting], Verdict]:
+def compiled(business: Business) -> Engine:
+    """All that is generated for a business's decisions."""
+    return Engine(compiled_govern(business), compiled_plausible(business), compiled_in_order(business))
+
+
+def compiled_govern(business: Business) -> Govern:
     """First match by generated code; an unknown fact on the way leaves the decision to ``semantics.govern``."""
-    fill = slotted(business.facts)
     policies = [policy for known in business.policies.values() for policy in known]
     tables = {id(policy): indexed(policy, business) for policy in policies if is_large(policy)}
     versions = {
@@ -48,9 +52,9 @@ def compiled_govern(business: Business) -> Callable[[Policy, Setting], Verdict]:
             return tables[id(policy)].govern(setting)
         function = versions.get(id(policy)) or floor_in(policy, setting.calendar)
         try:
-            found = function(fill(setting.facts), setting.asked, {})
-        except (AttributeError, KeyError):
-            return govern(policy, setting)  # an empty slot, a missing field or an open question: something is unknown
+            found = function(setting.facts, setting.asked, {})
+        except KeyError:
+            return govern(policy, setting)  # a fact, a field or an answer that is missing: something is unknown
         return _verdict(policy, found)
 
     return found_by
@@ -86,7 +90,7 @@ def _hits(policy: Policy, found: list[Found]) -> tuple[Hit, ...]:
 def compile_policy(policy: Policy, business: Business, calendar: Calendar) -> Compiled:
     """The generated function of one version, which counts days in one calendar."""
     generated = generate(policy, business, calendar)
-    # The tree is made of the model's closed set of nodes; names from files occur in it as constants and slots only.
+    # The tree is made of the model's closed set of nodes; names from files occur in it as constants only.
     code = compile(generated.module, f"<policy {policy.id} {policy.version}>", "exec")
     space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **generated.constants}
     exec(code, space)  # noqa: S102  # running generated code is what a compiler is for

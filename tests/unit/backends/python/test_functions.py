@@ -117,13 +117,13 @@ def test_the_code_can_be_looked_into():
     tree = ast.parse(source)
     assert ["let_fee", "let_base", "govern"] == [node.name for node in tree.body]
     assert "# constant_1 = <Unit.WORKING_DAYS: 'working days'>" == source.splitlines()[0]
-    assert "facts.staff__doubt" in source
+    assert "facts['staff.doubt']" in source
 
 
 def test_a_formula_that_has_a_name_is_worked_out_once_a_decision():
     source = source_of(SHOP.policies["main"][0], SHOP)
     assert "if 'fee' not in memo:" in source
-    assert 1 == source.count("facts.item__price")
+    assert 1 == source.count("facts['item.price']")
 
 
 def test_names_that_use_each_other_twice_over_are_no_work():
