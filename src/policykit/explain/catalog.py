@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from policykit.backends.prose.locales import negotiate
 from policykit.explain.layout import templates_root
-from policykit.explain.wording import fill_in
+from policykit.explain.sentence import Sentence, sentence
 from policykit.source.read import read
 
 LOCALES = ("en", "de", "zh-Hans", "zh-Hant")
@@ -17,18 +17,28 @@ LOCALES = ("en", "de", "zh-Hans", "zh-Hant")
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Sentences by key, with placeholders as in the wording of policies."""
+    """Sentences by key, with placeholders as in the wording of policies; each is taken apart once."""
 
     locale: str
     sentences: Mapping[str, str]
     apologies: tuple[str, ...]
+    taken_apart: dict[str, Sentence] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, key: str, **names: str) -> str:
         """The sentence with its names filled in."""
         if not names:
             return self.sentences[key]
-        texts = {name: (lambda text=text: text) for name, text in names.items()}
-        return " ".join(fill_in(self.sentences[key], texts, self.locale))
+        found = self.sentence(key)
+        return found.line([names[name] for name in found.names])
+
+    def sentence(self, key: str) -> Sentence:
+        """The sentence, for names that are filled in later."""
+        found = self.taken_apart.get(key)
+        if found is None:
+            found = sentence(self.sentences[key], self.locale)
+            assert found is not None, key  # a file of this package
+            self.taken_apart[key] = found
+        return found
 
 
 def catalog_for(locale: str) -> Catalog:

@@ -71,7 +71,7 @@ def _name(telling: Telling, term: Term) -> str:
     """What the term is called: the label of a value, or the word for an outcome or a deadline."""
     labels = (v.label for outcome in telling.policy.outcomes for v in outcome.values if v.name == term.name and v.label)
     label = next(labels, None)
-    known = telling.catalog.sentences.get(f"term_{term.name}")
+    known = telling.book.catalog.sentences.get(f"term_{term.name}")
     return telling.text(label) if label else known or term.name.replace("_", " ")
 
 

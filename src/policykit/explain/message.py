@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from policykit.backends.prose.format import format_deadline, format_list, harmless
-from policykit.backends.prose.locales import text_in
+from policykit.backends.prose.format import format_deadline
 from policykit.decision import MERCHANT, Answer, Deadline, Need, Status
 from policykit.explain import law, why
 from policykit.explain.explanation import Link, Message
 from policykit.explain.items import items
-from policykit.explain.telling import Telling, anchored, capital, page_of
-from policykit.explain.wording import uses
+from policykit.explain.phrasebook import anchored, capital, page_of
+from policykit.explain.telling import Telling
+from policykit.explain.wording import filled
 from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Tone, Value
 
 FOLLOW_UP = "follow_up"
@@ -34,8 +34,8 @@ def _question(telling: Telling) -> Message:
         opening=telling.say("opening_question"),
         answer=_asked(telling, need),
         choices=_choices(telling, need),
-        questions=_contact(telling, "questions"),
-        closing=_closing(telling),
+        questions=telling.book.questions,
+        closing=telling.book.closing,
     )
 
 
@@ -92,15 +92,15 @@ def _answer(telling: Telling) -> Message:
         alternatives=(*law.alternative(telling), *_alternatives(telling, answer)),
         next_steps=(*telling.phrases(answer.next_steps), *_dated(telling, PROMISES)),
         appeal=_appeal(telling),
-        questions="" if _appeal(telling) else _contact(telling, "questions"),
+        questions="" if _appeal(telling) else telling.book.questions,
         links=_links(telling),
-        closing=_closing(telling),
+        closing=telling.book.closing,
     )
 
 
 def _said(telling: Telling, answer: Answer) -> tuple[str, ...]:
     """The rule's own words; where it has none, the outcome and its values in a plain sentence each."""
-    worded = telling.wording(telling.rule.answer.wording, telling.names) if telling.rule else ()
+    worded = filled(telling.book.rule(telling.rule).wording, telling.names) if telling.rule else ()
     plain = (telling.say("answer", outcome=telling.label(answer.outcome)), *_values(telling, answer, answer.values))
     return (*(worded or plain), *_listed(telling, answer))
 
@@ -130,7 +130,7 @@ def _alternatives(telling: Telling, answer: Answer) -> tuple[str, ...]:
 
 
 def _opening(telling: Telling, body: tuple[str, ...], *, our_fault: bool) -> str:
-    apologised = any(word in " ".join(body).lower() for word in telling.catalog.apologies)
+    apologised = any(word in " ".join(body).lower() for word in telling.book.catalog.apologies)
     return telling.say("opening_our_fault" if our_fault and not apologised else "opening")
 
 
@@ -144,7 +144,7 @@ def _standing(telling: Telling) -> tuple[str, ...]:
 def _dated(telling: Telling, sentences: Mapping[str, str]) -> tuple[str, ...]:
     """A sentence for each deadline that the wording has not named already."""
     rule = telling.rule
-    named = uses(text_in(rule.answer.wording.texts, telling.locale)) if rule else frozenset()
+    named = telling.book.rule(rule).speaks_of if rule else frozenset()
     return tuple(
         _deadline(telling, sentences[deadline.name], deadline)
         for deadline in _deadlines(telling)
@@ -170,18 +170,8 @@ def _appeal(telling: Telling) -> tuple[str, ...]:
     dated = tuple(_deadline(telling, d.name, d) for d in _deadlines(telling) if d.name == APPEAL_BY)
     if answer is None or not (dated or answer.scope or telling.could_be_better):
         return ()
-    contact = _contact(telling, "contact")
+    contact = telling.book.contact
     return (*(dated or (telling.say("appeal_any"),)), *([contact] if contact else []))
-
-
-def _contact(telling: Telling, key: str) -> str:
-    contact = telling.business.contact
-    ways = [harmless(way) for way in (contact.phone, contact.email) if way] or [harmless(contact.url or "")]
-    if not any(ways):
-        return ""
-    sentence = telling.say(key, ways=format_list(ways, telling.locale, "or"))
-    hours = telling.text(contact.hours)
-    return telling.say("with_hours", sentence=sentence, hours=hours) if hours else sentence
 
 
 def _links(telling: Telling) -> tuple[Link, ...]:
@@ -189,12 +179,8 @@ def _links(telling: Telling) -> tuple[Link, ...]:
     anchor = rule.id if rule is not None and rule.public else None
     if telling.decision.governed_by != MERCHANT:
         anchor = telling.decision.governed_by
-    own = Link(telling.say("link" if anchor else "link_page"), anchored(telling.page, anchor))
+    own = Link(telling.say("link" if anchor else "link_page"), anchored(telling.book.page, anchor))
     if because is None:
         return (own,)
     other = anchored(page_of(telling.business, telling.locale, because.policy), because.rule)
     return own, Link(telling.say("link_because"), other)
-
-
-def _closing(telling: Telling) -> str:
-    return telling.say("closing", business=telling.text(telling.business.name))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 
 from policykit import clocks
-from policykit.backends.prose.format import format_deadline, format_literal, format_value
+from policykit.backends.prose.format import format_deadline, format_value
 from policykit.backends.prose.type_of import Types, asked_type
 from policykit.decision import MERCHANT, Answer, Decision
+from policykit.explain.phrasebook import Phrasebook
 from policykit.language.types import known_type
 from policykit.model import (
     Business,
@@ -26,17 +26,25 @@ from policykit.model import (
     Value,
 )
 
-Texts = Mapping[str, Callable[[], str]]
-
 
 @dataclass(frozen=True)
 class Told:
-    """A decision, the business and the version of the policy that it is from, and the reader's locale."""
+    """A decision, and the words of the version of the policy that it is from, in the reader's locale."""
 
-    business: Business
-    policy: Policy
+    book: Phrasebook
     decision: Decision
-    locale: str
+
+    @property
+    def business(self) -> Business:
+        return self.book.business
+
+    @property
+    def policy(self) -> Policy:
+        return self.book.policy
+
+    @property
+    def locale(self) -> str:
+        return self.book.locale
 
     def value(self, value: Value, kind: Type | None) -> str:
         """A value as text; by what it is, where its type is not known."""
@@ -59,31 +67,32 @@ class Told:
         return next((policy for policy in versions if policy.version == law.version), self.policy)
 
 
-def names_of(told: Told, *, private: bool) -> Texts:
-    """Values, deadlines, named numbers, lets, asked answers and facts; private facts only where asked for.
+def name_text(told: Told, name: str, *, private: bool) -> str | None:
+    """The text of a value, deadline, named number, let, asked answer or fact; of a private fact only where asked for.
 
-    Each is made when a wording asks for it: few of them ever are.
+    None where there is nothing of that name.
     """
-    business, decision = told.business, told.decision
-    facts = {
-        name: partial(told.value, value, business.facts[name].type)
-        for name, value in decision.facts.items()
-        if name in business.facts and (private or not business.facts[name].private)
-    }
-    named = {name: partial(named_text, told, name, value) for name, value in decision.named.items()}
-    numbers = {
-        name: partial(format_literal, literal, told.locale, business) for name, literal in told.ruling.numbers.items()
-    }
+    decision, business = told.decision, told.business
+    if decision.answer is not None and (found := _of_answer(told, decision.answer, name)) is not None:
+        return found
     # A named number reads as its author counts it, so it comes before its value.
-    return {**facts, **named, **numbers, **(_of_answer(told, decision.answer) if decision.answer else {})}
+    number = told.book.number(told.ruling, name)
+    if number is not None:
+        return number
+    if name in decision.named:
+        return named_text(told, name, decision.named[name])
+    value, fact = decision.facts.get(name), business.facts.get(name)
+    if value is None or fact is None or (fact.private and not private):
+        return None
+    return told.value(value, fact.type)
 
 
-def _of_answer(told: Told, answer: Answer) -> Texts:
-    values = {
-        name: partial(told.value, value, value_type(answer, name, told.policy)) for name, value in answer.values.items()
-    }
-    deadlines = {d.name: partial(format_deadline, d, told.locale, told.business) for d in answer.deadlines}
-    return {**values, **deadlines}
+def _of_answer(told: Told, answer: Answer, name: str) -> str | None:
+    for deadline in answer.deadlines:
+        if deadline.name == name:
+            return format_deadline(deadline, told.locale, told.business)
+    value = answer.values.get(name)
+    return None if value is None else told.value(value, value_type(answer, name, told.policy))
 
 
 def value_type(answer: Answer, name: str, policy: Policy) -> Type:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from policykit.backends.prose.locales import babel_locale
 from policykit.explain.explanation import Also
 from policykit.explain.layout import lay_out
 from policykit.explain.telling import Telling
+from policykit.explain.wording import filled
 from policykit.model import Wording
 
 
@@ -16,13 +16,13 @@ def others(telling: Telling) -> tuple[Also, ...]:
 
 
 def _message(telling: Telling, person: str, wording: Wording) -> Also:
-    paragraphs = telling.wording(wording, telling.names)
+    paragraphs = filled(telling.book.wording(wording), telling.names)
     places: dict[str, object] = {
         "locale": telling.locale,
-        "direction": babel_locale(telling.locale).text_direction,
+        "direction": telling.book.direction,
         "opening": telling.say("opening"),
         "paragraphs": paragraphs,
-        "closing": telling.say("closing", business=telling.text(telling.business.name)),
+        "closing": telling.book.closing,
     }
     text, html = (lay_out("person", form, places) for form in ("txt", "html"))
     name = telling.text(telling.business.people.get(person, {})) or person

@@ -6,9 +6,11 @@ from policykit.backends.prose.format import format_list, harmless
 from policykit.decision import Need
 from policykit.explain.explanation import Audience, Staff
 from policykit.explain.law import terms
-from policykit.explain.names import names_of
-from policykit.explain.telling import Telling, capital
+from policykit.explain.names import name_text
+from policykit.explain.phrasebook import capital
+from policykit.explain.telling import Telling
 from policykit.explain.why import facts_by_origin
+from policykit.explain.wording import filled
 from policykit.model import OTHERWISE, Origin
 
 
@@ -32,8 +34,8 @@ def _why(telling: Telling) -> tuple[str, ...]:
 def _guidance(telling: Telling) -> tuple[str, ...]:
     if telling.rule is None:
         return ()
-    names = names_of(telling, private=True)
-    return telling.wording(telling.rule.answer.guidance, names)
+    guidance = telling.book.wording(telling.rule.answer.guidance)
+    return filled(guidance, lambda name: name_text(telling, name, private=True))
 
 
 def _notes(telling: Telling) -> tuple[str, ...]:

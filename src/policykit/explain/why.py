@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policykit.decision import Change, Condition, Reason
 from policykit.explain.explanation import Audience
-from policykit.explain.telling import Telling, capital
+from policykit.explain.telling import Telling
 from policykit.explain.windows import told_windows
 from policykit.model import OTHERWISE, Absent, Fact, Origin
 
@@ -90,8 +90,7 @@ def _failed(condition: Condition) -> bool:
 
 
 def _line(telling: Telling, fact: Fact) -> str:
-    meaning = capital(telling.text(fact.meaning))
-    return telling.say("fact", meaning=meaning, value=telling.fact_text(fact))
+    return telling.book.fact(fact).line((telling.fact_text(fact),))
 
 
 def _may_be_told(telling: Telling, change: Change) -> bool:

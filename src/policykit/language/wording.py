@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NAME = re.compile(r"\{\{-? *([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*) *-?\}\}")
+NAME = re.compile(r"\{\{-? *([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*) *-?\}\}")
 _SINGLE = re.compile(r"\{ *([A-Za-z][A-Za-z0-9_.]*) *\}")
 _BRACES = re.compile(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{#.{0,80}?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}", re.DOTALL)
 DIGITS = re.compile(r"[0-9\uff10-\uff19]+")
@@ -28,8 +28,8 @@ class WordingFault:
 
 def names_in(template: str) -> tuple[tuple[str, ...], tuple[WordingFault, ...]]:
     """The dotted names that the template puts in, each once, in order; and all that is wrong with it."""
-    names = tuple(dict.fromkeys(_NAME.findall(template)))
-    words = _NAME.sub("", template)
+    names = tuple(dict.fromkeys(NAME.findall(template)))
+    words = NAME.sub("", template)
     # One fault of its braces is enough to send an author back to a wording: `{% if %}` has an `{% endif %}`.
     faults = [_braces(found) for found in _BRACES.findall(words)[:1]]
     rest = _BRACES.sub("", words)

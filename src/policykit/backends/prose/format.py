@@ -130,8 +130,9 @@ REORDERING = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u
 
 def harmless(text: str, longest: int = LONGEST) -> str:
     """The text on one line, without control and reordering characters, at most ``longest`` characters."""
+    if len(text) <= longest and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # as nearly every text is; looking at each character is slow
     shown = text if len(text) <= longest else text[: longest * 4]
-    # Nearly every text is printable as it stands, and looking at each character is slow.
     kept = shown if shown.isprintable() else "".join(filter(_wanted, shown))
     line = " ".join(kept.split())
     return line if len(line) <= longest and len(shown) == len(text) else line[: longest - 1].rstrip() + "…"

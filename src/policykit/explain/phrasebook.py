@@ -1,0 +1,172 @@
+"""The words of one version of a policy in one locale: all that stays the same from decision to decision.
+
+Each phrase is made when it is first asked for, and kept for as long as the book is. What a book keeps is
+bounded by what its business has written: nothing in it comes from the facts of a request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from policykit.backends.prose.format import format_list, format_literal, harmless
+from policykit.backends.prose.locales import babel_locale, text_in
+from policykit.explain.catalog import Catalog, catalog_for
+from policykit.explain.explanation import Audience
+from policykit.explain.sentence import Sentence, sentence
+from policykit.explain.typesetting import typeset
+from policykit.model import Business, Fact, Outcome, Policy, Rule, Texts, Wording
+
+LONGEST_TEXT = 1000
+"""Characters of an author's plain text that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """What a rule says to the customer, and the deadlines and other heads of names that it speaks of itself."""
+
+    rule: Rule
+    wording: Sentence | None
+    speaks_of: frozenset[str]
+
+
+class Phrasebook:
+    """The words of a policy's version in a locale. ``page`` is the address of its terms page."""
+
+    def __init__(self, business: Business, policy: Policy, locale: str, page: str | None = None) -> None:
+        self.business = business
+        self.policy = policy
+        self.locale = locale
+        self.page = page or page_of(business, locale, policy.id)
+        self.catalog: Catalog = catalog_for(locale)
+        self.ranks = {outcome.name: rank for rank, outcome in reversed([*enumerate(policy.outcomes)])}
+        # Keyed by identity: what the key belongs to is kept beside the words, and so stays what it is.
+        self._texts: dict[int, tuple[Texts, str]] = {}
+        self._rules: dict[int, RuleWords] = {}
+        self._facts: dict[int, tuple[Fact, Sentence]] = {}
+        self._labels: dict[str, str] = {}
+        self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._numbers: dict[int, tuple[object, str]] = {}
+
+    # --- texts --------------------------------------------------------------------------------
+
+    def text(self, texts: Texts) -> str:
+        """An author's plain text in the reader's locale, on one line."""
+        if not texts:
+            return ""
+        found = self._texts.get(id(texts))
+        if found is None:
+            line = typeset(harmless(text_in(texts, self.locale), LONGEST_TEXT), self.locale)
+            found = self._texts[id(texts)] = (texts, line)
+        return found[1]
+
+    def phrases(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The business's phrases with these ids."""
+        if not ids:
+            return ()
+        found = self._phrases.get(ids)
+        if found is None:
+            texts = (self.text(self.business.phrases.get(phrase, {})) for phrase in ids)
+            found = self._phrases[ids] = tuple(text for text in texts if text)
+        return found
+
+    # --- outcomes and rules -------------------------------------------------------------------
+
+    def outcome(self, name: str) -> Outcome | None:
+        """The outcome of that name; None where the policy has none, as a floor's `nothing`."""
+        rank = self.ranks.get(name)
+        return None if rank is None else self.policy.outcomes[rank]
+
+    def label(self, name: str) -> str:
+        """What the policy calls an outcome."""
+        found = self._labels.get(name)
+        if found is None:
+            outcome = self.outcome(name)
+            found = (self.text(outcome.label) if outcome else "") or name.replace("_", " ")
+            self._labels[name] = found
+        return found
+
+    def rule(self, rule: Rule) -> RuleWords:
+        """What a rule of the policy, or of a floor that it binds, says."""
+        found = self._rules.get(id(rule))
+        if found is None:
+            wording = self.wording(rule.answer.wording)
+            heads = frozenset(name.partition(".")[0] for name in wording.names) if wording else frozenset()
+            found = self._rules[id(rule)] = RuleWords(rule, wording, heads)
+        return found
+
+    def wording(self, wording: Wording) -> Sentence | None:
+        """An author's template in the reader's locale, taken apart."""
+        return sentence(text_in(wording.texts, self.locale), self.locale)
+
+    # --- facts and numbers --------------------------------------------------------------------
+
+    def fact(self, fact: Fact) -> Sentence:
+        """`The time of delivery: {{ value }}`."""
+        found = self._facts.get(id(fact))
+        if found is None:
+            meaning = capital(self.text(fact.meaning))
+            said = self.catalog.sentence("fact").with_names({"meaning": meaning}.get)
+            found = self._facts[id(fact)] = (fact, said)
+        return found[1]
+
+    def number(self, policy: Policy, name: str) -> str | None:
+        """A named number of the policy, or of a floor that it binds, as its author counts it."""
+        literal = policy.numbers.get(name)
+        if literal is None:
+            return None
+        found = self._numbers.get(id(literal))
+        if found is None:
+            found = self._numbers[id(literal)] = (literal, format_literal(literal, self.locale, self.business))
+        return found[1]
+
+    # --- around the answer --------------------------------------------------------------------
+
+    @cached_property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return str(babel_locale(self.locale).text_direction)
+
+    @cached_property
+    def closing(self) -> str:
+        return self.catalog.say("closing", business=self.text(self.business.name))
+
+    @cached_property
+    def contact(self) -> str:
+        """How to reach a person, where an appeal is spoken of; empty where the business names no way."""
+        return self._contact("contact")
+
+    @cached_property
+    def questions(self) -> str:
+        """The same, for any question."""
+        return self._contact("questions")
+
+    def _contact(self, key: str) -> str:
+        contact = self.business.contact
+        ways = [harmless(way) for way in (contact.phone, contact.email) if way] or [harmless(contact.url or "")]
+        if not any(ways):
+            return ""
+        said = self.catalog.say(key, ways=format_list(ways, self.locale, "or"))
+        hours = self.text(contact.hours)
+        return self.catalog.say("with_hours", sentence=said, hours=hours) if hours else said
+
+
+def shown(fact: Fact, audience: Audience) -> bool:
+    """Whether an audience may read what the fact is."""
+    return audience is Audience.AUDITOR or not (fact.private or fact.protected)
+
+
+def page_of(business: Business, locale: str, policy: str) -> str:
+    """Where the terms page of a policy stands."""
+    return f"/terms/{quote(business.id)}/{quote(locale)}/{quote(policy)}"
+
+
+def anchored(page: str, rule: str | None) -> str:
+    """A rule's place on its page; the page itself where the rule has none there."""
+    return f"{page}#{quote(rule)}" if rule else page
+
+
+def capital(line: str) -> str:
+    """The line with a capital at its start, in scripts that have any."""
+    return line[:1].upper() + line[1:]

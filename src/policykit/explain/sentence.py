@@ -1,0 +1,99 @@
+"""A wording taken apart once: its texts, and the names between them. Filling it in joins strings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policykit.backends.prose.format import harmless
+from policykit.explain.typesetting import beside, close, is_close
+from policykit.language.wording import NAME, names_in
+
+LONGEST_WORDING = 4000
+"""Characters of a wording that are read; a longer one is no message to a customer."""
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The ``texts`` of a wording, one more than its ``names``, each of which stands between two of them.
+
+    Where its script is set ``close``, the texts of what is ``in_one`` line are set so already.
+    """
+
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
+    close: bool
+    in_one: bool
+
+    def fill(self, values: Sequence[str]) -> tuple[str, ...]:
+        """The paragraphs, with a text for each of the names in their order. The texts are filled in as they are."""
+        line = self._line(values) if self.in_one and all(values) else None
+        if line is None:
+            return tuple(self._paragraphs(values))
+        return (line,) if line else ()
+
+    def line(self, values: Sequence[str]) -> str:
+        """The paragraphs on one line."""
+        return " ".join(self.fill(values))
+
+    def _line(self, values: Sequence[str]) -> str | None:
+        """What is one line whatever is filled in; None where it may have to be cut."""
+        line = self.texts[0]
+        if self.close:
+            for value, text in zip(values, self.texts[1:], strict=True):
+                line = beside(beside(line, close(value)), text)
+        else:
+            for value, text in zip(values, self.texts[1:], strict=True):
+                line += value + text
+        # Setting a line close leaves at least half of it.
+        return None if len(line) > LONGEST_WORDING // 2 else harmless(line, LONGEST_WORDING)
+
+    def _paragraphs(self, values: Sequence[str]) -> Iterator[str]:
+        raw = "".join(part for pair in zip(self.texts, (*values, ""), strict=True) for part in pair)
+        for paragraph in _BLANK_LINE.split(raw):
+            line = harmless(paragraph, LONGEST_WORDING)
+            if line:
+                yield close(line) if self.close else line
+
+    def with_names(self, say: Callable[[str], str | None]) -> Sentence:
+        """The sentence with those names filled in for which there is a text."""
+        texts, names = [self.texts[0]], []
+        for name, text in zip(self.names, self.texts[1:], strict=True):
+            value = say(name)
+            if value is None:
+                names.append(name)
+                texts.append(text)
+            else:
+                parts = (texts[-1], close(value), text) if self.close else (texts[-1], value, text)
+                texts[-1] = beside(beside(*parts[:2]), parts[2]) if self.close else "".join(parts)
+        return Sentence(tuple(texts), tuple(names), self.close, self.in_one)
+
+
+def sentence(wording: str, locale: str) -> Sentence | None:
+    """The wording taken apart, for readers of the locale; None where it is no wording that can be filled in."""
+    if len(wording) > LONGEST_WORDING:
+        return None
+    _, faults = names_in(wording)
+    if any(fault.code == "wording-syntax" for fault in faults):
+        return None
+    texts, names = _taken_apart(wording)
+    in_one, set_close = all(text.isprintable() for text in texts), is_close(locale)
+    if in_one and set_close:
+        texts = [close(text) for text in texts]
+    return Sentence(tuple(texts), tuple(names), set_close, in_one)
+
+
+def _taken_apart(wording: str) -> tuple[list[str], list[str]]:
+    """The texts and the names. A `-` inside the braces takes away the blanks beside them, as Jinja does."""
+    texts, names, after = [], [], 0
+    strip = False
+    for found in NAME.finditer(wording):
+        text = wording[after : found.start()]
+        text = text.lstrip() if strip else text
+        texts.append(text.rstrip() if found[0].startswith("{{-") else text)
+        names.append(found[1])
+        after, strip = found.end(), found[0].endswith("-}}")
+    rest = wording[after:]
+    return [*texts, rest.lstrip() if strip else rest], names
