@@ -7,6 +7,7 @@ from policykit.explain.explanation import Also, Audience, Explanation
 from policykit.explain.items import items
 from policykit.explain.layout import lay_out
 from policykit.explain.message import message
+from policykit.explain.message_form import lay_out_message
 from policykit.explain.others import others
 from policykit.explain.phrasebook import Phrasebook
 from policykit.explain.record import record
@@ -39,7 +40,9 @@ def tell(book: Phrasebook, decision: Decision, audience: Audience) -> Explanatio
     Reasons and would-have-changed are told where the decision carries them.
     """
     telling = Telling(book, decision, audience)
-    also = () if audience is Audience.CUSTOMER else others(telling)
+    if audience is Audience.CUSTOMER:
+        return Explanation(book.locale, audience, *lay_out_message(message(telling), book.locale))
+    also = others(telling)
     places = _places(telling, also)
     text, html = (lay_out(audience.value, form, places) for form in ("txt", "html"))
     return Explanation(book.locale, audience, text, html, also)
@@ -59,9 +62,8 @@ def _places(telling: Telling, also: tuple[Also, ...]) -> dict[str, object]:
         "say": book.catalog.sentences,
         "message": message(telling.to(Audience.CUSTOMER)),
     }
-    if telling.audience is not Audience.CUSTOMER:
-        places["staff"] = staff(telling)
-        places["also"] = [(telling.say("also", person=one.name), one.paragraphs) for one in also]
+    places["staff"] = staff(telling)
+    places["also"] = [(telling.say("also", person=one.name), one.paragraphs) for one in also]
     if telling.audience is Audience.AUDITOR:
         places["record"] = record(telling)
     return places

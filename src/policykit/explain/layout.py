@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2 import FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _BLANKS = re.compile(r"\n(?:[ \t]*\n)+")
@@ -26,6 +27,19 @@ def lay_out(name: str, form: str, places: Mapping[str, object]) -> str:
     text = _template(f"explanation/{name}.{form}").render(places)
     # A part that is left out leaves its blank line behind.
     return _BLANKS.sub("\n\n" if form == "txt" else "\n", text).strip() + "\n"
+
+
+def sources(*names: str) -> Iterator[nodes.Template]:
+    """The syntax trees of the templates and of all that they include."""
+    environment, waiting, seen = _environment(), list(names), set[str]()
+    loader = FileSystemLoader(templates_root())
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            tree = environment.parse(loader.get_source(environment, name)[0])
+            waiting += [name for name in find_referenced_templates(tree) if name is not None]
+            yield tree
 
 
 @cache

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from policykit.decision import Change, Condition, Decision
 from policykit.explain import Audience, explain
-from policykit.explain.wording import LONGEST_WORDING
+from policykit.explain.sentence import LONGEST_WORDING
 from policykit.model import ABSENT, Business, Contact, MoneyType, Origin, Value, Wording
 from tests.unit.explain.example import (
     APPEAL_BY,

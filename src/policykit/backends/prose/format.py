@@ -242,7 +242,7 @@ def format_when(value: date | datetime, locale: str, business: Business) -> str:
         local = value.astimezone(ZoneInfo(business.calendar.zone))
     except OverflowError:  # the first and the last day that dates can hold
         local = value
-    return _instant(local.replace(tzinfo=None), locale)
+    return _instant(local, locale)
 
 
 def format_deadline(deadline: Deadline, locale: str, business: Business) -> str:
@@ -313,13 +313,17 @@ def _day(day: date, locale: str) -> str:
     return format_date(day, "long", babel_locale(locale))
 
 
-@lru_cache(maxsize=4096)
 def _instant(local: datetime, locale: str) -> str:
-    where = babel_locale(locale)
-    day, time = format_date(local.date(), "long", where), format_time(local.time(), "short", locale=where)
-    if where.language != "zh":
-        return f"{day}, {time}"
-    return f"{day} {time}" if time[0].isdigit() else f"{day}{time}"
+    day, clock = _day(local.date(), locale), _clock(local.hour, local.minute, local.second == 0, locale)
+    if babel_locale(locale).language != "zh":
+        return f"{day}, {clock}"
+    return f"{day} {clock}" if clock[0].isdigit() else f"{day}{clock}"
+
+
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, sharp: bool, locale: str) -> str:  # noqa: FBT001  # a key of the cache
+    """The time that a clock shows; only on the minute is it noon or midnight ``sharp``, for which some have words."""
+    return format_time(time(hour, minute, 0 if sharp else 1), "short", locale=babel_locale(locale))
 
 
 @lru_cache(maxsize=4096)

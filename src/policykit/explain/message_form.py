@@ -1,0 +1,97 @@
+"""A customer's message laid out by its form: the templates are rendered once for each shape of a message."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from itertools import count
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from markupsafe import escape
+
+from policykit.backends.prose.locales import babel_locale
+from policykit.explain.catalog import catalog_for
+from policykit.explain.explanation import Link, Message
+from policykit.explain.form import Form, form_of, mark, only_places
+from policykit.explain.layout import lay_out, sources
+
+LISTS = (
+    "answer",
+    "choices",
+    "scope",
+    "lasts",
+    "unaffected",
+    "law",
+    "why",
+    "told",
+    "recorded",
+    "items",
+    "changes",
+    "alternatives",
+    "next_steps",
+    "appeal",
+)
+"""The parts of a message that are lists of lines."""
+_lists = attrgetter(*LISTS)
+
+MOST_SHAPES = 1024
+"""Shapes whose forms are kept; a policy's messages have a few dozen."""
+BETWEEN = "\ue000"
+"""What no line holds."""
+
+
+class Shape(NamedTuple):
+    """How many lines a message has in each of its lists, whether it names where to ask, and how many links it has."""
+
+    lists: tuple[int, ...]
+    questions: bool
+    links: int
+
+
+def lay_out_message(message: Message, locale: str) -> tuple[str, str]:
+    """What the customer's templates make of a message, as text and as HTML."""
+    lists, links = _lists(message), message.links
+    lines = [message.opening]
+    for one in lists:
+        lines += one
+    for link in links:
+        lines += (link.text, link.href)
+    lines += (message.questions, message.closing) if message.questions else (message.closing,)
+    if not _only_places() or "" in lines:
+        return _rendered(message, locale)
+    text, html = _forms(locale, Shape(tuple(map(len, lists)), bool(message.questions), len(links)))
+    # Escaping all lines at once is escaping each: what stands between them stays as it is.
+    return text.filled(lines), html.filled(str(escape(BETWEEN.join(lines))).split(BETWEEN))
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def _forms(locale: str, shape: Shape) -> tuple[Form, Form]:
+    text, html = _rendered(_marked(shape), locale)
+    return form_of(text), form_of(html)
+
+
+def _marked(shape: Shape) -> Message:
+    """A message of the shape with marks for its lines, numbered in the order of ``lay_out_message``."""
+    marks = (mark(number) for number in count())
+    opening = next(marks)
+    lists: dict[str, Any] = {
+        name: tuple(next(marks) for _ in range(length)) for name, length in zip(LISTS, shape.lists, strict=True)
+    }
+    links = tuple(Link(next(marks), next(marks)) for _ in range(shape.links))
+    questions = next(marks) if shape.questions else ""
+    return Message(opening=opening, **lists, links=links, questions=questions, closing=next(marks))
+
+
+def _rendered(message: Message, locale: str) -> tuple[str, str]:
+    places = {
+        "locale": locale,
+        "direction": babel_locale(locale).text_direction,
+        "say": catalog_for(locale).sentences,
+        "message": message,
+    }
+    return lay_out("customer", "txt", places), lay_out("customer", "html", places)
+
+
+@cache
+def _only_places() -> bool:
+    return all(map(only_places, sources("explanation/customer.txt", "explanation/customer.html")))
