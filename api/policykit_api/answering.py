@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from policykit import pipeline
 from policykit.decision import Decision, FactFault, NoVersion, WrongFacts
-from policykit.explain import Audience, Explanation, explain, negotiate
+from policykit.explain import Audience, Explanation, negotiate, tell
 from policykit.pipeline import Ready
 from policykit.values import now
-from policykit_api import problems, snapshot
+from policykit_api import problems
 from policykit_api.problems import Fault, Refused
 from policykit_api.wire.decision import Decided, Reader, to_decided
 from policykit_api.wire.request import Question
@@ -59,5 +59,5 @@ def answer_to(reader: Reader, decision: Decision, ready: Ready) -> Decided:
 def explained(decision: Decision, ready: Ready, reader: Reader) -> Explanation | None:
     if "explanation" not in reader.include:
         return None
-    policy = snapshot.version(ready, decision.policy, decision.version)
-    return explain(ready.business, policy, decision, reader.locale, Audience(reader.audience))
+    book = ready.phrasebook(decision.policy, decision.version, reader.locale)
+    return tell(book, decision, Audience(reader.audience))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policykit.checks import check
 from policykit.diagnostics import Diagnostic, has_errors
@@ -12,13 +13,29 @@ from policykit.semantics import Govern
 from policykit.source.build import build
 from policykit.source.inputs import Stamps, digest_of, named_packs, stamps_of
 
+if TYPE_CHECKING:
+    from policykit.explain.phrasebook import Phrasebook
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A business whose policies are checked and ready to decide."""
+    """A business whose policies are checked and ready to decide, and the words that it has been asked for."""
 
     business: Business
     govern: Govern
+    books: dict[tuple[str, str, str], Phrasebook] = field(default_factory=dict, repr=False, compare=False)
+
+    def phrasebook(self, policy: str, version: str, locale: str) -> Phrasebook:
+        """The words of a version in a locale, which are kept where it is one of the business's."""
+        found = self.books.get((policy, version, locale))
+        if found is None:
+            from policykit.explain.phrasebook import Phrasebook
+
+            known = self.business.policies[policy]
+            found = Phrasebook(self.business, next(one for one in known if one.version == version), locale)
+            if locale in self.business.locales:
+                self.books[policy, version, locale] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""Messages laid out by their forms: as the templates lay them out, whatever the lines hold."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policykit.backends.prose.format import harmless
+from policykit.explain import message_form
+from policykit.explain.explanation import Link, Message
+from policykit.explain.message_form import LISTS, MOST_SHAPES, lay_out_message
+
+LINE = st.text("aé好 <>&\"'%{}$\\\n", min_size=1, max_size=6).map(lambda text: harmless(text) or "-")
+LINES = st.lists(LINE, max_size=2).map(tuple)
+MESSAGES = st.builds(
+    Message,
+    **dict.fromkeys(LISTS, LINES),
+    opening=LINE,
+    questions=st.just("") | LINE,
+    links=st.lists(st.builds(Link, LINE, LINE), max_size=2).map(tuple),
+    closing=LINE,
+)
+
+
+@given(MESSAGES, st.sampled_from(["en", "zh-Hant", "ar"]))
+def test_a_form_gives_what_the_templates_give(message: Message, locale: str):
+    assert message_form._rendered(message, locale) == lay_out_message(message, locale)
+
+
+def test_every_part_of_a_message_is_laid_out():
+    assert {*LISTS, "opening", "questions", "links", "closing"} == {part.name for part in fields(Message)}
+
+
+def test_the_templates_of_this_package_have_forms():
+    assert message_form._only_places()
+
+
+def test_no_line_of_a_customer_is_kept():
+    """Forms are kept by how many lines there are, not by what they say, and no more than a bound."""
+    known = message_form._forms
+    lay_out_message(Message(opening="a", answer=("b",), closing="c"), "en")
+    before = known.cache_info()
+    for number in range(50):
+        lay_out_message(Message(opening=f"a {number}", answer=("b",), closing="c"), "en")
+    assert before.currsize == known.cache_info().currsize
+    assert MOST_SHAPES == known.cache_info().maxsize
