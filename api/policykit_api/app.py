@@ -12,7 +12,7 @@ from policykit.pipeline import Bundle
 from policykit_api import openapi, problems
 from policykit_api.edge import Inner, edge
 from policykit_api.examples import examples
-from policykit_api.routes import batch, businesses, decide, docs, explained_problems, health, terms
+from policykit_api.routes import batch, businesses, decide, docs, explained_problems, health, needs, several, terms
 from policykit_api.service import Service
 from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
@@ -21,7 +21,7 @@ from policykit_api.store import Store
 if TYPE_CHECKING:
     from litestar.types import HTTPScope, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
-GROUPS = (decide, batch, businesses, terms, explained_problems, health, docs)
+GROUPS = (decide, batch, several, needs, businesses, terms, explained_problems, health, docs)
 """A new route is one new module here."""
 
 HANDLERS = [handler for group in GROUPS for handler in group.HANDLERS]

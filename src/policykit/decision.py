@@ -199,7 +199,8 @@ class Item:
 class Decision:
     """The result of one question. ``answer`` is None exactly when the status is needs_info.
 
-    ``possible`` are the outcomes still open, best first; ``facts`` are the facts it was made from,
+    ``possible`` are the outcomes still open, best first; ``needed_at_least`` is how many facts are still to be
+    sent at least, of which ``needs`` names those that matter now; ``facts`` are the facts it was made from,
     defaults filled in; ``named`` are the values that wording may use: lets, and asked answers.
     ``items`` are the answers of policies that were asked once an element, by their aliases, in the list's order.
     ``version`` is the newest one while the fact that decides which applies is unknown.
@@ -219,6 +220,7 @@ class Decision:
     decided_by: str
     possible: tuple[str, ...]
     needs: tuple[Need, ...] = ()
+    needed_at_least: int = 0
     reasons: tuple[Reason, ...] = ()
     would_change: tuple[Change, ...] = ()
     because: Cited | None = None

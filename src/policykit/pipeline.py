@@ -14,8 +14,9 @@ from policykit.bundled import bundled
 from policykit.checks import check_dated
 from policykit.deciding import judge
 from policykit.deciding.decide import decide as decide_with
+from policykit.deciding.decide import decide_each as decide_each_with
 from policykit.deciding.facts import facts_from_json
-from policykit.decision import Decision
+from policykit.decision import Decision, NoVersion, WrongFacts
 from policykit.diagnostics import Diagnostic, first_of_each_file, has_errors
 from policykit.model import Business, Facts, Policy, Span
 from policykit.parts import Part, Ready, part_of, prepare, same
@@ -162,6 +163,16 @@ def decide(
     return decide_with(ready.business, policy_id, facts, as_of, parts, by=ready.govern)
 
 
+def decide_each(
+    ready: Ready, policy_ids: Iterable[str], facts: Facts, as_of: datetime, parts: frozenset[str] = frozenset()
+) -> dict[str, Decision | WrongFacts | NoVersion]:
+    """Each policy's decision on the same facts, or why it has none.
+
+    Raises WrongFacts where the facts cannot all be true; KeyError where there is no such policy.
+    """
+    return decide_each_with(ready.business, policy_ids, facts, as_of, parts, by=ready.govern)
+
+
 def version_at(ready: Ready, policy_id: str, instant: datetime) -> Policy:
     """The version of a policy in force at an instant. Raises NoVersion."""
     return judge.version_at(ready.business.policies[policy_id], instant)
@@ -185,6 +196,7 @@ __all__ = [
     "Ready",
     "State",
     "decide",
+    "decide_each",
     "example_root",
     "facts_from_json",
     "load",

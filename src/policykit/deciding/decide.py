@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +11,8 @@ from policykit import clocks, values
 from policykit.calculation import EXACT, exact
 from policykit.deciding.facts import complete
 from policykit.deciding.floors import AppliedFloor, Ruling
-from policykit.deciding.judge import Judged, PerItemJudged, judge
+from policykit.deciding.indispensable import needed_at_least
+from policykit.deciding.judge import Judged, Known, PerItemJudged, judge
 from policykit.deciding.needs import needs, possible
 from policykit.deciding.reasons import reasons
 from policykit.deciding.windows import provisional
@@ -27,8 +28,10 @@ from policykit.decision import (
     Hit,
     Item,
     Law,
+    NoVersion,
     Status,
     Term,
+    WrongFacts,
 )
 from policykit.model import Business, Facts, MoneyType, Value
 from policykit.semantics import Govern, Result, Unknown, govern
@@ -52,6 +55,31 @@ def decide(
     return decision_of(judge(business, policy_id, complete(business, facts, as_of, by), as_of, by), as_of, parts, by)
 
 
+def decide_each(
+    business: Business,
+    policy_ids: Iterable[str],
+    facts: Facts,
+    as_of: datetime,
+    parts: frozenset[str] = frozenset(),
+    *,
+    by: Govern = govern,
+) -> dict[str, Decision | WrongFacts | NoVersion]:
+    """Each policy's decision on the same decoded facts, or why it has none.
+
+    Raises WrongFacts where the facts cannot all be true. Policies that ask one and the same share its answer.
+    """
+    known: Known = {}
+    completed = complete(business, facts, as_of, by)
+
+    def decided(policy_id: str) -> Decision | WrongFacts | NoVersion:
+        try:
+            return decision_of(judge(business, policy_id, completed, as_of, by, known), as_of, parts, by)
+        except (WrongFacts, NoVersion) as error:
+            return error
+
+    return {policy_id: decided(policy_id) for policy_id in policy_ids}
+
+
 def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Govern) -> Decision:
     """The decision that a verdict gives."""
     policy = judged.policy
@@ -59,7 +87,8 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
         open_needs = needs(judged)
         return Decision(
             judged.business.id, policy.id, policy.version, as_of, Status.NEEDS_INFO, None,
-            final=False, decided_by="policy", possible=possible(judged), needs=open_needs, facts=judged.setting.facts,
+            final=False, decided_by="policy", possible=possible(judged), needs=open_needs,
+            needed_at_least=needed_at_least(judged), facts=judged.setting.facts,
         )  # fmt: skip
     ruling = judged.ruling
     verdict = ruling.verdict

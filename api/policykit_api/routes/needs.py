@@ -1,0 +1,58 @@
+"""What is missing for a decision: the questions of a form or of a conversation, one after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response
+from litestar.params import FromPath
+
+from policykit_api import call, problems, snapshot
+from policykit_api.access.caller import Scope
+from policykit_api.answering import decision_on, reader_of
+from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.wire import body
+from policykit_api.wire.needs import Needs, NeedsRequest, to_needs
+from policykit_api.wire.request import question
+from policykit_api.wire.shape import encode
+
+NEEDS = Operation(
+    method="post",
+    path="/v1/{business}/policies/{policy}/needs",
+    id="readNeeds",
+    summary="What is missing for a decision",
+    description="The facts to ask for, the next one first, each with its question, its choices and its place in the "
+    "request. Send what is known, ask for `next`, put the answer at its `pointer`, and send again, until the "
+    "status is `decided`.",
+    answer=Needs,
+    body=NeedsRequest,
+    example=lambda question, _: {name: value for name, value in question.items() if name != "include"},
+    tag="decisions",
+    scope=Scope.DECIDE,
+    headers=(ACCEPT_LANGUAGE,),
+    refusals=(
+        problems.NOT_JSON,
+        problems.UNKNOWN_BUSINESS,
+        problems.UNKNOWN_POLICY,
+        problems.TOO_LARGE,
+        problems.WRONG_MEDIA_TYPE,
+        problems.WRONG_FACTS,
+        problems.WRONG_REQUEST,
+        problems.NO_VERSION,
+    ),
+)
+
+
+@serves(NEEDS)
+async def needs(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> Response[bytes]:
+    ready = call.of(request).snapshot.ready(business)
+    snapshot.versions(ready, policy)
+    asked = question(await body.read(request), NeedsRequest)
+    decision = decision_on(asked, ready, policy)
+    reader = reader_of(asked, request.headers.get("accept-language"), ready)
+    headers = {"content-language": reader.locale, "cache-control": "no-store"}
+    answer = to_needs(decision, ready.business, reader)
+    return Response(encode(answer), media_type="application/json", headers=headers)
+
+
+HANDLERS = (needs,)

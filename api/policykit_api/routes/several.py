@@ -1,0 +1,56 @@
+"""One question put to several policies of a business."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response
+from litestar.params import FromPath
+
+from policykit_api import call, problems
+from policykit_api.access.caller import Scope
+from policykit_api.answering import reader_of
+from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.several import decisions_on, entry
+from policykit_api.turns import in_turns
+from policykit_api.wire import body
+from policykit_api.wire.several import SeveralAnswer, SeveralRequest, several
+from policykit_api.wire.shape import encode
+
+DECIDE_SEVERAL = Operation(
+    method="post",
+    path="/v1/{business}/decide",
+    id="decideSeveral",
+    summary="Decide by several policies on the same facts",
+    description="Up to 20 policies of a business are asked about the same facts. A fact that the business does not "
+    "declare is refused once, for all; what one policy cannot take is the problem of that policy alone.",
+    answer=SeveralAnswer,
+    body=SeveralRequest,
+    example=lambda question, policy: {"policies": [policy], **question},
+    tag="decisions",
+    scope=Scope.DECIDE,
+    headers=(ACCEPT_LANGUAGE,),
+    refusals=(
+        problems.NOT_JSON,
+        problems.UNKNOWN_BUSINESS,
+        problems.TOO_LARGE,
+        problems.WRONG_MEDIA_TYPE,
+        problems.WRONG_FACTS,
+        problems.WRONG_REQUEST,
+    ),
+)
+
+
+@serves(DECIDE_SEVERAL)
+async def decide_several(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
+    ready = call.of(request).snapshot.ready(business)
+    policies, asked = several(await body.read(request), ready.business.policies)
+    found = decisions_on(asked, ready, policies)
+    reader = reader_of(asked, request.headers.get("accept-language"), ready)
+    entries = ((policy, entry(one, reader, ready)) for policy, one in found.items())
+    answer = SeveralAnswer(policies=dict([one async for piece in in_turns(entries) for one in piece]))
+    headers = {"content-language": reader.locale, "cache-control": "no-store"}
+    return Response(encode(answer), media_type="application/json", headers=headers)
+
+
+HANDLERS = (decide_several,)
