@@ -50,11 +50,16 @@ DECISIONS = Table(
     Column("rule", Text),
     Column("made_at", Instant, nullable=False),
     Column("key", Text),
+    Column("masked", Text, nullable=False),
     Column("decision", Text, nullable=False),
     Index("policykit_decisions_by_business", "business", "id"),
+    Index("policykit_decisions_by_policy", "business", "policy", "id"),
     Index("policykit_decisions_by_time", "made_at"),
 )
-"""Ids sort by time, so that a list needs no other order. ``decision`` is the whole of it, as ``codec`` writes it."""
+"""Ids sort by time, so that a list needs no other order. ``decision`` is the whole of it, as ``codec`` writes it.
+
+``masked`` are the names of the facts whose values are not kept, with spaces between them.
+"""
 
 KEYS = Table(
     "policykit_keys",

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from policykit_api.store.place import Place, place
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from policykit_api.store.answers import Answers
     from policykit_api.store.database import Database
+    from policykit_api.store.decisions import Decisions
     from policykit_api.store.keys import Keys
 
 
@@ -44,3 +48,15 @@ class Store:
         from policykit_api.store.keys import Keys
 
         return Keys(await self.open())
+
+    async def decisions(self) -> Decisions:
+        """The decisions that are kept."""
+        from policykit_api.store.decisions import Decisions
+
+        return Decisions(await self.open())
+
+    async def answers(self, kept: timedelta) -> Answers:
+        """The answers to requests that may be sent twice, each of which is kept for that long."""
+        from policykit_api.store.answers import Answers
+
+        return Answers(await self.open(), kept)

@@ -22,9 +22,11 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("key", sa.Text),
+        sa.Column("masked", sa.Text, nullable=False),
         sa.Column("decision", sa.Text, nullable=False),
     )
     op.create_index("policykit_decisions_by_business", "policykit_decisions", ["business", "id"])
+    op.create_index("policykit_decisions_by_policy", "policykit_decisions", ["business", "policy", "id"])
     op.create_index("policykit_decisions_by_time", "policykit_decisions", ["made_at"])
     op.create_table(
         "policykit_keys",
