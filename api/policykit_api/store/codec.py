@@ -87,7 +87,7 @@ def _members(part: Any) -> dict[str, Any]:
 @cache
 def _fields(kind: Any) -> tuple[Field[Any], ...]:
     hints = _hints(kind)
-    return tuple(one for one in fields(kind) if hints[one.name] is not Span)
+    return tuple(one for one in fields(kind) if one.init and hints[one.name] is not Span)
 
 
 @cache
