@@ -15,7 +15,7 @@ from policykit.deciding.indispensable import needed_at_least
 from policykit.deciding.judge import Judged, Known, PerItemJudged, judge
 from policykit.deciding.needs import needs, possible
 from policykit.deciding.reasons import reasons
-from policykit.deciding.windows import provisional
+from policykit.deciding.windows import may_be_provisional, provisional
 from policykit.deciding.would_change import would_change
 from policykit.decision import (
     BY_MERCHANT,
@@ -33,7 +33,7 @@ from policykit.decision import (
     Term,
     WrongFacts,
 )
-from policykit.model import Business, Facts, MoneyType, Value
+from policykit.model import Business, Expression, Facts, MoneyType, Value
 from policykit.semantics import Govern, Result, Unknown, govern
 
 REASONS, WOULD_CHANGE = "reasons", "would_change"
@@ -95,7 +95,7 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
     outcome = policy.outcome(verdict.governing.answer.outcome)
     changes: tuple[Change, ...] = ()
     if WOULD_CHANGE in parts:
-        changes = would_change(judged, as_of, lambda changed: _judged_again(judged, changed, as_of, by))
+        changes = would_change(judged, as_of, by, lambda changed: _judged_again(judged, changed, as_of, by))
     return Decision(
         judged.business.id, policy.id, policy.version, as_of, Status.DECIDED,
         answer_of(judged, ruling),
@@ -218,8 +218,12 @@ def _deadline(judged: Judged, ruling: Ruling, name: str, at: datetime) -> Deadli
         local,
         clocks.last_day(local, calendar),
         clocks.is_midnight(local, calendar),
-        provisional(formula, setting),
+        _may_be_provisional(judged.business, formula) and provisional(formula, setting),
     )
+
+
+def _may_be_provisional(business: Business, formula: Expression) -> bool:
+    return business.kept.of((may_be_provisional, id(formula)), lambda: may_be_provisional(formula))
 
 
 def _cited(judged: Judged) -> Cited | None:

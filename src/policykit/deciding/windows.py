@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 
@@ -12,6 +13,7 @@ from policykit.model import (
     ABSENT,
     Aggregate,
     And,
+    Calendar,
     Call,
     Comparator,
     Comparison,
@@ -22,12 +24,14 @@ from policykit.model import (
     If,
     LetRef,
     Moment,
+    PeriodLiteral,
     Quantifier,
     Side,
+    Unit,
     Window,
 )
 from policykit.semantics import Setting, Unknown, elements, evaluate, period_of, shift, when
-from policykit.walk import parts
+from policykit.walk import every, parts
 
 
 def window_of(condition: Expression, setting: Setting, at: datetime) -> TimeWindow | None:
@@ -49,6 +53,58 @@ def window_of(condition: Expression, setting: Setting, at: datetime) -> TimeWind
     closes = min((end for _, end in bounds if end is not None), default=None)
     state = _state(_acted(nodes[0], setting, at), opens, closes)
     return TimeWindow(state, opens, closes, provisional=any(provisional(node, setting) for node in nodes))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A test that is one window: whether it held, how far the act lies from the period's far end, and the window."""
+
+    held: bool | None
+    by: timedelta | None
+    window: TimeWindow | None
+
+
+def measured(node: Window, setting: Setting, at: datetime, *, working: bool) -> Measured:
+    """The window's test with its window; what ``evaluate`` and ``window_of`` say, from one count of its period.
+
+    ``working`` says whether working days may count in it.
+    """
+    act, event = evaluate(node.act, setting), evaluate(node.event, setting)
+    opens = event if node.opens is None else evaluate(node.opens, setting)
+    if not isinstance(event, date) or not isinstance(opens, date):
+        absent, unknown = ABSENT in (act, event, opens), isinstance(event, Unknown) or isinstance(opens, Unknown)
+        return Measured(False if absent else None, None, None if unknown else TimeWindow(WindowState.NOT_STARTED))
+    calendar = setting.calendar
+    far = shift(node, event, calendar)
+    near = clocks.in_zone(clocks.instant(opens, calendar), calendar)
+    first, end = _ordered(node, near, far)
+    state = _state(_lies(node, act, opens, calendar) if isinstance(act, date) else at, first, end)
+    acted = isinstance(act, date)
+    return Measured(
+        state is WindowState.OPEN if acted else False if act is ABSENT else None,
+        abs(act - far) if isinstance(act, datetime) and isinstance(event, datetime) else None,
+        TimeWindow(state, first, end, working and provisional(node, setting)),
+    )
+
+
+def sets_window(condition: Expression) -> bool:
+    """Whether a test can set a window."""
+    return bool(_windows(condition)) or _until_a_day(condition) is not None
+
+
+def may_be_provisional(expression: Expression) -> bool:
+    """Whether working days count in the expression, which may not be published yet."""
+    return any(_counts_working_days(node) for node in every(expression))
+
+
+def _counts_working_days(node: Expression) -> bool:
+    match node:
+        case PeriodLiteral(unit=unit, rolls=rolls):
+            return rolls or unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS)
+        case Call(function=function):
+            return function in (Function.IS_WORKING_DAY, Function.IN_WORKING_HOURS)
+        case _:
+            return False
 
 
 def _windows(condition: Expression) -> tuple[Window, ...]:
@@ -96,7 +152,10 @@ def _bounds(node: Window, setting: Setting) -> tuple[datetime | None, datetime |
     assert isinstance(opens, date)
     calendar = setting.calendar
     near = clocks.in_zone(clocks.instant(opens, calendar), calendar)
-    far = shift(node, event, calendar)
+    return _ordered(node, near, shift(node, event, calendar))
+
+
+def _ordered(node: Window, near: datetime, far: datetime) -> tuple[datetime | None, datetime | None]:
     if node.side is Side.AFTER:
         return (near, far) if node.within else (far, None)
     return (far, near) if node.within else (None, far)
@@ -104,12 +163,14 @@ def _bounds(node: Window, setting: Setting) -> tuple[datetime | None, datetime |
 
 def _acted(node: Window, setting: Setting, at: datetime) -> datetime:
     act, opens = evaluate(node.act, setting), evaluate(node.opens or node.event, setting)
-    if not isinstance(act, date):
-        return at
+    assert isinstance(opens, date)
+    return _lies(node, act, opens, setting.calendar) if isinstance(act, date) else at
+
+
+def _lies(node: Window, act: date, opens: date, calendar: Calendar) -> datetime:
     if node.side is Side.AFTER:
-        assert isinstance(opens, date)
-        return clocks.acted_after(act, opens, setting.calendar)
-    return clocks.instant(act, setting.calendar)
+        return clocks.acted_after(act, opens, calendar)
+    return clocks.instant(act, calendar)
 
 
 def _state(acted: datetime, opens: datetime | None, closes: datetime | None) -> WindowState:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from policykit import clocks, values
 from policykit.calculation import EXACT
@@ -25,7 +26,6 @@ from policykit.model import (
     Business,
     Call,
     ChoiceType,
-    Comparator,
     Comparison,
     DateTimeType,
     Expression,
@@ -43,21 +43,22 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import Setting, evaluate, shift
+from policykit.semantics import Govern, Setting, Verdict, evaluate, shift
+from policykit.values import EARLIEST, LATEST
 from policykit.walk import every
 
 MOST_TRIALS = 64
 SHOWN = 3
 INSTANT = timedelta(microseconds=1)
 """The least step between two instants."""
+HALF_A_DAY = timedelta(hours=12)
 
 
 Place = tuple[bool, int, int]
 """Where a change stands among others: what settles nothing comes last; then by outcome, then by rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A fact's value to try, and how to tell it: an act `by` or `from` an instant, or a value that it `is`."""
 
     fact: str
@@ -66,13 +67,18 @@ class Candidate:
     told: Value
 
 
-def would_change(judged: Judged, as_of: datetime, again: Callable[[dict[str, Value]], Judged]) -> tuple[Change, ...]:
-    """At most three changes: those that settle the matter first, best outcome first, then in the order of the rules."""
+def would_change(
+    judged: Judged, as_of: datetime, by: Govern, again: Callable[[dict[str, Value]], Judged]
+) -> tuple[Change, ...]:
+    """At most three changes: those that settle the matter first, best outcome first, then in the order of the rules.
+
+    ``by`` finds the rule that governs; ``again`` asks the whole question anew, and checks the facts.
+    """
     found: dict[tuple[str, str], tuple[Place, Change, Value]] = {}
     facts = judged.setting.facts
     candidates = (one for one in _candidates(judged, as_of) if not _is_so(one, facts.get(one.fact)))
     for candidate in islice(_each_once(candidates), MOST_TRIALS):
-        better = _tried(judged, candidate, again)
+        better = _tried(judged, candidate, by, again)
         if better is not None:
             place, change = better
             before = found.get((change.fact, change.outcome))
@@ -113,55 +119,107 @@ def _each_once(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
 
 
 def _tried(
-    judged: Judged, candidate: Candidate, again: Callable[[dict[str, Value]], Judged]
+    judged: Judged, candidate: Candidate, by: Govern, again: Callable[[dict[str, Value]], Judged]
 ) -> tuple[Place, Change] | None:
     """The change, with its place among others, where the candidate gives a strictly better answer."""
+    if judged.setting.facts.get(candidate.fact) == candidate.value:
+        return None  # it is so already
+    facts = {**judged.setting.facts, candidate.fact: candidate.value}
+    if _is_alone(judged) and not _is_better(judged, by(judged.policy, Setting(facts, judged.setting.calendar))):
+        return None  # then it makes no difference whether the facts can be so
     try:
-        changed = again({**judged.setting.facts, candidate.fact: candidate.value})
+        changed = again(facts)
     except (WrongFacts, NoVersion):
         return None  # this fact cannot be otherwise while the others are as they are
-    if changed.policy is not judged.policy or not changed.settled or not _is_better(judged, changed):
+    if changed.policy is not judged.policy or not changed.settled:
         return None
-    rule, policy = changed.ruling.verdict.governing, changed.policy
+    verdict = changed.ruling.verdict
+    if not _is_better(judged, verdict):
+        return None
+    rule, policy = verdict.governing, changed.policy
     outcome = policy.outcome(rule.answer.outcome)
     position = policy.places.get(rule.id, len(policy.rules))
     place = (not outcome.final, policy.rank(outcome.name), position)
     return place, Change(outcome.name, rule.id, candidate.fact, candidate.relation, candidate.told)
 
 
-def _is_better(judged: Judged, changed: Judged) -> bool:
-    policy, rule, before = changed.policy, changed.ruling.verdict.governing, judged.ruling.verdict.governing
-    return rule.public and policy.rank(rule.answer.outcome) < policy.rank(before.answer.outcome)
+def _is_alone(judged: Judged) -> bool:
+    """Whether the rules of the policy alone make the answer: it asks no other, and binds no floor."""
+    return not judged.policy.asks and not judged.policy.floors
 
 
-# --- candidates -------------------------------------------------------------------------------
+def _is_better(judged: Judged, changed: Verdict) -> bool:
+    """Whether a settled verdict has a better answer, by a rule that may be told of."""
+    rule, policy, before = changed.governing, judged.policy, judged.ruling.verdict.governing
+    return rule.public and not changed.undecided and rule.answer.outcome in policy.better_than(before.answer.outcome)
+
+
+# --- what to try ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A fact that a test asks about, and the parts of the test that set limits to it.
+
+    ``presence`` says that the test asks whether it is there, and that it may be absent.
+    """
+
+    fact: Fact
+    limits: tuple[Expression, ...]
+    presence: bool
 
 
 def _candidates(judged: Judged, as_of: datetime) -> Iterator[Candidate]:
     """What to try, test by test: the governing rule's, then those of each rule with a better outcome."""
-    for rule, setting in _told_rules(judged):
-        for node in every(rule.when, elements=False):
-            if isinstance(node, Test) and isinstance(node.subject, FactRef):
-                fact = judged.business.facts[node.subject.name]
-                if fact.hint and not _tells_more(node, judged):
-                    yield from _nearest(fact, node.condition, setting, judged.business, as_of)
-
-
-def _tells_more(test: Test, judged: Judged) -> bool:
-    """Whether the limit of a test would tell a fact that is kept from customers."""
-    names = facts_behind(judged.business, judged.policy, test.subject, test.condition)
-    return any(is_kept(judged.business.facts[name]) for name in names)
-
-
-def _told_rules(judged: Judged) -> list[tuple[Rule, Setting]]:
-    """The public rules to try, each with the setting that it is read in: a floor's is the buyer's country's."""
     assert judged.verdict is not None
-    policy, floor = judged.policy, judged.floor
-    better = policy.better_than(judged.ruling.verdict.governing.answer.outcome)
-    rules = [(rule, judged.setting) for rule in _public(judged.verdict.governing, policy, better)]
+    business, policy, floor = judged.business, judged.policy, judged.floor
+    outcome = judged.ruling.verdict.governing.answer.outcome
+    hints = _hints(policy, judged.verdict.governing, outcome, business, policy)
+    trials = [(hint, judged.setting) for hint in hints]
     if isinstance(floor, AppliedFloor):
-        rules += [(rule, floor.setting) for rule in _public(floor.verdict.governing, floor.policy, better)]
-    return rules
+        # A floor's rules are read in the setting of the buyer's country.
+        hints = _hints(floor.policy, floor.verdict.governing, outcome, business, policy)
+        trials += [(hint, floor.setting) for hint in hints]
+    for hint, setting in trials:
+        yield from _nearest(hint, setting, business, as_of)
+
+
+def _hints(rules: Policy, governing: Rule, outcome: str, business: Business, policy: Policy) -> tuple[Hint, ...]:
+    """The tests to try of the rules, which are the policy's own or a floor's, where ``outcome`` is the answer."""
+    better = policy.better_than(outcome)
+    return business.kept.of(
+        (_hints, id(policy), id(rules), id(governing), outcome),
+        lambda: tuple(hint for rule in _public(governing, rules, better) for hint in _hints_in(rule, business, policy)),
+    )
+
+
+def _hints_in(rule: Rule, business: Business, policy: Policy) -> Iterator[Hint]:
+    for node in every(rule.when, elements=False):
+        if isinstance(node, Test) and isinstance(node.subject, FactRef):
+            fact = business.facts[node.subject.name]
+            if fact.hint and not _tells_more(node, business, policy):
+                parts = tuple(every(node.condition, elements=False))
+                presence = fact.optional and any(isinstance(part, Presence) for part in parts)
+                yield Hint(fact, tuple(part for part in parts if _sets_limit(part, fact.name)), presence)
+
+
+def _sets_limit(part: Expression, name: str) -> bool:
+    """Whether a part of a test asks about the fact itself, or about the day that it lies on."""
+    match part:
+        case (
+            Window(act=FactRef(name=named)) | Presence(value=FactRef(name=named)) | Comparison(left=FactRef(name=named))
+        ):
+            return named == name
+        case Comparison(left=Call(function=Function.DATE, arguments=(FactRef(name=named),))):
+            return named == name
+        case _:
+            return False
+
+
+def _tells_more(test: Test, business: Business, policy: Policy) -> bool:
+    """Whether the limit of a test would tell a fact that is kept from customers."""
+    names = facts_behind(business, policy, test.subject, test.condition)
+    return any(is_kept(business.facts[name]) for name in names)
 
 
 def _public(governing: Rule, policy: Policy, better: frozenset[str]) -> list[Rule]:
@@ -170,10 +228,12 @@ def _public(governing: Rule, policy: Policy, better: frozenset[str]) -> list[Rul
     return [*([governing] if governing.public else []), *islice(rules, MOST_BETTER)]
 
 
-def _nearest(
-    fact: Fact, condition: Expression, setting: Setting, business: Business, as_of: datetime
-) -> Iterator[Candidate]:
+# --- candidates -------------------------------------------------------------------------------
+
+
+def _nearest(hint: Hint, setting: Setting, business: Business, as_of: datetime) -> Iterator[Candidate]:
     """The nearest values of a fact at which the test turns."""
+    fact = hint.fact
     match fact.type:
         case FlagType():
             for flag in (True, False):
@@ -182,30 +242,25 @@ def _nearest(
             for choice in choices:
                 yield Candidate(fact.name, choice, "is", choice)
         case NumberType(step=step, minimum=minimum):
-            yield from _limits(fact, condition, setting, step, minimum or Decimal(0))
+            yield from _limits(hint, setting, step, minimum or Decimal(0))
         case MoneyType():
-            yield from _limits(fact, condition, setting, business.smallest_unit, Decimal(0))
+            yield from _limits(hint, setting, business.smallest_unit, Decimal(0))
         case DateTimeType():
-            yield from _instants(fact, condition, setting, as_of)
+            yield from _instants(hint, setting, as_of)
         case _:
             pass
-    if fact.optional and any(isinstance(node, Presence) for node in every(condition, elements=False)):
+    if hint.presence:
         yield Candidate(fact.name, ABSENT, "is", ABSENT)
 
 
-def _limits(
-    fact: Fact, condition: Expression, setting: Setting, step: Decimal | None, first: Decimal
-) -> Iterator[Candidate]:
-    for node in every(condition, elements=False):
-        match node:
-            case Comparison(left=FactRef(name=name), right=right) if name == fact.name:
-                limit = evaluate(right, setting)
-                if isinstance(limit, Decimal):
-                    for value in _neighbours(limit, step, first):
-                        if _can_be_sent(fact, value):
-                            yield Candidate(fact.name, value, "is", value)
-            case _:
-                pass
+def _limits(hint: Hint, setting: Setting, step: Decimal | None, first: Decimal) -> Iterator[Candidate]:
+    fact = hint.fact
+    for node in hint.limits:
+        limit = evaluate(node.right, setting) if isinstance(node, Comparison) else None
+        if isinstance(limit, Decimal):
+            for value in _neighbours(limit, step, first):
+                if _can_be_sent(fact, value):
+                    yield Candidate(fact.name, value, "is", value)
 
 
 def _neighbours(limit: Decimal, step: Decimal | None, first: Decimal) -> tuple[Decimal, Decimal, Decimal]:
@@ -220,29 +275,36 @@ def _neighbours(limit: Decimal, step: Decimal | None, first: Decimal) -> tuple[D
 def _can_be_sent(fact: Fact, value: Value) -> bool:
     """Whether a caller could say so: nobody is told of a value that would be refused."""
     assert not isinstance(fact.type, ListType)
+    if isinstance(value, datetime) and EARLIEST.year < value.year < LATEST.year - 1 and _has_common_offset(value):
+        return True
     return not isinstance(values.from_json(fact.type, values.to_json(fact.type, value)), values.Wrong)
 
 
-def _instants(fact: Fact, condition: Expression, setting: Setting, as_of: datetime) -> Iterator[Candidate]:
+def _has_common_offset(value: datetime) -> bool:
+    """Whether the offset is one that is written in hours and minutes."""
+    offset = value.utcoffset()
+    return offset is not None and abs(offset) < HALF_A_DAY and offset.seconds % 60 == 0 and not offset.microseconds
+
+
+def _instants(hint: Hint, setting: Setting, as_of: datetime) -> Iterator[Candidate]:
     """Just before and at each limit of a window or comparison; now, where the test asks whether it is there."""
-    for node in every(condition, elements=False):
+    fact = hint.fact
+    for node in hint.limits:
         match node:
-            case Window(act=FactRef(name=name), event=event) if name == fact.name:
+            case Window(event=event):
                 happened = evaluate(event, setting)
                 if isinstance(happened, date):
                     yield from _around(fact, shift(node, happened, setting.calendar))
-            case Comparison(comparator=Comparator(), left=FactRef(name=name), right=right) if name == fact.name:
+            case Comparison(left=FactRef(), right=right):
                 limit = evaluate(right, setting)
                 if isinstance(limit, datetime):
                     yield from _around(fact, limit)
-            case Comparison(left=Call(function=Function.DATE, arguments=(FactRef(name=name),)), right=right) if (
-                name == fact.name
-            ):
+            case Comparison(right=right):
                 day = evaluate(right, setting)
                 if isinstance(day, date):
                     for limit in (day, day + timedelta(days=1)):
                         yield from _around(fact, clocks.instant(limit, setting.calendar))
-            case Presence(value=FactRef(name=name)) if name == fact.name and setting.facts.get(name) is ABSENT:
+            case Presence() if setting.facts.get(fact.name) is ABSENT:
                 yield Candidate(fact.name, as_of, "present", as_of)
             case _:
                 pass

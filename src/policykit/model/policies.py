@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from policykit.model.expressions import Aggregation, Constant, Expression, PeriodLiteral
 from policykit.model.facts import AsOf, Fact, Facts, ListType, ScalarType, Value, defaults_of
+from policykit.model.kept import Kept
 from policykit.model.places import NOWHERE, Span, Texts
 from policykit.model.time import Calendar
 
@@ -350,6 +351,8 @@ class Business:
     """The facts that are lists."""
     branches: frozenset[str] = field(init=False, repr=False, compare=False)
     """The beginnings of facts' names, up to a point: what is an object where facts are sent."""
+    kept: Kept = field(default_factory=Kept, init=False, repr=False, compare=False)
+    """What deciding finds out about the policies once."""
 
     def __post_init__(self) -> None:
         lists = {name: fact.type for name, fact in self.facts.items() if isinstance(fact.type, ListType)}

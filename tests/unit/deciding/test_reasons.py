@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from policykit.calculation import FARTHEST
-from policykit.deciding.reasons import subject_name
+from policykit.deciding.tests_of import subject_name
 from policykit.decision import Reason
 from policykit.model import (
     ABSENT,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from policykit.deciding.reasons import subject_name
+from policykit.deciding.tests_of import subject_name
 from policykit.model import (
     Aggregate,
     Aggregation,

@@ -1,0 +1,102 @@
+"""The tests of a rule, and what can be said of them before any fact is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policykit.deciding.behind import facts_behind
+from policykit.deciding.windows import may_be_provisional, sets_window
+from policykit.model import (
+    Aggregate,
+    And,
+    Asked,
+    Business,
+    Comparison,
+    Expression,
+    FactRef,
+    FieldRef,
+    LetRef,
+    Not,
+    NumberRef,
+    Or,
+    Policy,
+    Quantifier,
+    Rule,
+    Test,
+    Window,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """One test of a rule: what it tests, by its name and in its text, in which group, and the facts behind it.
+
+    Its value may have a ``distance`` from a limit; it may set a ``window``, in which working days may count that
+    are ``provisional``.
+    """
+
+    node: Test | Quantifier
+    name: str
+    text: str
+    under: str | None
+    reads: tuple[str, ...]
+    distance: bool = False
+    window: bool = False
+    provisional: bool = False
+
+
+def tests_of(business: Business, policy: Policy, rule: Rule) -> tuple[RuleTest, ...]:
+    """The tests of a rule, of the policy's own or of a floor that it binds, in reading order."""
+    return business.kept.of(
+        (tests_of, id(policy), id(rule)), lambda: tuple(_tests(rule.when, None, _Reader(business, policy)))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    business: Business
+    policy: Policy
+
+    def behind(self, *expressions: Expression) -> tuple[str, ...]:
+        return facts_behind(self.business, self.policy, *expressions)
+
+
+def _tests(expression: Expression, under: str | None, reader: _Reader) -> Iterator[RuleTest]:
+    match expression:
+        case And(parts=parts):
+            for part in parts:
+                yield from _tests(part, under, reader)
+        case Or(parts=parts):
+            for part in parts:
+                yield from _tests(part, under or "any", reader)
+        case Not(part=part):
+            yield from _tests(part, "none", reader)
+        case Test(subject=subject, condition=condition, text=text):
+            yield RuleTest(
+                expression,
+                subject_name(subject),
+                text,
+                under,
+                reader.behind(subject, condition),
+                distance=isinstance(condition, Window | Comparison),
+                window=sets_window(condition),
+                provisional=may_be_provisional(condition),
+            )
+        case Quantifier(quantity=quantity, variable=variable, list=name):
+            yield RuleTest(expression, name, f"{quantity} {variable}", under, reader.behind(expression))
+        case _:
+            pass
+
+
+def subject_name(subject: Expression) -> str:
+    """The name that the author tested."""
+    match subject:
+        case FactRef(name=name) | LetRef(name=name) | NumberRef(name=name):
+            return name
+        case FieldRef(variable=owner, name=name) | Asked(alias=owner, value=name):
+            return f"{owner}.{name}"
+        case Aggregate(aggregation=aggregation, variable=variable, list=name):
+            return f"{aggregation}: {variable} in {name}"
+        case _:
+            return ""
