@@ -8,6 +8,8 @@ from policykit.explain import Audience, Explanation, negotiate, tell
 from policykit.pipeline import Ready
 from policykit.values import now
 from policykit_api import problems
+from policykit_api.access.caller import Caller
+from policykit_api.access.gate import require_audience
 from policykit_api.problems import Fault, Refused
 from policykit_api.wire.decision import Decided, Reader, to_decided
 from policykit_api.wire.request import Question
@@ -46,8 +48,12 @@ def refused(faults: tuple[Fault, ...], wrong: tuple[FactFault, ...]) -> Refused:
     return Refused(problems.WRONG_REQUEST if faults else problems.WRONG_FACTS, detail, (*faults, *facts))
 
 
-def reader_of(asked: Question, accepted: str | None, ready: Ready) -> Reader:
-    """Who reads the answer; ``accepted`` are the locales that count where the question names none."""
+def reader_of(asked: Question, caller: Caller, accepted: str | None, ready: Ready) -> Reader:
+    """Who reads the answer; ``accepted`` are the locales that count where the question names none.
+
+    Raises ``Refused`` where the caller may not see what that reader sees.
+    """
+    require_audience(caller, asked.audience)
     return Reader(negotiate(asked.locale or accepted, ready.business.locales), asked.audience, asked.include)
 
 

@@ -10,6 +10,8 @@ from litestar.enums import ScopeType
 
 from policykit.pipeline import Bundle
 from policykit_api import openapi, problems
+from policykit_api.access import opening
+from policykit_api.admission import Admission, ruled
 from policykit_api.edge import Inner, edge
 from policykit_api.examples import examples
 from policykit_api.routes import batch, businesses, decide, docs, explained_problems, health, needs, several, terms
@@ -19,13 +21,22 @@ from policykit_api.snapshot import Snapshot
 from policykit_api.store import Store
 
 if TYPE_CHECKING:
-    from litestar.types import HTTPScope, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
+    from litestar.types import (
+        ControllerRouterHandler,
+        HTTPScope,
+        LifeSpanReceive,
+        LifeSpanScope,
+        LifeSpanSend,
+        Receive,
+        Scope,
+        Send,
+    )
 
 GROUPS = (decide, batch, several, needs, businesses, terms, explained_problems, health, docs)
 """A new route is one new module here."""
 
 HANDLERS = [handler for group in GROUPS for handler in group.HANDLERS]
-OPERATIONS = tuple(handler.opt["operation"] for handler in HANDLERS)
+OPERATIONS = tuple(map(ruled, HANDLERS))
 """What this server does: each handler carries its own."""
 
 
@@ -33,6 +44,11 @@ class Api(Litestar):
     """Litestar behind the edge."""
 
     edge: Inner
+
+    def register(self, value: ControllerRouterHandler) -> None:  # type: ignore[override]  # as Litestar's own
+        """Take a handler into the application. Raises ``TypeError`` where it does not say who may call it."""
+        ruled(value)
+        super().register(value)
 
     async def __call__(
         self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
@@ -50,12 +66,16 @@ def snapshot(bundle: Bundle) -> Snapshot:
 def create_app(bundle: Bundle, settings: Settings | None = None) -> Litestar:
     """The application that serves one checked bundle."""
     settings = settings or Settings()
-    service = Service(settings, snapshot(bundle), Store(settings.store.url))
+    store = Store(settings.store.url)
+    gate = opening.gate(settings)
+    service = Service(settings, snapshot(bundle), store, gate.caller)
     app = Api(
         route_handlers=HANDLERS,
         state=State({"service": service}),
         exception_handlers=problems.HANDLERS,
-        on_shutdown=[service.store.close],
+        middleware=[Admission],
+        lifespan=[opening.reading(gate, store, settings)],
+        on_shutdown=[store.close],
         request_max_body_size=settings.limits.body_bytes,
         openapi_config=None,
         logging_config=None,

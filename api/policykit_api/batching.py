@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from policykit.pipeline import Ready
 from policykit_api import problems
+from policykit_api.access.caller import Caller
 from policykit_api.answering import answer_to, decision_on, reader_of
 from policykit_api.problems import INTERNAL_ERROR, Refused
 from policykit_api.wire import body
@@ -21,6 +22,7 @@ class Batch:
 
     ready: Ready
     policy: str
+    caller: Caller
     accepted: str | None = None
     default: Question = DEFAULTS
 
@@ -29,8 +31,8 @@ class Batch:
         asked = DEFAULTS
         try:
             asked = question(body.decode(sent), BatchItem, self.default)
+            reader = reader_of(asked, self.caller, self.accepted, self.ready)
             decision = decision_on(asked, self.ready, self.policy)
-            reader = reader_of(asked, self.accepted, self.ready)
             return Entry(ref=name(asked), answer=answer_to(reader, decision, self.ready))
         except Refused as refused:
             return Entry(ref=name(asked), problem=problems.problem(refused.kind, refused.detail, refused.faults))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from litestar import Request
 
-from policykit_api.access.caller import ANYBODY, Caller
+from policykit_api.access.caller import NOBODY, Caller
 from policykit_api.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -21,14 +22,15 @@ KEY = "policykit"
 class Call:
     """The one snapshot that this request sees, its headers by their names in lower case, its id, and who sent it.
 
-    ``status`` is that of the answer, 0 before it has begun.
+    ``status`` is that of the answer, 0 before it has begun; ``more`` are headers that it gets.
     """
 
     snapshot: Snapshot
     headers: dict[bytes, bytes]
     id: bytes
-    caller: Caller = ANYBODY
+    caller: Caller = NOBODY
     status: int = 0
+    more: Sequence[tuple[bytes, bytes]] = ()
 
 
 def of(request: Request[Any, Any, Any]) -> Call:

@@ -1,7 +1,8 @@
 """The one layer around Litestar: what every request and every answer goes through.
 
-In this order: the request's id, observation, the headers of the answer, limits, authentication, HEAD,
-Litestar. A refusal at any step is answered as a problem document with the same headers, and observed.
+In this order: the request's id, observation, the headers of the answer, limits, who sent it, preflights,
+HEAD, Litestar, where the rule of each operation decides (``admission``). A refusal at any step is answered
+as a problem document with the same headers, and observed.
 
 Every decision passes here, so a microsecond counts: headers are read into one dictionary that all later
 steps use (of a header sent twice, the last), and ``send`` is wrapped once.
@@ -9,10 +10,12 @@ steps use (of a header sent twice, the last), and ``send`` is wrapped once.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
 from policykit_api import call, problems, request_id
+from policykit_api.access.cors import Crossing, is_preflight
 from policykit_api.call import Call
 from policykit_api.page import STRICT
 from policykit_api.problems import Refused
@@ -28,6 +31,7 @@ POLICY = (b"content-security-policy", STRICT.encode())
 EVERYWHERE = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
 )
 """What every answer carries; ``POLICY`` as well, where it has none of its own."""
 
@@ -37,17 +41,22 @@ WITH_ALLOW = (204, 405)
 def edge(service: Service, inner: Inner) -> Inner:
     """The application with its edge."""
     new_id = request_id.made()
+    crossing = Crossing(service.settings.cors) if service.settings.cors.origins else None
+    secure = strict_transport(service.settings.server.hsts)
 
     async def handle(scope: HTTPScope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         given = headers.get(request_id.HEADER)
         named = request_id.sound(given) if given else None
         asked = Call(service.snapshot, headers, named or new_id())
+        asked.more = secure if crossing is None else [*secure, *crossing.allowed(headers.get(b"origin"))]
         cast("dict[str, Any]", scope)[call.KEY] = asked
         respond = completing(asked, send)
         try:
             asked.caller = service.authenticate(scope, asked)
-            if scope["method"] == "HEAD":
+            if crossing is not None and is_preflight(scope["method"], headers):
+                await answer_preflight(crossing, headers, respond)
+            elif scope["method"] == "HEAD":
                 await inner(cast("HTTPScope", {**scope, "method": "GET"}), receive, bodiless(respond))
             else:
                 await inner(scope, receive, respond)
@@ -77,6 +86,10 @@ def completed(given: Headers, asked: Call) -> Headers:
     if asked.status in WITH_ALLOW:
         given = [(name, allowed(value) if name == b"allow" else value) for name, value in given]
     named = (request_id.HEADER, asked.id)
+    if asked.more:
+        given = [*given, *asked.more]
+    if asked.caller.limit is not None:
+        given = [*given, *asked.caller.limit.headers(monotonic())]
     for name, _ in given:
         if name == b"content-security-policy":
             return [*given, *EVERYWHERE, named]
@@ -97,6 +110,18 @@ def bodiless(send: Send) -> Send:
         return send(message)
 
     return cast("Send", respond)
+
+
+def strict_transport(seconds: int) -> Headers:
+    """The header that keeps browsers to HTTPS (RFC 6797), where the settings ask for it."""
+    return [(b"strict-transport-security", f"max-age={seconds}".encode())] if seconds else []
+
+
+async def answer_preflight(crossing: Crossing, headers: Mapping[bytes, bytes], send: Send) -> None:
+    """Tell a browser what a page may send, whatever the address: the request itself meets all other rules."""
+    may_send = crossing.preflight(headers.get(b"origin"))
+    await send({"type": "http.response.start", "status": 204, "headers": may_send})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def refuse(refused: Refused, send: Send) -> None:

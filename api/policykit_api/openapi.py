@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 import policykit
-from policykit_api import problems
+from policykit_api import admission, problems
 from policykit_api.operation import Operation
 from policykit_api.problems import Kind, Problem
 from policykit_api.wire.shape import NAME_PATTERN, Wire
@@ -105,7 +105,7 @@ def responses(one: Operation) -> dict[str, Any]:
     answer = content(one.answer) | ({LINES: {"schema": reference(one.lines[1])}} if one.lines else {})
     given: dict[str, Any] = {"200": {"description": "The answer.", "content": answer}}
     refused: dict[int, list[Kind]] = {}
-    for kind in (*one.refusals, problems.BAD_REQUEST, problems.INTERNAL_ERROR):
+    for kind in (*one.refusals, *admission.refusals(one), problems.BAD_REQUEST, problems.INTERNAL_ERROR):
         refused.setdefault(kind.status, []).append(kind)
     for status, kinds in sorted(refused.items()):
         said = "; ".join(f"{kind.title} (`{kind.type}`)" for kind in kinds)

@@ -30,10 +30,12 @@ Question = Mapping[str, Any]
 class Operation:
     """One method of one address.
 
-    ``scope`` is what a caller needs; None is open to everybody. ``answer`` is a shape on the wire, or the
-    media type of an answer that has none. ``example`` makes the body of an example out of a question to decide
-    and its policy. ``lines`` are the shapes of a line in and a line out, where a stream of lines is taken as well.
-    Path parameters are taken from the address. Pages for people and their parts are not ``described`` to programs.
+    ``scope`` is what a caller needs; None is open to everybody. An address that names no ``{business}`` is
+    closed to the key of one business, unless it ``narrows``: shows such a key its own alone. ``answer`` is a
+    shape on the wire, or the media type of an answer that has none. ``example`` makes the body of an example
+    out of a question to decide and its policy. ``lines`` are the shapes of a line in and a line out, where a
+    stream of lines is taken as well. Path parameters are taken from the address. Pages for people and their
+    parts are not ``described`` to programs.
     """
 
     method: str
@@ -50,6 +52,7 @@ class Operation:
     headers: tuple[Mapping[str, Any], ...] = ()
     refusals: tuple[Kind, ...] = ()
     described: bool = True
+    narrows: bool = False
 
 
 def serves(operation: Operation) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:

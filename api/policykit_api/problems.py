@@ -87,6 +87,64 @@ NOT_JSON = Kind(
         "Objects and lists may nest 32 deep, and a whole number may have at most 4,300 digits.",
     ),
 )
+KEY_NEEDED = Kind(
+    "key-needed",
+    401,
+    "The address needs a key",
+    (
+        "Send the key that you were given in the header Authorization: Bearer pk_….",
+        "Whoever runs the server makes keys with the command policykit keys make.",
+        "A server without keys answers callers on its own machine alone.",
+    ),
+)
+WRONG_KEY = Kind(
+    "wrong-key",
+    401,
+    "The key is not valid",
+    (
+        "The member detail says whether the key was mistyped or cut off, has expired, was revoked or is not known.",
+        "A key that was made or rotated a moment ago is known within seconds (the setting access.refresh).",
+    ),
+)
+SCOPE_NEEDED = Kind(
+    "scope-needed",
+    403,
+    "The key does not allow this",
+    (
+        "A key with the scope decide asks for decisions.",
+        "One with read sees policies and stored decisions, and what staff see; one with audit private facts as well.",
+        "One with admin sees metrics and events. No scope implies another.",
+        "The member detail names the scope that is needed. Whoever runs the server can make a key that has it.",
+    ),
+)
+FOREIGN_ORIGIN = Kind(
+    "foreign-origin",
+    403,
+    "Pages of that origin may not call",
+    (
+        "A server without keys answers no page of another site, which could use the browser of somebody near.",
+        "The setting cors.origins names the origins whose pages may call.",
+    ),
+)
+WRONG_HOST = Kind(
+    "wrong-host",
+    421,
+    "The server does not answer to that name",
+    (
+        "A server without keys answers only to the names of its own machine, such as localhost.",
+        "Under another name a page of another site could lead a browser here (DNS rebinding).",
+        "The setting access.hosts names more of them; with access.keys: required any name will do.",
+    ),
+)
+TOO_MANY_REQUESTS = Kind(
+    "too-many-requests",
+    429,
+    "The key has sent too many requests",
+    (
+        "The header Retry-After says in how many seconds to try again; RateLimit says with every answer what is left.",
+        "The settings access.rate and access.burst say how many requests a key may send.",
+    ),
+)
 NOT_FOUND = Kind(
     "not-found",
     404,
@@ -186,6 +244,10 @@ INTERNAL_ERROR = Kind(
 KINDS = (
     BAD_REQUEST,
     NOT_JSON,
+    KEY_NEEDED,
+    WRONG_KEY,
+    SCOPE_NEEDED,
+    FOREIGN_ORIGIN,
     NOT_FOUND,
     UNKNOWN_BUSINESS,
     UNKNOWN_POLICY,
@@ -194,10 +256,12 @@ KINDS = (
     TIMED_OUT,
     TOO_LARGE,
     WRONG_MEDIA_TYPE,
+    WRONG_HOST,
     WRONG_FACTS,
     WRONG_REQUEST,
     TOO_MANY_ITEMS,
     NO_VERSION,
+    TOO_MANY_REQUESTS,
     INTERNAL_ERROR,
 )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar
 
-from policykit_api.access.caller import ANYBODY, Caller
+from policykit_api.access.caller import Caller
 from policykit_api.call import Call
 from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from litestar.types import HTTPScope
 
 Authenticate = Callable[["HTTPScope", Call], Caller]
-"""Who sent a request; raises ``Refused`` where that cannot be told. Called for every request, before routing."""
-
-
-def anybody(_: HTTPScope, __: Call) -> Caller:
-    return ANYBODY
+"""Who sent a request; raises ``Refused`` where nothing is for him. Called for every request, before routing."""
 
 
 @dataclass(slots=True)
@@ -35,7 +31,7 @@ class Service:
     settings: Settings
     snapshot: Snapshot
     store: Store
-    authenticate: Authenticate = anybody
+    authenticate: Authenticate
 
 
 def of(app: Litestar) -> Service:

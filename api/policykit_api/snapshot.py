@@ -22,7 +22,7 @@ class Snapshot:
         """The business of that id; raises ``Refused`` (404)."""
         found = self.bundle.businesses.get(business)
         if found is None:
-            raise Refused(UNKNOWN_BUSINESS, f"there is no business `{shown(business)}`")
+            raise unknown_business(business)
         return found
 
     def writing(self, business: str, locale: str) -> Ready:
@@ -32,6 +32,11 @@ class Snapshot:
             offered = ", ".join(ready.business.locales)
             raise Refused(UNKNOWN_LOCALE, f"no terms in `{shown(locale)}`: this business writes in {offered}")
         return ready
+
+
+def unknown_business(business: str) -> Refused:
+    """What a caller is told of a business that does not exist, or not for him."""
+    return Refused(UNKNOWN_BUSINESS, f"there is no business `{shown(business)}`")
 
 
 def versions(ready: Ready, policy: str) -> tuple[Policy, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from policykit_api.access import token
 from policykit_api.access.caller import Scope
@@ -29,20 +27,6 @@ class Key:
     revoked_at: datetime | None = None
     previous: bytes | None = field(default=None, repr=False)
     previous_until: datetime | None = None
-
-
-class Keys(Protocol):
-    """Where keys are kept."""
-
-    async def every(self) -> Sequence[Key]:
-        """All keys, the oldest first; revoked and expired ones too."""
-
-    async def find(self, key_id: str) -> Key | None: ...
-
-    async def add(self, key: Key) -> None: ...
-
-    async def change(self, key: Key) -> None:
-        """Put the key in place of the one of its id."""
 
 
 def made(

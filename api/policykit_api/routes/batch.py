@@ -55,9 +55,10 @@ DECIDE_BATCH = Operation(
 
 @serves(DECIDE_BATCH)
 async def decide_batch(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> ASGIApp:
-    ready = call.of(request).snapshot.ready(business)
+    sent = call.of(request)
+    ready = sent.snapshot.ready(business)
     snapshot.versions(ready, policy)
-    asked = Batch(ready, policy, request.headers.get("accept-language"))
+    asked = Batch(ready, policy, sent.caller, request.headers.get("accept-language"))
     limits = service.of(request.app).settings.limits
     if body.is_of(body.LINES, request):
         return Stream(asked, limits)

@@ -25,14 +25,17 @@ LIST_BUSINESSES = Operation(
     tag="policies",
     scope=Scope.READ,
     headers=(ACCEPT_LANGUAGE,),
+    narrows=True,
 )
 
 
 @serves(LIST_BUSINESSES)
 async def list_businesses(request: Request[Any, Any, Any]) -> Response[bytes]:
+    asked = call.of(request)
     entries = [
         business_entry(ready.business, wanted(request, ready))
-        for ready in call.of(request).snapshot.bundle.businesses.values()
+        for name, ready in asked.snapshot.bundle.businesses.items()
+        if asked.caller.sees(name)
     ]
     return told(BusinessList(businesses=entries))
 

@@ -44,11 +44,12 @@ DECIDE = Operation(
 @serves(DECIDE)
 async def decide(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> Response[bytes]:
     """One decision."""
-    ready = call.of(request).snapshot.ready(business)
+    sent = call.of(request)
+    ready = sent.snapshot.ready(business)
     snapshot.versions(ready, policy)
     asked = question(await body.read(request))
+    reader = reader_of(asked, sent.caller, request.headers.get("accept-language"), ready)
     decision = decision_on(asked, ready, policy)
-    reader = reader_of(asked, request.headers.get("accept-language"), ready)
     headers = {"content-language": reader.locale, "cache-control": "no-store"}
     return Response(encode(answer_to(reader, decision, ready)), media_type="application/json", headers=headers)
 

@@ -75,7 +75,7 @@ DOCS = Operation(
 
 @serves(DOCS)
 async def docs() -> Response[bytes]:
-    headers = {"content-security-policy": POLICY}
+    headers = {**page.ISOLATED, "content-security-policy": POLICY}
     return Response(content("docs.html"), media_type="text/html", headers=headers)
 
 

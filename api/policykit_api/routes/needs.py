@@ -45,11 +45,12 @@ NEEDS = Operation(
 
 @serves(NEEDS)
 async def needs(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> Response[bytes]:
-    ready = call.of(request).snapshot.ready(business)
+    sent = call.of(request)
+    ready = sent.snapshot.ready(business)
     snapshot.versions(ready, policy)
     asked = question(await body.read(request), NeedsRequest)
+    reader = reader_of(asked, sent.caller, request.headers.get("accept-language"), ready)
     decision = decision_on(asked, ready, policy)
-    reader = reader_of(asked, request.headers.get("accept-language"), ready)
     headers = {"content-language": reader.locale, "cache-control": "no-store"}
     answer = to_needs(decision, ready.business, reader)
     return Response(encode(answer), media_type="application/json", headers=headers)

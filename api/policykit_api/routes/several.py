@@ -43,10 +43,11 @@ DECIDE_SEVERAL = Operation(
 
 @serves(DECIDE_SEVERAL)
 async def decide_several(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
-    ready = call.of(request).snapshot.ready(business)
+    sent = call.of(request)
+    ready = sent.snapshot.ready(business)
     policies, asked = several(await body.read(request), ready.business.policies)
+    reader = reader_of(asked, sent.caller, request.headers.get("accept-language"), ready)
     found = decisions_on(asked, ready, policies)
-    reader = reader_of(asked, request.headers.get("accept-language"), ready)
     entries = ((policy, entry(one, reader, ready)) for policy, one in found.items())
     answer = SeveralAnswer(policies=dict([one async for piece in in_turns(entries) for one in piece]))
     headers = {"content-language": reader.locale, "cache-control": "no-store"}

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from policykit_api.settings.access import Access
+from policykit_api.settings.cors import Cors
 from policykit_api.settings.fields import Section
 from policykit_api.settings.limits import Limits
 from policykit_api.settings.log import Log
@@ -20,6 +22,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     server: Annotated[Server, Meta(description="How the server listens, with what, and how it ends.")] = Server()
     limits: Annotated[Limits, Meta(description="How large, how slow and how many requests may be.")] = Limits()
+    access: Annotated[Access, Meta(description="Who may call, and how often.")] = Access()
+    cors: Annotated[Cors, Meta(description="Which pages of other sites may call from a browser.")] = Cors()
     log: Annotated[Log, Meta(description="What the log holds and how it looks.")] = Log()
     metrics: Annotated[Metrics, Meta(description="Metrics for Prometheus.")] = Metrics()
     store: Annotated[Store, Meta(description="What is kept, where, and how long.")] = Store()

@@ -52,3 +52,11 @@ class Server(Section, frozen=True):
     grace: Annotated[
         Seconds, Meta(description="How long requests under way may take to finish when the server stops.")
     ] = 10.0
+    hsts: Annotated[
+        Annotated[int, Meta(ge=0, le=63_072_000)],
+        Meta(
+            description="Seconds for which browsers shall use HTTPS alone (`Strict-Transport-Security`); 0: not sent. "
+            "Only where HTTPS is there for good.",
+            examples=[31536000],
+        ),
+    ] = 0

@@ -10,6 +10,7 @@ from litestar.testing import TestClient
 
 from policykit.pipeline import Bundle
 from policykit_api import create_app
+from policykit_api.operation import Operation, serves
 
 PAGES = ["/", "/v1", "/openapi.json", "/docs", "/terms", "/health/live", "/v1/fruit-shop/policies/returns"]
 
@@ -19,8 +20,20 @@ def test_no_page_allows_another_host(client: httpx.Client):
     assert not any("http" in policy or "unsafe" in policy or "*" in policy for policy in policies)
 
 
+BROKEN = Operation("get", "/broken", "break", "Breaks", "text/html", "broken", scope=None)
+
+
+def test_a_handler_that_says_nothing_of_who_may_call_it_gets_into_no_application(bundle: Bundle):
+    @get("/unguarded")
+    async def unguarded() -> None:
+        raise AssertionError
+
+    with pytest.raises(TypeError, match=r"the handler .*unguarded has no operation, which says who may call it"):
+        create_app(bundle).register(unguarded)
+
+
 def test_a_failure_is_told_without_what_it_said(bundle: Bundle, caplog: pytest.LogCaptureFixture):
-    @get("/broken")
+    @serves(BROKEN)
     async def broken() -> None:
         raise RuntimeError("the customer's secret")
 

@@ -8,6 +8,7 @@ import pytest
 
 from policykit.pipeline import Bundle
 from policykit_api import batching
+from policykit_api.access.caller import ANYBODY
 from policykit_api.batching import Batch
 from policykit_api.problems import Problem
 from policykit_api.wire.batch import Entry
@@ -17,7 +18,7 @@ from policykit_api.wire.request import Question
 
 @pytest.fixture
 def questions(bundle: Bundle) -> Batch:
-    return Batch(bundle.businesses["fruit-shop"], "damage-claim", "en")
+    return Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, "en")
 
 
 def answer(entry: Entry) -> Decided:
@@ -38,7 +39,7 @@ def test_a_question_gets_its_answer_and_its_own_name_back(questions: Batch, ques
 def test_what_a_question_says_comes_before_what_all_say(bundle: Bundle, question: dict[str, Any]):
     del question["locale"]
     default = Question(locale="zh-Hant", include=frozenset({"explanation"}))
-    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", "en", default)
+    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, "en", default)
 
     def locale(**said: str) -> object:
         found = answer(questions.entry(json.dumps(question | said).encode())).explanation

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from policykit.pipeline import Bundle
+from policykit_api.access.caller import ANYBODY
 from policykit_api.batching import Batch
 from policykit_api.problems import Refused
 from policykit_api.settings.limits import Limits
@@ -18,7 +19,7 @@ LEFT = {"type": "http.disconnect"}
 
 @pytest.fixture
 def stream(bundle: Bundle) -> Stream:
-    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", "en")
+    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, "en")
     return Stream(questions, Limits(line_bytes=1000, stream_seconds=0.05))
 
 
