@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Audience(StrEnum):
@@ -47,12 +48,12 @@ class Link:
     href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(NamedTuple):
     """What a customer reads, part by part. Every string is plain text on one line; an empty part is left out."""
 
     opening: str
     answer: tuple[str, ...]
+    closing: str
     choices: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
     lasts: tuple[str, ...] = ()
@@ -68,7 +69,6 @@ class Message:
     appeal: tuple[str, ...] = ()
     questions: str = ""
     links: tuple[Link, ...] = ()
-    closing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

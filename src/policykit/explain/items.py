@@ -9,8 +9,7 @@ from policykit.backends.prose.format import format_deadline
 from policykit.deciding.privacy import items_for
 from policykit.decision import Item
 from policykit.explain.telling import Telling
-from policykit.model import Absent, Ask, ListType, Record, Rule
-from policykit.walk import aliases_read
+from policykit.model import Absent, Ask, ListType, Record
 
 DUE = "due"
 MOST_ITEMS = 20
@@ -21,23 +20,17 @@ MOST_FIELDS = 3
 
 def items(telling: Telling) -> tuple[str, ...]:
     """A line for each item, where the governing rule rests on what each of them gets."""
-    rule = telling.rule
-    if rule is None:
+    words = telling.words
+    if words is None or not words.rests_on or not telling.decision.items:
         return ()
-    shown, read = items_for(telling.audience, telling.decision, telling.policy, telling.business), _aliases(rule)
-    once = _once(ask for ask in telling.policy.asks if ask.alias in shown and ask.alias in read)
+    shown = items_for(telling.audience, telling.decision, telling.policy, telling.business)
+    once = _once(ask for ask in telling.policy.asks if ask.alias in shown and ask.alias in words.rests_on)
     return tuple(line for ask in once for line in _lines(telling, ask, shown[ask.alias]))
 
 
 def _once(asks: Iterable[Ask]) -> Iterable[Ask]:
     """One of those that differ in how the answers are combined alone: what each item gets is the same."""
     return {(ask.policy, ask.as_of, ask.per_item and ask.per_item.list): ask for ask in asks}.values()
-
-
-def _aliases(rule: Rule) -> tuple[str, ...]:
-    answer = rule.answer
-    formulas = (*answer.values.values(), *answer.deadlines.values(), *answer.named.values())
-    return aliases_read(rule.when, *formulas)
 
 
 def _lines(telling: Telling, ask: Ask, found: tuple[Item, ...]) -> Iterator[str]:

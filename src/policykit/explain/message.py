@@ -12,7 +12,7 @@ from policykit.explain.items import items
 from policykit.explain.phrasebook import anchored, capital, page_of
 from policykit.explain.telling import Telling
 from policykit.explain.wording import filled
-from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Tone, Value
+from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Value
 
 FOLLOW_UP = "follow_up"
 PROMISES = {"due": "due", FOLLOW_UP: FOLLOW_UP}
@@ -74,9 +74,11 @@ def _answer(telling: Telling) -> Message:
     answer = telling.decision.answer
     assert answer is not None  # exactly then the status is needs_info
     body = _said(telling, answer)
-    our_fault = telling.rule is not None and telling.rule.answer.tone is Tone.OUR_FAULT
+    our_fault = telling.words is not None and telling.words.apologises
     # Whoever is owed an apology is owed no list of reasons with it.
-    told, recorded = ((), ()) if our_fault else why.facts_by_origin(telling)
+    conditions = [] if our_fault else why.deciding_conditions(telling)
+    told, recorded = why.facts_by_origin(telling, conditions)
+    appeal = _appeal(telling)
     return Message(
         opening=_opening(telling, body, our_fault=our_fault),
         answer=(*body, *_standing(telling)),
@@ -84,15 +86,15 @@ def _answer(telling: Telling) -> Message:
         lasts=_dated(telling, {"ends": "ends"}),
         unaffected=telling.phrases(answer.unaffected),
         law=law.law(telling),
-        why=() if our_fault else why.why(telling),
+        why=() if our_fault else why.why(telling, conditions),
         told=told,
         recorded=recorded,
         items=items(telling),
         changes=() if our_fault else why.changes(telling),
         alternatives=(*law.alternative(telling), *_alternatives(telling, answer)),
         next_steps=(*telling.phrases(answer.next_steps), *_dated(telling, PROMISES)),
-        appeal=_appeal(telling),
-        questions="" if _appeal(telling) else telling.book.questions,
+        appeal=appeal,
+        questions="" if appeal else telling.book.questions,
         links=_links(telling),
         closing=telling.book.closing,
     )
@@ -100,9 +102,13 @@ def _answer(telling: Telling) -> Message:
 
 def _said(telling: Telling, answer: Answer) -> tuple[str, ...]:
     """The rule's own words; where it has none, the outcome and its values in a plain sentence each."""
-    worded = filled(telling.book.rule(telling.rule).wording, telling.names) if telling.rule else ()
-    plain = (telling.say("answer", outcome=telling.label(answer.outcome)), *_values(telling, answer, answer.values))
-    return (*(worded or plain), *_listed(telling, answer))
+    worded = filled(telling.words.wording, telling.name) if telling.words else ()
+    if not worded:
+        worded = (
+            telling.say("answer", outcome=telling.label(answer.outcome)),
+            *_values(telling, answer, answer.values),
+        )
+    return (*worded, *_listed(telling, answer)) if answer.hits else worded
 
 
 def _listed(telling: Telling, answer: Answer) -> tuple[str, ...]:
@@ -130,8 +136,10 @@ def _alternatives(telling: Telling, answer: Answer) -> tuple[str, ...]:
 
 
 def _opening(telling: Telling, body: tuple[str, ...], *, our_fault: bool) -> str:
+    if not our_fault:
+        return telling.say("opening")
     apologised = any(word in " ".join(body).lower() for word in telling.book.catalog.apologies)
-    return telling.say("opening_our_fault" if our_fault and not apologised else "opening")
+    return telling.say("opening" if apologised else "opening_our_fault")
 
 
 def _standing(telling: Telling) -> tuple[str, ...]:
@@ -143,11 +151,13 @@ def _standing(telling: Telling) -> tuple[str, ...]:
 
 def _dated(telling: Telling, sentences: Mapping[str, str]) -> tuple[str, ...]:
     """A sentence for each deadline that the wording has not named already."""
-    rule = telling.rule
-    named = telling.book.rule(rule).speaks_of if rule else frozenset()
+    deadlines = _deadlines(telling)
+    if not deadlines:
+        return ()
+    named = telling.words.speaks_of if telling.words else frozenset()
     return tuple(
         _deadline(telling, sentences[deadline.name], deadline)
-        for deadline in _deadlines(telling)
+        for deadline in deadlines
         if deadline.name in sentences and deadline.name not in named
     )
 
@@ -179,7 +189,7 @@ def _links(telling: Telling) -> tuple[Link, ...]:
     anchor = rule.id if rule is not None and rule.public else None
     if telling.decision.governed_by != MERCHANT:
         anchor = telling.decision.governed_by
-    own = Link(telling.say("link" if anchor else "link_page"), anchored(telling.book.page, anchor))
+    own = telling.book.link(anchor)
     if because is None:
         return (own,)
     other = anchored(page_of(telling.business, telling.locale, because.policy), because.rule)

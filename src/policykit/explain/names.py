@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from policykit import clocks
 from policykit.backends.prose.format import format_deadline, format_value
@@ -20,51 +18,41 @@ from policykit.model import (
     LetRef,
     Moment,
     Policy,
-    Rule,
     TextType,
     Type,
     Value,
 )
 
 
-@dataclass(frozen=True)
 class Told:
-    """A decision, and the words of the version of the policy that it is from, in the reader's locale."""
+    """A decision, and the words of the version of the policy that it is from, in the reader's locale.
 
-    book: Phrasebook
-    decision: Decision
+    ``ruling`` is the policy whose rule gave the answer: this one, or the floor of law that governs. ``rule`` is
+    that rule; None while there is none, or where it is no rule of this policy.
+    """
 
-    @property
-    def business(self) -> Business:
-        return self.book.business
+    __slots__ = ("book", "business", "decision", "locale", "policy", "rule", "ruling")
 
-    @property
-    def policy(self) -> Policy:
-        return self.book.policy
-
-    @property
-    def locale(self) -> str:
-        return self.book.locale
+    def __init__(self, book: Phrasebook, decision: Decision) -> None:
+        self.book = book
+        self.decision = decision
+        self.business: Business = book.business
+        self.policy: Policy = book.policy
+        self.locale: str = book.locale
+        self.ruling = _ruling(book.policy, decision)
+        self.rule = self.ruling.own_rule(decision.answer.rule) if decision.answer else None
 
     def value(self, value: Value, kind: Type | None) -> str:
         """A value as text; by what it is, where its type is not known."""
         return format_value(value, kind, self.locale, self.business)
 
-    @cached_property
-    def rule(self) -> Rule | None:
-        """The rule that gave the answer; None while there is none, or where it is no rule of this policy."""
-        if self.decision.answer is None:
-            return None
-        return self.ruling.own_rule(self.decision.answer.rule)
 
-    @cached_property
-    def ruling(self) -> Policy:
-        """The policy whose rule gave the answer: this one, or the floor of law that governs."""
-        law, governed_by = self.decision.law, self.decision.governed_by
-        if law is None or governed_by == MERCHANT:
-            return self.policy
-        versions = (one.policy for binding in self.policy.floors if binding.id == law.floor for one in binding.versions)
-        return next((policy for policy in versions if policy.version == law.version), self.policy)
+def _ruling(policy: Policy, decision: Decision) -> Policy:
+    law = decision.law
+    if law is None or decision.governed_by == MERCHANT:
+        return policy
+    versions = (one.policy for binding in policy.floors if binding.id == law.floor for one in binding.versions)
+    return next((policy for policy in versions if policy.version == law.version), policy)
 
 
 def name_text(told: Told, name: str, *, private: bool) -> str | None:

@@ -16,7 +16,7 @@ def others(telling: Telling) -> tuple[Also, ...]:
 
 
 def _message(telling: Telling, person: str, wording: Wording) -> Also:
-    paragraphs = filled(telling.book.wording(wording), telling.names)
+    paragraphs = filled(telling.book.wording(wording), telling.name)
     places: dict[str, object] = {
         "locale": telling.locale,
         "direction": telling.book.direction,

@@ -13,10 +13,11 @@ from urllib.parse import quote
 from policykit.backends.prose.format import format_list, format_literal, harmless
 from policykit.backends.prose.locales import babel_locale, text_in
 from policykit.explain.catalog import Catalog, catalog_for
-from policykit.explain.explanation import Audience
+from policykit.explain.explanation import Audience, Link
 from policykit.explain.sentence import Sentence, sentence
 from policykit.explain.typesetting import typeset
-from policykit.model import Business, Fact, Outcome, Policy, Rule, Texts, Wording
+from policykit.model import Business, Expression, Fact, Outcome, Policy, Rule, Texts, Tone, Wording
+from policykit.walk import aliases_read
 
 LONGEST_TEXT = 1000
 """Characters of an author's plain text that are shown."""
@@ -24,11 +25,24 @@ LONGEST_TEXT = 1000
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:
-    """What a rule says to the customer, and the deadlines and other heads of names that it speaks of itself."""
+    """What a rule says to the customer, and the deadlines and other heads of names that it speaks of itself.
+
+    It ``rests_on`` the answers of policies that are asked. Where we are at fault, ``apologises`` says so.
+    """
 
     rule: Rule
     wording: Sentence | None
     speaks_of: frozenset[str]
+    rests_on: tuple[str, ...]
+    apologises: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """A fact, and the line that tells its value; None where nobody has written what it means."""
+
+    fact: Fact
+    line: Sentence | None
 
 
 class Phrasebook:
@@ -44,10 +58,11 @@ class Phrasebook:
         # Keyed by identity: what the key belongs to is kept beside the words, and so stays what it is.
         self._texts: dict[int, tuple[Texts, str]] = {}
         self._rules: dict[int, RuleWords] = {}
-        self._facts: dict[int, tuple[Fact, Sentence]] = {}
+        self._facts: dict[str, FactWords] = {}
         self._labels: dict[str, str] = {}
         self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._numbers: dict[int, tuple[object, str]] = {}
+        self._links: dict[str | None, Link] = {}
 
     # --- texts --------------------------------------------------------------------------------
 
@@ -93,7 +108,9 @@ class Phrasebook:
         if found is None:
             wording = self.wording(rule.answer.wording)
             heads = frozenset(name.partition(".")[0] for name in wording.names) if wording else frozenset()
-            found = self._rules[id(rule)] = RuleWords(rule, wording, heads)
+            found = self._rules[id(rule)] = RuleWords(
+                rule, wording, heads, aliases_read(*_formulas(rule)), rule.answer.tone is Tone.OUR_FAULT
+            )
         return found
 
     def wording(self, wording: Wording) -> Sentence | None:
@@ -102,14 +119,14 @@ class Phrasebook:
 
     # --- facts and numbers --------------------------------------------------------------------
 
-    def fact(self, fact: Fact) -> Sentence:
-        """`The time of delivery: {{ value }}`."""
-        found = self._facts.get(id(fact))
-        if found is None:
+    def fact(self, name: str) -> FactWords | None:
+        """A fact with its line, `The time of delivery: {{ value }}`; None where there is no such fact."""
+        found = self._facts.get(name)
+        if found is None and (fact := self.business.facts.get(name)) is not None:
             meaning = capital(self.text(fact.meaning))
-            said = self.catalog.sentence("fact").with_names({"meaning": meaning}.get)
-            found = self._facts[id(fact)] = (fact, said)
-        return found[1]
+            line = self.catalog.sentence("fact").with_names({"meaning": meaning}.get) if fact.meaning else None
+            found = self._facts[name] = FactWords(fact, line)
+        return found
 
     def number(self, policy: Policy, name: str) -> str | None:
         """A named number of the policy, or of a floor that it binds, as its author counts it."""
@@ -142,6 +159,14 @@ class Phrasebook:
         """The same, for any question."""
         return self._contact("questions")
 
+    def link(self, anchor: str | None) -> Link:
+        """To a rule on the terms page, or to the page itself."""
+        found = self._links.get(anchor)
+        if found is None:
+            text = self.catalog.say("link" if anchor else "link_page")
+            found = self._links[anchor] = Link(text, anchored(self.page, anchor))
+        return found
+
     def _contact(self, key: str) -> str:
         contact = self.business.contact
         ways = [harmless(way) for way in (contact.phone, contact.email) if way] or [harmless(contact.url or "")]
@@ -150,6 +175,11 @@ class Phrasebook:
         said = self.catalog.say(key, ways=format_list(ways, self.locale, "or"))
         hours = self.text(contact.hours)
         return self.catalog.say("with_hours", sentence=said, hours=hours) if hours else said
+
+
+def _formulas(rule: Rule) -> tuple[Expression, ...]:
+    answer = rule.answer
+    return (rule.when, *answer.values.values(), *answer.deadlines.values(), *answer.named.values())
 
 
 def shown(fact: Fact, audience: Audience) -> bool:

@@ -36,7 +36,8 @@ class Sentence:
 
     def line(self, values: Sequence[str]) -> str:
         """The paragraphs on one line."""
-        return " ".join(self.fill(values))
+        line = self._line(values) if self.in_one and all(values) else None
+        return " ".join(self._paragraphs(values)) if line is None else line
 
     def _line(self, values: Sequence[str]) -> str | None:
         """What is one line whatever is filled in; None where it may have to be cut."""

@@ -9,7 +9,7 @@ from policykit.explain.law import terms
 from policykit.explain.names import name_text
 from policykit.explain.phrasebook import capital
 from policykit.explain.telling import Telling
-from policykit.explain.why import facts_by_origin
+from policykit.explain.why import deciding_conditions, facts_by_origin
 from policykit.explain.wording import filled
 from policykit.model import OTHERWISE, Origin
 
@@ -27,8 +27,12 @@ def staff(telling: Telling) -> Staff:
 
 def _why(telling: Telling) -> tuple[str, ...]:
     """The facts that decided and of which the customer's message says nothing."""
-    told = [line for lines in facts_by_origin(telling.to(Audience.CUSTOMER)) for line in lines]
-    return tuple(line for lines in facts_by_origin(telling) for line in lines if line not in told)
+    told = [line for lines in _facts(telling.to(Audience.CUSTOMER)) for line in lines]
+    return tuple(line for lines in _facts(telling) for line in lines if line not in told)
+
+
+def _facts(telling: Telling) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return facts_by_origin(telling, deciding_conditions(telling))
 
 
 def _guidance(telling: Telling) -> tuple[str, ...]:

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
 
+from policykit.decision import Decision
 from policykit.explain.explanation import Audience
 from policykit.explain.names import Told, name_text
-from policykit.explain.phrasebook import shown
-from policykit.explain.wording import Texts
+from policykit.explain.phrasebook import Phrasebook, shown
 from policykit.model import Fact
 from policykit.model import Texts as LocaleTexts
 
 
-@dataclass(frozen=True)
 class Telling(Told):
-    """What is told, and the audience."""
+    """What is told, and the audience. ``words`` are those of the rule that gave the answer."""
 
-    audience: Audience
+    __slots__ = ("audience", "words")
+
+    def __init__(self, book: Phrasebook, decision: Decision, audience: Audience) -> None:
+        super().__init__(book, decision)
+        self.audience = audience
+        self.words = book.rule(self.rule) if self.rule else None
 
     def to(self, audience: Audience) -> Telling:
         """The same, told to another audience."""
-        return self if audience is self.audience else replace(self, audience=audience)
+        return self if audience is self.audience else Telling(self.book, self.decision, audience)
 
-    @cached_property
-    def names(self) -> Texts:
-        """The names that wording for customers may use."""
-        return lambda name: name_text(self, name, private=False)
+    def name(self, name: str) -> str | None:
+        """The text of a name that wording for customers may use; None where there is none."""
+        return name_text(self, name, private=False)
 
-    @cached_property
+    @property
     def could_be_better(self) -> bool:
         """Whether the answer is final and the policy knows a better one."""
         answer = self.decision.answer

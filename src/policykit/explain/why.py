@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from policykit.decision import Change, Condition, Reason
+from policykit.decision import Change, Condition
 from policykit.explain.explanation import Audience
+from policykit.explain.phrasebook import FactWords
+from policykit.explain.sentence import Sentence
 from policykit.explain.telling import Telling
 from policykit.explain.windows import told_windows
-from policykit.model import OTHERWISE, Absent, Fact, Origin
+from policykit.model import OTHERWISE, Absent, Origin
 
 MOST_FACTS = 8
 """Facts that a customer is shown: more is a file, not a reason."""
 MOST_CHANGES = 3
 
 
-def facts_by_origin(telling: Telling) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The facts that decided, in words: what the customer told us, and what our records show."""
-    facts = list(_deciding_facts(telling))[:MOST_FACTS]
-    told = tuple(_line(telling, fact) for fact in facts if fact.origin is Origin.CUSTOMER)
-    recorded = tuple(_line(telling, fact) for fact in facts if fact.origin is Origin.BUSINESS)
-    return told, recorded
+def facts_by_origin(telling: Telling, conditions: Iterable[Condition]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The facts behind the conditions, in words: what the customer told us, and what our records show."""
+    told: list[str] = []
+    recorded: list[str] = []
+    for words, line in islice(_known(telling, conditions), MOST_FACTS):
+        lines = told if words.fact.origin is Origin.CUSTOMER else recorded
+        lines.append(line.line((telling.fact_text(words.fact),)))
+    return tuple(told), tuple(recorded)
 
 
-def why(telling: Telling) -> tuple[str, ...]:
+def why(telling: Telling, conditions: Iterable[Condition]) -> tuple[str, ...]:
     """What else there is to say: that no better rule fits, which time is over, which answer this one follows from."""
     answer, because = telling.decision.answer, telling.decision.because
     lines = []
-    if answer and answer.rule == OTHERWISE and telling.could_be_better:
-        lines.append(telling.say("no_better_rule"))
     if telling.could_be_better:
-        lines += told_windows(telling, _deciding_conditions(telling))
+        if answer and answer.rule == OTHERWISE:
+            lines.append(telling.say("no_better_rule"))
+        lines += told_windows(telling, conditions)
     if because is not None:
         versions = telling.business.policies.get(because.policy, ())
         question = telling.text(versions[-1].question) if versions else because.policy
@@ -44,53 +49,39 @@ def changes(telling: Telling) -> tuple[str, ...]:
     return tuple(_change(telling, change) for change in list(told)[:MOST_CHANGES])
 
 
-def _deciding_facts(telling: Telling) -> Iterator[Fact]:
-    """Facts with a meaning that this audience may read, in the order of the conditions, none twice."""
-    names = dict.fromkeys(name for c in _deciding_conditions(telling) for name in _read_by(telling, c))
-    for name in names:
-        fact = telling.business.facts.get(name)
-        if fact is not None and telling.shown(fact) and fact.meaning:
-            yield fact
-
-
-def _read_by(telling: Telling, condition: Condition) -> Iterator[str]:
-    """The fact under test, and the other facts that the test reads and that are there."""
-    yield condition.fact
-    for name in condition.reads:
-        if not isinstance(telling.decision.facts.get(name), Absent | None):
-            yield name
-
-
-def _deciding_conditions(telling: Telling) -> Iterator[Condition]:
+def deciding_conditions(telling: Telling) -> list[Condition]:
     """The conditions that made the governing rule hold; where none holds, those that kept better rules from it.
 
     Where a table collects, those of every row that holds.
     """
     answer = telling.decision.answer
     if answer is None:
-        return
+        return []
     internal = telling.audience is not Audience.CUSTOMER
     reasons = [reason for reason in telling.decision.reasons if reason.public or internal]
+    found = []
     if answer.rule == OTHERWISE and telling.decision.final:
-        yield from (c for reason in reasons if not reason.held for c in reason.conditions if _failed(c))
-    governing = {answer.rule, *(hit.rule for hit in answer.hits)}
-    yield from (c for reason in reasons if _governs(reason, governing) for c in reason.conditions if _helped(c))
+        found = [c for reason in reasons if not reason.held for c in reason.conditions if c.held is (c.under == "none")]
+    governing = {answer.rule, *(hit.rule for hit in answer.hits)} if answer.hits else (answer.rule,)
+    for reason in reasons:
+        if reason.held and reason.rule in governing and reason.policy is None:
+            found += [c for c in reason.conditions if c.held is (c.under != "none")]
+    return found
 
 
-def _governs(reason: Reason, rules: set[str]) -> bool:
-    return reason.held and reason.rule in rules and reason.policy is None
-
-
-def _helped(condition: Condition) -> bool:
-    return condition.held is (condition.under != "none")
-
-
-def _failed(condition: Condition) -> bool:
-    return condition.held is (condition.under == "none")
-
-
-def _line(telling: Telling, fact: Fact) -> str:
-    return telling.book.fact(fact).line((telling.fact_text(fact),))
+def _known(telling: Telling, conditions: Iterable[Condition]) -> Iterator[tuple[FactWords, Sentence]]:
+    """Facts with a meaning that this audience may read, in the order of the conditions, none twice."""
+    facts, names = telling.decision.facts, dict[str, None]()
+    for condition in conditions:
+        names[condition.fact] = None
+        # Of the other facts that the test reads, those that are there.
+        for name in condition.reads:
+            if not isinstance(facts.get(name), Absent | None):
+                names[name] = None
+    for name in names:
+        words = telling.book.fact(name)
+        if words is not None and words.line is not None and telling.shown(words.fact):
+            yield words, words.line
 
 
 def _may_be_told(telling: Telling, change: Change) -> bool:

@@ -229,9 +229,7 @@ def format_money(amount: Decimal, currency: str, locale: str, business: Business
     if _unwieldy(amount):
         return harmless(f"{amount} {currency}")
     smallest = business.smallest_unit if currency == business.currency else minor_unit(currency)
-    rounded = (amount / smallest).quantize(Decimal(1), ROUND_HALF_UP) * smallest
-    decimals = 0 if rounded == rounded.to_integral_value() else max(2, -int(smallest.normalize().as_tuple().exponent))
-    return _money(rounded, currency, locale, decimals)
+    return _money(amount, currency, smallest, locale)
 
 
 def format_when(value: date | datetime, locale: str, business: Business) -> str:
@@ -287,7 +285,9 @@ def format_list(items: Sequence[str], locale: str, style: Literal["standard", "o
 
 
 def _unwieldy(value: Decimal) -> bool:
-    return not value.is_finite() or abs(value.adjusted()) > 20 or len(value.as_tuple().digits) > 28
+    if not value.is_finite() or abs(value.adjusted()) > 20:
+        return True
+    return len(str(value)) > 28 and len(value.as_tuple().digits) > 28
 
 
 def _decimal(value: Decimal, locale: str) -> str:
@@ -297,14 +297,16 @@ def _decimal(value: Decimal, locale: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _money(amount: Decimal, currency: str, locale: str, decimals: int) -> str:
+def _money(amount: Decimal, currency: str, smallest: Decimal, locale: str) -> str:
+    rounded = (amount / smallest).quantize(Decimal(1), ROUND_HALF_UP) * smallest
+    decimals = 0 if rounded == rounded.to_integral_value() else max(2, -int(smallest.normalize().as_tuple().exponent))
     where = babel_locale(locale)
     symbol = get_currency_symbol(currency, where)
     if symbol == "$" and currency != "USD":  # beside other dollars a bare sign says too little
         symbol = get_currency_symbol(currency, babel_locale("en"))
     digits = "0" if decimals == 0 else f"0.{'0' * decimals}"
     pattern = where.currency_formats["standard"].pattern.replace("0.00", digits)
-    text = format_currency(amount, currency, pattern.replace("¤", f"'{symbol}'"), where, currency_digits=False)
+    text = format_currency(rounded, currency, pattern.replace("¤", f"'{symbol}'"), where, currency_digits=False)
     return text.replace("\u00a0", " ")
 
 
