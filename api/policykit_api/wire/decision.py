@@ -2,109 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
 from policykit import decision as made
-from policykit.backends.prose.locales import text_in
-from policykit.clocks import last_day
 from policykit.deciding.facts import declared
-from policykit.deciding.privacy import is_private, items_for, reasons_for
 from policykit.decision import Decision, Status
 from policykit.explain import Explanation as Explained
-from policykit.model import Business, Policy, Type, Value
+from policykit.model import Business, Policy
+from policykit_api.wire.answers import (
+    Alternative,
+    Deadline,
+    Hit,
+    ItemAnswer,
+    Phrase,
+    alternative,
+    deadline,
+    hits,
+    items,
+    phrases,
+    policy_of,
+    values,
+)
 from policykit_api.wire.facts import FactView, view_at
+from policykit_api.wire.ids import new_id
+from policykit_api.wire.law import Provision, Term, provision, term
+from policykit_api.wire.reasons import Change, Reason, changes, reasons
 from policykit_api.wire.shape import Audience, Include, Moment, Wire, WireValue
-from policykit_api.wire.values import moment, to_wire
-
-
-class Phrase(Wire):
-    """A sentence for the customer, and its id."""
-
-    id: str
-    text: str
-
-
-class Deadline(Wire):
-    """By when something happens: the first instant after it, and the last local day that belongs to it."""
-
-    name: Annotated[str, Meta(examples=["due"])]
-    at: Moment
-    day: Annotated[str, Meta(extra_json_schema={"format": "date"})]
-    whole_day: Annotated[bool, Meta(description="Whether the period ends with the day, at 24:00.")]
-    provisional: Annotated[
-        bool, Meta(description="Whether it counts working days that the country has not published yet.")
-    ]
-
-
-class TimeWindow(Wire, kw_only=True):
-    """The time in which a test on an act holds: from `opens` on and before `closes`; null is without end.
-
-    It has not started while its event is absent, or before it opens. `last_day` is the last local day in it.
-    """
-
-    state: Literal["not_started", "open", "closed"]
-    opens: Moment | None
-    closes: Moment | None
-    last_day: Annotated[str | None, Meta(extra_json_schema={"format": "date"})]
-    provisional: Annotated[
-        bool, Meta(description="Whether it counts working days that the country has not published yet.")
-    ]
-
-
-class Condition(Wire, kw_only=True):
-    """One test of a rule.
-
-    `value` is null where the fact is known to be absent, and is left out where it is unknown or
-    `private`. `held` is null where the test is undecided, or private too.
-    """
-
-    fact: str
-    test: str
-    value: WireValue | UnsetType = UNSET
-    held: bool | None
-    under: Literal["any", "none"] | UnsetType = UNSET
-    by: WireValue | UnsetType = UNSET
-    window: TimeWindow | UnsetType = UNSET
-    private: Literal[True] | UnsetType = UNSET
-
-
-class Reason(Wire, kw_only=True):
-    """A rule and its tests. `policy` is there where the rule belongs to another policy that was asked."""
-
-    rule: str
-    policy: str | UnsetType = UNSET
-    held: bool
-    conditions: list[Condition]
-
-
-class If(Wire):
-    """A fact and what it would have to be. For a time it is `by` or `from`, and the time."""
-
-    fact: str
-    becomes: WireValue
-
-
-class Change(Wire, rename={"if_": "if"}):
-    """One fact which, had it been otherwise, would have given a better answer."""
-
-    outcome: str
-    rule: str
-    if_: If
-
-
-class ItemAnswer(Wire):
-    """The answer of a policy that was asked once an element, for one of them; `rule` is null where it is internal."""
-
-    outcome: str
-    rule: str | None
-    values: dict[str, WireValue]
-    deadlines: list[Deadline]
+from policykit_api.wire.values import moment
 
 
 class Also(Wire):
@@ -136,47 +63,6 @@ class Version(Wire):
     version: Annotated[str, Meta(examples=["2026-01-01", "beginning"])]
     digest: Annotated[str, Meta(examples=["sha256:9f86d0…"])]
     href: Annotated[str, Meta(examples=["/terms/fruit-shop/en/damage-claim#no-photo-in-time"])]
-
-
-class Hit(Wire):
-    """A row that holds, of a table that collects all that do, and its own values."""
-
-    rule: Annotated[str, Meta(examples=["two-people-carry"])]
-    values: dict[str, WireValue]
-
-
-class Provision(Wire, kw_only=True):
-    """What the law rests on where it governs.
-
-    `citation` is the provision as the buyer's country calls it; it is null while that reference is being
-    checked, and then is not to be told as law. `source` is there for staff and auditors.
-    """
-
-    pack: Annotated[str, Meta(examples=["eu"])]
-    id: Annotated[str, Meta(examples=["period"])]
-    country: Annotated[str, Meta(examples=["FR"])]
-    about: Annotated[str, Meta(examples=["the right of withdrawal"])]
-    citation: Annotated[str | None, Meta(examples=["Code de la consommation, art. L221-19"])]
-    confidence: Literal["verified", "secondary", "unverified"]
-    verified: Annotated[str | None, Meta(extra_json_schema={"format": "date"})]
-    source: str | UnsetType = UNSET
-
-
-class Term(Wire):
-    """One thing that the merchant's answer and the law both state, and whose is better for the customer."""
-
-    name: Annotated[str, Meta(examples=["amount"])]
-    merchant: WireValue
-    floor: WireValue
-    better: Literal["merchant", "floor", "equal"]
-
-
-class Alternative(Wire):
-    """The merchant's own answer, which the customer may choose where the law's governs."""
-
-    outcome: str
-    values: dict[str, WireValue]
-    deadlines: list[Deadline]
 
 
 class Decided(Wire, kw_only=True):
@@ -235,18 +121,18 @@ class Reader:
 
 def to_decided(decision: Decision, business: Business, reader: Reader, explained: Explained | None) -> Decided:
     """The decision as this reader gets it."""
-    policy = next(p for p in business.policies[decision.policy] if p.version == decision.version)
-    answer = decision.answer
-    shown = answer is not None and (reader.audience != "customer" or policy.rule(answer.rule).public)
+    policy = policy_of(business, decision.policy, decision.version)
+    answer, audience = decision.answer, reader.audience
+    public = answer is not None and policy.rule(answer.rule).public
     return Decided(
         id=new_id(),
         status="decided" if decision.status is Status.DECIDED else "needs_info",
         outcome=answer.outcome if answer else None,
         final=decision.final,
         decided_by="person" if decision.decided_by == "person" else "policy",
-        rule=answer.rule if answer and shown else None,
+        rule=answer.rule if answer and (public or audience != "customer") else None,
         governed_by=decision.governed_by,
-        provision=provision(decision, reader),
+        provision=provision(decision, reader.locale, audience),
         terms=[term(one, policy) for one in decision.terms],
         alternative_answer=alternative(decision.alternative_answer, policy),
         values=values(answer, answer.values, policy) if answer else {},
@@ -256,89 +142,14 @@ def to_decided(decision: Decision, business: Business, reader: Reader, explained
         scope=phrases(answer.scope if answer else (), business, reader.locale),
         unaffected=phrases(answer.unaffected if answer else (), business, reader.locale),
         deadlines=[deadline(one) for one in answer.deadlines] if answer else [],
-        reasons=reasons(decision, business, reader) if "reasons" in reader.include else UNSET,
+        reasons=reasons(decision, business, audience) if "reasons" in reader.include else UNSET,
         would_change=changes(decision, business) if "would_change" in reader.include else UNSET,
         needs=[needed(one, business, reader.locale) for one in decision.needs],
         possible=list(decision.possible),
-        items=items(decision, business, policy, reader) or UNSET,
+        items=items(decision, business, policy, audience) or UNSET,
         explanation=explanation(explained, reader) if explained else UNSET,
         policy=version(decision, business, policy, reader.locale),
         as_of=moment(decision.as_of),
-    )
-
-
-def values(answer: made.Answer, given: Mapping[str, Value], policy: Policy) -> dict[str, WireValue]:
-    types: dict[str, Type] = {value.name: value.type for value in policy.outcome(answer.outcome).values}
-    return {name: to_wire(value, types.get(name)) for name, value in given.items()}
-
-
-def hits(answer: made.Answer, policy: Policy) -> list[Hit]:
-    return [Hit(rule=hit.rule, values=values(answer, hit.values, policy)) for hit in answer.hits]
-
-
-def provision(decision: Decision, reader: Reader) -> Provision | None:
-    """What the governing floor rests on; a citation that is not checked stays with those who check it."""
-    law = decision.law
-    if law is None or law.provision is None or decision.governed_by == made.MERCHANT:
-        return None
-    citation, staff = law.citation, reader.audience != "customer"
-    told = citation is not None and (citation.checked.may_be_told or reader.audience == "auditor")
-    checked = citation.checked if citation else None
-    return Provision(
-        pack=law.floor.partition(".")[0],
-        id=law.provision.id,
-        country=law.country,
-        about=text_in(law.provision.about, reader.locale),
-        citation=citation.text if citation and told else None,
-        confidence=checked.confidence.value if checked else "unverified",
-        verified=checked.on.isoformat() if checked and checked.on else None,
-        source=law.provision.source if staff else UNSET,
-    )
-
-
-def term(one: made.Term, policy: Policy) -> Term:
-    types = {value.name: value.type for outcome in policy.outcomes for value in outcome.values}
-    sides = [None if value is None else to_wire(value, types.get(one.name)) for value in (one.merchant, one.floor)]
-    return Term(name=one.name, merchant=sides[0], floor=sides[1], better=better(one))
-
-
-def better(one: made.Term) -> Literal["merchant", "floor", "equal"]:
-    return "merchant" if one.better == made.BY_MERCHANT else "floor" if one.better == made.BY_FLOOR else "equal"
-
-
-def alternative(answer: made.Answer | None, policy: Policy) -> Alternative | None:
-    if answer is None:
-        return None
-    return Alternative(
-        answer.outcome, values(answer, answer.values, policy), [deadline(one) for one in answer.deadlines]
-    )
-
-
-def phrases(ids: Sequence[str], business: Business, locale: str) -> list[Phrase]:
-    return [Phrase(id=one, text=text_in(business.phrases.get(one, {}), locale)) for one in ids]
-
-
-def items(decision: Decision, business: Business, policy: Policy, reader: Reader) -> dict[str, list[ItemAnswer]]:
-    """The items' own answers by the alias of the policy that was asked."""
-    shown = items_for(reader.audience, decision, policy, business)
-    return {alias: [item(one, business, reader) for one in found] for alias, found in shown.items()}
-
-
-def item(one: made.Item, business: Business, reader: Reader) -> ItemAnswer:
-    policy = next(p for p in business.policies[one.policy] if p.version == one.version)
-    rule = policy.own_rule(one.answer.rule)
-    internal = rule is not None and not rule.public
-    return ItemAnswer(
-        outcome=one.answer.outcome,
-        rule=None if internal and reader.audience == "customer" else one.answer.rule,
-        values=values(one.answer, one.answer.values, policy),
-        deadlines=[deadline(due) for due in one.answer.deadlines],
-    )
-
-
-def deadline(one: made.Deadline) -> Deadline:
-    return Deadline(
-        name=one.name, at=moment(one.at), day=one.day.isoformat(), whole_day=one.whole_day, provisional=one.provisional
     )
 
 
@@ -367,72 +178,3 @@ def version(decision: Decision, business: Business, policy: Policy, locale: str)
 def place_of(decision: Decision, answer: made.Answer) -> str:
     """The anchor on the terms page: the rule's own, or that of the floor that governs."""
     return answer.rule if decision.governed_by == made.MERCHANT else decision.governed_by
-
-
-# --- reasons ----------------------------------------------------------------------------------
-
-
-def reasons(decision: Decision, business: Business, reader: Reader) -> list[Reason]:
-    """The rules that this reader may see."""
-    return [
-        Reason(
-            rule=reason.rule,
-            policy=reason.policy or UNSET,
-            held=reason.held,
-            conditions=[condition(one, business, reader.audience) for one in reason.conditions],
-        )
-        for reason in reasons_for(reader.audience, decision, business)
-    ]
-
-
-def condition(one: made.Condition, business: Business, audience: Audience) -> Condition:
-    """One test; where its fact is private, only an auditor sees its value and whether it held."""
-    if audience != "auditor" and is_private(one, business):
-        return Condition(fact=one.fact, test=one.test, held=None, under=under(one), private=True)
-    return Condition(
-        fact=one.fact,
-        test=one.test,
-        value=UNSET if one.value is None else to_wire(one.value, one.type),
-        held=one.held,
-        under=under(one),
-        by=UNSET if one.by is None else to_wire(one.by, one.type),
-        window=UNSET if one.window is None else time_window(one.window, business),
-    )
-
-
-def time_window(one: made.TimeWindow, business: Business) -> TimeWindow:
-    return TimeWindow(
-        state=one.state.value,
-        opens=moment(one.opens) if one.opens else None,
-        closes=moment(one.closes) if one.closes else None,
-        last_day=last_day(one.closes, business.calendar).isoformat() if one.closes else None,
-        provisional=one.provisional,
-    )
-
-
-def under(one: made.Condition) -> Literal["any", "none"] | UnsetType:
-    return "any" if one.under == "any" else "none" if one.under == "none" else UNSET
-
-
-def changes(decision: Decision, business: Business) -> list[Change]:
-    return [
-        Change(outcome=one.outcome, rule=one.rule, if_=If(fact=one.fact, becomes=becomes(one, business)))
-        for one in decision.would_change
-    ]
-
-
-def becomes(one: made.Change, business: Business) -> WireValue:
-    fact = business.facts.get(one.fact)
-    value = to_wire(one.becomes, fact.type if fact else None)
-    return value if one.relation == "is" else f"{one.relation} {value}"
-
-
-# --- ids --------------------------------------------------------------------------------------
-
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def new_id() -> str:
-    """`dec_` and a ULID: 48 bits of the time in milliseconds, so that ids sort by it, and 80 bits of chance."""
-    number = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10))
-    return "dec_" + "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))

@@ -44,7 +44,8 @@ def _kept(alias: str, policy: Policy, business: Business) -> bool:
 
 def is_private(condition: Condition, business: Business) -> bool:
     """Whether a condition's value would tell what a private fact is, if only through a named formula."""
-    return any(is_kept(business.facts[name]) for name in (condition.fact, *condition.reads) if name in business.facts)
+    kept = business.kept.of(is_kept, lambda: frozenset(name for name, fact in business.facts.items() if is_kept(fact)))
+    return condition.fact in kept or not kept.isdisjoint(condition.reads)
 
 
 def is_kept(fact: Fact) -> bool:

@@ -263,8 +263,9 @@ class Policy:
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id, be it the policy's own or one of a floor that it binds."""
+        own = self.own_rule(rule_id)
         floors = (version.policy for binding in self.floors for version in binding.versions)
-        return next(rule for policy in (self, *floors) if (rule := policy.own_rule(rule_id)))
+        return own or next(rule for policy in floors if (rule := policy.own_rule(rule_id)))
 
     def own_rule(self, rule_id: str) -> Rule | None:
         """The policy's own rule of that id; None where it has none."""
