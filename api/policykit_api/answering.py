@@ -7,11 +7,13 @@ from policykit.decision import Decision, FactFault, NoVersion, WrongFacts
 from policykit.explain import Audience, Explanation, negotiate, tell
 from policykit.pipeline import Ready
 from policykit.values import now
-from policykit_api import problems
+from policykit_api import problems, snapshot
 from policykit_api.access.caller import Caller
 from policykit_api.access.gate import require_audience
 from policykit_api.problems import Fault, Refused
+from policykit_api.wire import shape as wire
 from policykit_api.wire.decision import Decided, Reader, to_decided
+from policykit_api.wire.minimal import MinimalDecided, to_minimal
 from policykit_api.wire.request import Question
 from policykit_api.wire.shape import Include
 
@@ -60,6 +62,11 @@ def reader_of(asked: Question, caller: Caller, accepted: str | None, ready: Read
 def answer_to(reader: Reader, decision: Decision, ready: Ready) -> Decided:
     """The decision as this reader gets it, with the parts that the reader wants."""
     return to_decided(decision, ready.business, reader, explained(decision, ready, reader))
+
+
+def minimal_to(audience: wire.Audience, decision: Decision, ready: Ready) -> MinimalDecided:
+    """The decision as bare as one audience gets it."""
+    return to_minimal(decision, snapshot.version(ready, decision.policy, decision.version), audience)
 
 
 def explained(decision: Decision, ready: Ready, reader: Reader) -> Explanation | None:

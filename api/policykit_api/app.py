@@ -14,6 +14,7 @@ from policykit_api.access import opening
 from policykit_api.admission import Admission, ruled
 from policykit_api.edge import Inner, edge
 from policykit_api.examples import examples
+from policykit_api.express import express
 from policykit_api.routes import batch, businesses, decide, docs, explained_problems, health, needs, several, terms
 from policykit_api.service import Service
 from policykit_api.settings import Settings
@@ -80,5 +81,5 @@ def create_app(bundle: Bundle, settings: Settings | None = None) -> Litestar:
         openapi_config=None,
         logging_config=None,
     )
-    app.edge = edge(service, super(Api, app).__call__)
+    app.edge = edge(service, express(super(Api, app).__call__, settings.limits))
     return app

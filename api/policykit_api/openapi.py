@@ -34,7 +34,7 @@ class Examples:
 def document(operations: Iterable[Operation], examples: Examples) -> bytes:
     """The whole document, encoded."""
     listed = [operation for operation in operations if operation.described]
-    used = (shape for one in listed for shape in (one.body, one.answer, *(one.lines or ())))
+    used = (shape for one in listed for shape in (one.body, one.answer, one.minimal, *(one.lines or ())))
     shapes = {Problem: None} | {shape: None for shape in used if is_shape(shape)}
     _, components = msgspec.json.schema_components(shapes, ref_template=REFERENCE)
     for schema in components.values():
@@ -102,7 +102,7 @@ PATTERNS = {"locale": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}$"}
 
 def responses(one: Operation) -> dict[str, Any]:
     """The answer, and every status with which the server refuses, each with the kinds of problem behind it."""
-    answer = content(one.answer) | ({LINES: {"schema": reference(one.lines[1])}} if one.lines else {})
+    answer = content(one) | ({LINES: {"schema": reference(one.lines[1])}} if one.lines else {})
     given: dict[str, Any] = {"200": {"description": "The answer.", "content": answer}}
     refused: dict[int, list[Kind]] = {}
     for kind in (*one.refusals, *admission.refusals(one), problems.BAD_REQUEST, problems.INTERNAL_ERROR):
@@ -116,10 +116,12 @@ def responses(one: Operation) -> dict[str, Any]:
     return given
 
 
-def content(answer: type[Wire] | str) -> dict[str, Any]:
-    if isinstance(answer, str):
-        return {answer: {"schema": {"type": "string" if answer != "application/json" else "object"}}}
-    return {"application/json": {"schema": reference(answer)}}
+def content(one: Operation) -> dict[str, Any]:
+    if isinstance(one.answer, str):
+        return {one.answer: {"schema": {"type": "string" if one.answer != "application/json" else "object"}}}
+    whole = reference(one.answer)
+    schema = whole if one.minimal is None else {"oneOf": [whole, reference(one.minimal)]}
+    return {"application/json": {"schema": schema}}
 
 
 def reference(shape: type[Wire]) -> dict[str, str]:

@@ -34,8 +34,8 @@ class Operation:
     closed to the key of one business, unless it ``narrows``: shows such a key its own alone. ``answer`` is a
     shape on the wire, or the media type of an answer that has none. ``example`` makes the body of an example
     out of a question to decide and its policy. ``lines`` are the shapes of a line in and a line out, where a
-    stream of lines is taken as well. Path parameters are taken from the address. Pages for people and their
-    parts are not ``described`` to programs.
+    stream of lines is taken as well. ``minimal`` is the shape of the bare answer, for callers who prefer it.
+    Path parameters are taken from the address. Pages for people and their parts are not ``described`` to programs.
     """
 
     method: str
@@ -53,6 +53,7 @@ class Operation:
     refusals: tuple[Kind, ...] = ()
     described: bool = True
     narrows: bool = False
+    minimal: type[Wire] | None = None
 
 
 def serves(operation: Operation) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:

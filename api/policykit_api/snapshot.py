@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 from policykit.decision import NoVersion
 from policykit.model import Policy
 from policykit.pipeline import Bundle, Ready, version_at
 from policykit.values import now
+from policykit_api.lane import Lane, lane_of
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, Refused
+
+DECIDE = re.compile("/v1/([^/]+)/policies/([^/]+)/decide")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A checked bundle and the OpenAPI document that describes it, encoded."""
+    """A checked bundle and the OpenAPI document that describes it, encoded; and lanes by the addresses asked at."""
 
     bundle: Bundle
     openapi: bytes
+    lanes: dict[str, Lane | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def lane(self, path: str) -> Lane | None:
+        """The lane of the policy whose decisions are asked for at that address; None where there is none."""
+        if path in self.lanes:
+            return self.lanes[path]
+        found = DECIDE.fullmatch(path)
+        ready = self.bundle.businesses.get(found[1]) if found else None
+        if found is None or ready is None or found[2] not in ready.business.policies:
+            return None
+        return self.lanes.setdefault(path, lane_of(ready, found[2]))
 
     def ready(self, business: str) -> Ready:
         """The business of that id; raises ``Refused`` (404)."""

@@ -114,7 +114,7 @@ def of_time(function: TimeFunction, value: date | datetime, calendar: Calendar) 
 def time_of_day(value: date | datetime, calendar: Calendar) -> timedelta:
     """What the clock on the wall shows then, from midnight."""
     at = instant(value, calendar)
-    return _since_midnight(_within_range(at).astimezone(ZoneInfo(calendar.zone)).time())
+    return _since_midnight(_within_range(at).astimezone(_zone(calendar.zone)).time())
 
 
 def _since_midnight(at: time) -> timedelta:
@@ -149,16 +149,19 @@ def _fixed(value: datetime) -> datetime:
     return value.replace(tzinfo=timezone(offset), fold=0)
 
 
+_zone = lru_cache(MOST_KEPT)(ZoneInfo)
+
+
 def local_day(value: date | datetime, calendar: Calendar) -> date:
     """The day on the wall in the business's zone."""
     if not isinstance(value, datetime):
         return value
-    return _within_range(value).astimezone(ZoneInfo(calendar.zone)).date()
+    return _within_range(value).astimezone(_zone(calendar.zone)).date()
 
 
 def in_zone(value: datetime, calendar: Calendar) -> datetime:
     """The same instant, with the offset that the business's zone has then."""
-    return _fixed(_within_range(value).astimezone(ZoneInfo(calendar.zone)))
+    return _fixed(_within_range(value).astimezone(_zone(calendar.zone)))
 
 
 def last_day(end: datetime, calendar: Calendar) -> date:
@@ -186,6 +189,8 @@ def _elapsed(start: datetime, delta: timedelta) -> datetime:
 
 
 def _within_range(value: datetime) -> datetime:
+    if FIRST.year < value.year < LAST.year:
+        return value
     if FIRST < value.date() < LAST:
         return value
     return datetime.combine(LAST if value.date() >= LAST else FIRST, time(), UTC)
@@ -211,7 +216,7 @@ def _far_end(day: date, side: Side, calendar: Calendar) -> datetime:
 def _midnight(day: date, zone: str) -> datetime:
     """Where the day begins, with the offset that the zone has then."""
     # Where a zone skips midnight, UTC and back gives the first instant that the day has.
-    known = ZoneInfo(zone)
+    known = _zone(zone)
     return _fixed(datetime.combine(_add_days(day, 0), time(), known).astimezone(UTC).astimezone(known))
 
 
@@ -241,7 +246,7 @@ def _nth_working_day(day: date, count: int, side: Side, calendar: Calendar) -> d
 
 
 def _working_hours(start: datetime, wanted: timedelta, side: Side, calendar: Calendar) -> datetime:
-    zone = ZoneInfo(calendar.zone)
+    zone = _zone(calendar.zone)
     for day in _days_from(local_day(start, calendar), side):
         if not is_working_day(day, calendar):
             continue

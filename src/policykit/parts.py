@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policykit.checks import check
 from policykit.diagnostics import Diagnostic, has_errors
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A business whose policies are checked and ready to decide, and the words that it has been asked for."""
+    """A business whose policies are checked and ready to decide, and the words that it has been asked for.
+
+    ``kept`` is what those who ask over and over have made of it, by names of their own: it goes when it does.
+    """
 
     business: Business
     govern: Govern
     books: dict[tuple[str, str, str], Phrasebook] = field(default_factory=dict, repr=False, compare=False)
+    kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def phrasebook(self, policy: str, version: str, locale: str) -> Phrasebook:
         """The words of a version in a locale, which are kept where it is one of the business's."""

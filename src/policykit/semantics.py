@@ -367,17 +367,27 @@ Govern = Callable[[Policy, Setting], Verdict]
 """What finds the verdict of the rules: ``govern``, or a compiled one that must agree with it."""
 
 
+Found = tuple[int, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]
+"""The position of the governing rule, and its values, deadlines and named results in the answer's order."""
+
+Code = Callable[[Facts, Mapping[str, Mapping[str, Value]], dict[str, Value]], list[Found]]
+"""Of facts, answers of asked policies and an empty map for named formulas: what governs, or every row that holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """A compiled ``govern``, and what tells at once of most facts that nothing is wrong with them.
 
     ``plausible`` is about completed facts and the instant asked about, ``in_order`` about the acts of one policy.
-    What they do not vouch for is looked at one by one.
+    What they do not vouch for is looked at one by one. ``code`` is the generated function of a policy of plain
+    rules: it gives the position of the rule that governs, its values, deadlines and named results, and raises
+    KeyError where something unknown stands in the way. It is None for tables that are searched by an index.
     """
 
     govern: Govern
     plausible: Callable[[Facts, datetime], bool]
     in_order: Callable[[Policy, Facts], bool]
+    code: Callable[[Policy], Code | None]
 
     def __call__(self, policy: Policy, setting: Setting) -> Verdict:
         return self.govern(policy, setting)

@@ -9,10 +9,11 @@ from litestar.params import FromPath
 
 from policykit_api import call, problems, snapshot
 from policykit_api.access.caller import Scope
-from policykit_api.answering import answer_to, decision_on, reader_of
+from policykit_api.answering import answer_to, decision_on, minimal_to, reader_of
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.wire import body
 from policykit_api.wire.decision import Decided
+from policykit_api.wire.minimal import APPLIED, PREFER, MinimalDecided, is_preferred
 from policykit_api.wire.request import DecideRequest, question
 from policykit_api.wire.shape import encode
 
@@ -22,12 +23,14 @@ DECIDE = Operation(
     id="decide",
     summary="Decide a question by a policy",
     description="The same facts, `as_of` and bundle give the same answer. Where facts are missing that could "
-    "still change it, the status is `needs_info` and `needs` says what to ask.",
+    "still change it, the status is `needs_info` and `needs` says what to ask. With `Prefer: return=minimal` comes "
+    "the bare answer, and the header Preference-Applied; `include` asks for more and wins.",
     answer=Decided,
+    minimal=MinimalDecided,
     body=DecideRequest,
     tag="decisions",
     scope=Scope.DECIDE,
-    headers=(ACCEPT_LANGUAGE,),
+    headers=(ACCEPT_LANGUAGE, PREFER),
     refusals=(
         problems.NOT_JSON,
         problems.UNKNOWN_BUSINESS,
@@ -50,7 +53,10 @@ async def decide(request: Request[Any, Any, Any], business: FromPath[str], polic
     asked = question(await body.read(request))
     reader = reader_of(asked, sent.caller, request.headers.get("accept-language"), ready)
     decision = decision_on(asked, ready, policy)
-    headers = {"content-language": reader.locale, "cache-control": "no-store"}
+    if is_preferred(request.headers.get("prefer")) and not asked.include:
+        bare = minimal_to(asked.audience, decision, ready)
+        return Response(encode(bare), media_type="application/json", headers=APPLIED)
+    headers = {"content-language": reader.locale, "cache-control": "no-store", "vary": "Accept-Language, Prefer"}
     return Response(encode(answer_to(reader, decision, ready)), media_type="application/json", headers=headers)
 
 

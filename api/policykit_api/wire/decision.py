@@ -27,7 +27,7 @@ from policykit_api.wire.answers import (
     values,
 )
 from policykit_api.wire.facts import FactView, view_at
-from policykit_api.wire.ids import new_id
+from policykit_api.wire.ids import PATTERN, new_id
 from policykit_api.wire.law import Provision, Term, provision, term
 from policykit_api.wire.reasons import Change, Reason, changes, reasons
 from policykit_api.wire.shape import Audience, Include, Moment, Wire, WireValue
@@ -73,7 +73,7 @@ class Decided(Wire, kw_only=True):
     table collects all rows that hold.
     """
 
-    id: Annotated[str, Meta(pattern="^dec_[0-9A-HJKMNP-TV-Z]{26}$")]
+    id: Annotated[str, Meta(pattern=PATTERN)]
     status: Literal["decided", "needs_info"]
     outcome: str | None
     final: bool

@@ -185,9 +185,14 @@ INSTANT_HELP = "write it like `2026-03-03T12:00:00+08:00`"
 def locale(value: object) -> str:
     if not isinstance(value, str):
         raise Wrong(f"expected a locale, not {called(value)}", LOCALE_HELP)
-    if not _LOCALE.fullmatch(value):
+    if not is_locale(value):
         raise Wrong(f"`{value[:80]}` is not a locale", LOCALE_HELP)
     return value
+
+
+def is_locale(text: str) -> bool:
+    """Whether a text has the form of a locale's tag."""
+    return _LOCALE.fullmatch(text) is not None
 
 
 LOCALE_HELP = "write it like `en` or `zh-Hant` (BCP 47)"

@@ -36,6 +36,8 @@ from policykit.decision import (
 from policykit.model import Business, Expression, Facts, MoneyType, Value
 from policykit.semantics import Govern, Result, Unknown, govern
 
+POWERS_OF_TEN = frozenset(Decimal(1).scaleb(-digits) for digits in range(7))
+"""Units of which an amount with as many digits after its point is a multiple as it stands."""
 REASONS, WOULD_CHANGE = "reasons", "would_change"
 
 
@@ -155,7 +157,7 @@ def _told(judged: Judged, term: Term) -> Term:
     def told(value: Value | None) -> Value | None:
         if isinstance(value, datetime) and term.deadline:
             return clocks.in_zone(value, calendar)
-        return None if value is None else _rounded(judged.business, kinds.get(term.name), value)
+        return None if value is None else rounded_to_unit(judged.business, kinds.get(term.name), value)
 
     return replace(term, merchant=told(term.merchant), floor=told(term.floor))
 
@@ -177,7 +179,7 @@ def answer_of(judged: Judged, ruling: Ruling) -> Answer:
     kinds = {value.name: value.type for value in judged.policy.outcome(given.outcome).values}
 
     def rounded(results: Mapping[str, Result]) -> dict[str, Value]:
-        return {name: _rounded(business, kinds[name], value) for name, value in _known(results).items()}
+        return {name: rounded_to_unit(business, kinds[name], value) for name, value in _known(results).items()}
 
     return Answer(
         given.outcome,
@@ -196,11 +198,13 @@ def answer_of(judged: Judged, ruling: Ruling) -> Answer:
     )
 
 
-def _rounded(business: Business, kind: object, value: Value) -> Value:
+def rounded_to_unit(business: Business, kind: object, value: Value) -> Value:
     """Money to the smallest unit, half away from zero; everything else as it is."""
     if not isinstance(kind, MoneyType) or not isinstance(value, Decimal):
         return value
     unit = business.smallest_unit if kind.currency == business.currency else values.minor_unit(kind.currency)
+    if unit in POWERS_OF_TEN and value.same_quantum(unit):
+        return value
     units = exact(EXACT.divide(value, unit)).to_integral_value(ROUND_HALF_UP, EXACT)
     return exact(EXACT.multiply(units, unit))
 

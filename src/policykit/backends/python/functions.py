@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,8 @@ from policykit.backends.operands import Operands
 from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
 from policykit.backends.python.plausible import compiled_in_order, compiled_plausible
 from policykit.backends.python.table import indexed
-from policykit.model import Business, Calendar, Expression, Facts, Policy, Rule, Value
-from policykit.semantics import Engine, Govern, Hit, Setting, Verdict, govern, together
-
-Found = tuple[int, tuple[Value, ...], tuple[Value, ...], tuple[Value, ...]]
-"""The position of the governing rule, and its values, deadlines and named results in the answer's order."""
-
-Compiled = Callable[[Facts, Mapping[str, Mapping[str, Value]], dict[str, Value]], list[Found]]
-"""Of plain rules it gives the one that governs; of a table that collects, every row that holds."""
+from policykit.model import Business, Calendar, Expression, Policy, Rule
+from policykit.semantics import Code, Engine, Found, Govern, Hit, Setting, Verdict, govern, together
 
 FUNCTION = "govern"
 MOST_ROWS = 64
@@ -27,21 +21,34 @@ MOST_ROWS = 64
 
 def compiled(business: Business) -> Engine:
     """All that is generated for a business's decisions."""
-    return Engine(compiled_govern(business), compiled_plausible(business), compiled_in_order(business))
+    versions = compiled_versions(business)
+    return Engine(
+        governed_by(business, versions),
+        compiled_plausible(business),
+        compiled_in_order(business),
+        lambda policy: versions.get(id(policy)),
+    )
 
 
 def compiled_govern(business: Business) -> Govern:
     """First match by generated code; an unknown fact on the way leaves the decision to ``semantics.govern``."""
-    policies = [policy for known in business.policies.values() for policy in known]
-    tables = {id(policy): indexed(policy, business) for policy in policies if is_large(policy)}
-    versions = {
-        id(policy): compile_policy(policy, business, business.calendar)
-        for policy in policies
-        if id(policy) not in tables
-    }
-    floors: dict[tuple[int, Calendar], Compiled] = {}
+    return governed_by(business, compiled_versions(business))
 
-    def floor_in(policy: Policy, calendar: Calendar) -> Compiled:
+
+def compiled_versions(business: Business) -> dict[int, Code]:
+    """The functions of all versions of the business's own policies, but of those that an index answers for."""
+    policies = (policy for known in business.policies.values() for policy in known)
+    return {
+        id(policy): compile_policy(policy, business, business.calendar) for policy in policies if not is_large(policy)
+    }
+
+
+def governed_by(business: Business, versions: Mapping[int, Code]) -> Govern:
+    policies = (policy for known in business.policies.values() for policy in known)
+    tables = {id(policy): indexed(policy, business) for policy in policies if is_large(policy)}
+    floors: dict[tuple[int, Calendar], Code] = {}
+
+    def floor_in(policy: Policy, calendar: Calendar) -> Code:
         # A floor is counted in the calendar of the buyer's country: it is compiled for those that are asked for.
         if (id(policy), calendar) not in floors:
             floors[id(policy), calendar] = compile_policy(policy, business, calendar)
@@ -87,14 +94,14 @@ def _hits(policy: Policy, found: list[Found]) -> tuple[Hit, ...]:
     return tuple(Hit(rule, dict(zip(rule.answer.values, values, strict=True))) for rule, values in rows)
 
 
-def compile_policy(policy: Policy, business: Business, calendar: Calendar) -> Compiled:
+def compile_policy(policy: Policy, business: Business, calendar: Calendar) -> Code:
     """The generated function of one version, which counts days in one calendar."""
     generated = generate(policy, business, calendar)
     # The tree is made of the model's closed set of nodes; names from files occur in it as constants only.
     code = compile(generated.module, f"<policy {policy.id} {policy.version}>", "exec")
     space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **generated.constants}
     exec(code, space)  # noqa: S102  # running generated code is what a compiler is for
-    function: Compiled = space[FUNCTION]
+    function: Code = space[FUNCTION]
     return function
 
 

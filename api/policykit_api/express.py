@@ -1,0 +1,71 @@
+"""The way to the lane: a bare answer to a plain request is given before Litestar, which costs as much as it does.
+
+Whatever is out of the ordinary (another method, a header that few send, a body in pieces, a caller who may not,
+a question that the lane leaves alone) goes on to the route, as if nothing had been tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any, cast
+
+from policykit_api import call
+from policykit_api.access.gate import admit
+from policykit_api.edge import Inner
+from policykit_api.routes.decide import DECIDE
+from policykit_api.settings.limits import Limits
+from policykit_api.wire.minimal import APPLIED, MINIMAL
+
+if TYPE_CHECKING:
+    from litestar.types import HTTPReceiveMessage, HTTPScope, Receive, Send
+
+JSON = b"application/json"
+CARRIED = [(name.encode(), value.encode()) for name, value in APPLIED.items()]
+
+
+def express(inner: Inner, limits: Limits) -> Inner:
+    """The application, with the lane before it."""
+    longest = limits.body_bytes
+
+    async def handle(scope: HTTPScope, receive: Receive, send: Send) -> None:
+        asked = call.in_scope(scope)
+        headers = asked.headers
+        if (
+            headers.get(b"prefer") != MINIMAL
+            or headers.get(b"content-type") != JSON
+            or scope["method"] != "POST"
+            or b"content-encoding" in headers
+            or asked.caller.unknown is not None
+            or (lane := asked.snapshot.lane(scope["path"])) is None
+        ):
+            return await inner(scope, receive, send)
+        message = cast("dict[str, Any]", await receive())
+        body = message.get("body", b"")
+        if message.get("more_body") or len(body) > longest or (answer := lane.answer(body)) is None:
+            return await inner(scope, again(message, receive), send)
+        admit(asked, DECIDE, lane.business.id)
+        start = {"type": "http.response.start", "status": 200, "headers": headers_of(answer)}
+        await send(cast("Any", start))
+        await send(cast("Any", {"type": "http.response.body", "body": answer, "more_body": False}))
+        return None
+
+    return handle
+
+
+def again(message: Any, receive: Receive) -> Receive:
+    """A ``receive`` that gives a message once more before all others."""
+    first = [message]
+
+    def receive_again() -> Awaitable[HTTPReceiveMessage]:
+        return given(first.pop()) if first else cast("Awaitable[HTTPReceiveMessage]", receive())
+
+    return cast("Receive", receive_again)
+
+
+async def given(message: Any) -> HTTPReceiveMessage:
+    return cast("HTTPReceiveMessage", message)
+
+
+def headers_of(answer: bytes) -> list[tuple[bytes, bytes]]:
+    """As the route sends them with a bare answer."""
+    return [(b"content-type", JSON), *CARRIED, (b"content-length", b"%d" % len(answer))]

@@ -1,0 +1,231 @@
+"""The lane: the bare answer to a plain question, from the bytes of its body to the bytes of the answer.
+
+It answers only what is plainly right. Of all else (a fault, a fact that is missing, a form that few use) it
+says nothing, and the question goes the long way. What it gives is what the long way gives, byte by byte but
+for the id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from policykit import clocks
+from policykit.backends.python.intake import Intake, compiled_intake
+from policykit.deciding.decide import rounded_to_unit
+from policykit.model import Business, Calendar, Moment, MoneyType, Policy, Rule, ScalarType, Value
+from policykit.pipeline import Ready
+from policykit.semantics import Code, Engine, Found
+from policykit.values import now, plain_instant
+from policykit_api.wire.body import exact
+from policykit_api.wire.ids import new_id
+from policykit_api.wire.minimal import MinimalDecided
+from policykit_api.wire.request import is_locale
+from policykit_api.wire.shape import encode
+from policykit_api.wire.values import moment, to_wire
+
+NOT_READ = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+Write = Callable[[Value], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the answer of one rule is written: what stands around its values and its deadlines.
+
+    A deadline is ``here`` that has the offset of the business's zone by itself, as the end of a period has.
+    """
+
+    before: str
+    values: tuple[tuple[str, Write], ...]
+    between: str
+    deadlines: tuple[tuple[str, bool], ...]
+    after: str
+
+    def written(self, found: Found, calendar: Calendar) -> str:
+        """The answer behind its id."""
+        _, values, deadlines, _ = found
+        told = ",".join([f"{name}{write(value)}" for (name, write), value in zip(self.values, values, strict=True)])
+        due = ",".join(
+            [
+                f'{name}"{moment(at if here else clocks.in_zone(at, calendar))}"'
+                for (name, here), at in zip(self.deadlines, deadlines, strict=True)
+                if isinstance(at, datetime)
+            ]
+        )
+        return f"{self.before}{told}{self.between}{due}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the policy: its code, and the form of each rule's answer, by the rule's position."""
+
+    policy: Policy
+    starts: datetime | None
+    ends: datetime | None
+    code: Code
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The lane of one policy. Its versions stand newest first: most orders are new, and no two are in force at once."""
+
+    business: Business
+    engine: Engine
+    intake: Intake
+    decode: Callable[[bytes], Any]
+    versions: tuple[Version, ...]
+    pinned_to: str | None
+
+    def answer(self, body: bytes) -> bytes | None:
+        """The bare answer for a customer; None where the question is to go the long way."""
+        if b"\\" in body:  # what is escaped is not counted below
+            return None
+        try:
+            sent = self.decode(body)
+        except NOT_READ:
+            return None
+        as_of, quotes = self.asked_about(sent)
+        if as_of is None:
+            return None
+        taken = self.intake.take(sent.facts, as_of)
+        # Two quotation marks for each name and text: a body with more of them has repeated a name.
+        if taken is None or body.count(b'"') != quotes + taken[1]:
+            return None
+        return self.decided(taken[0], as_of)
+
+    def asked_about(self, sent: Any) -> tuple[datetime | None, int]:
+        """The instant, None where it is no plain one, and the quotation marks of all members but the facts' own."""
+        quotes, as_of = 2, now() if sent.as_of is UNSET else plain_instant(sent.as_of)
+        if sent.as_of is not UNSET:
+            quotes += 4
+        if sent.audience is not UNSET:
+            quotes += 4
+        if sent.locale is not UNSET:
+            quotes += 4
+            if not is_locale(sent.locale):
+                return None, 0
+        return as_of, quotes
+
+    def decided(self, facts: Mapping[str, Value], as_of: datetime) -> bytes | None:
+        """The bare answer on completed facts; None where something is missing or wrong."""
+        if not self.engine.plausible(facts, as_of):
+            return None
+        pin = facts.get(self.pinned_to) if self.pinned_to else as_of
+        if not isinstance(pin, datetime):
+            return None
+        for version in self.versions:
+            if (version.starts is None or version.starts <= pin) and (version.ends is None or pin < version.ends):
+                break
+        else:
+            return None
+        if not self.engine.in_order(version.policy, facts):
+            return None
+        try:
+            found = version.code(facts, {}, {})[0]
+        except KeyError:
+            return None
+        told = version.forms[found[0]].written(found, self.business.calendar)
+        return f'{{"id":"{new_id()}"{told}'.encode()
+
+
+def lane_of(ready: Ready, policy: str) -> Lane | None:
+    """The lane of a policy, kept with its business; None where it has none.
+
+    A policy has none that asks others, is bound by law, collects rows, or is a table that an index answers for.
+    """
+    key = (Lane, policy)
+    if key not in ready.kept:
+        ready.kept[key] = made(ready, policy)
+    found: Lane | None = ready.kept[key]
+    return found
+
+
+def made(ready: Ready, policy: str) -> Lane | None:
+    versions, engine = ready.business.policies[policy], ready.govern
+    if not isinstance(engine, Engine) or any(one.asks or one.floors or one.collects for one in versions):
+        return None
+    intake = compiled_intake(ready.business)
+    prepared = [version(ready.business, one, code) for one in versions if (code := engine.code(one)) is not None]
+    if intake is None or len(prepared) < len(versions):
+        return None
+    decode = msgspec.json.Decoder(request_type(intake), float_hook=exact).decode
+    return Lane(ready.business, engine, intake, decode, tuple(reversed(prepared)), versions[-1].pinned_to)
+
+
+def version(business: Business, policy: Policy, code: Code) -> Version:
+    return Version(policy, policy.starts, policy.ends, code, forms(business, policy))
+
+
+def request_type(intake: Intake) -> type[msgspec.Struct]:
+    """The question as it is decoded: closed, and without the members that ask for more than the bare answer."""
+    fields: list[Any] = [
+        ("facts", intake.type),
+        ("as_of", str | UnsetType, UNSET),
+        ("locale", str | UnsetType, UNSET),
+        ("audience", Literal["customer"] | UnsetType, UNSET),
+    ]
+    return msgspec.defstruct("Asked", fields, forbid_unknown_fields=True, gc=False)
+
+
+# --- how answers are written ------------------------------------------------------------------
+
+
+def forms(business: Business, policy: Policy) -> tuple[Form, ...]:
+    """The form of each rule's answer, `otherwise` last."""
+    return tuple(form(business, policy, rule) for rule in (*policy.rules, policy.otherwise))
+
+
+def form(business: Business, policy: Policy, rule: Rule) -> Form:
+    outcome = policy.outcome(rule.answer.outcome)
+    types = {value.name: value.type for value in outcome.values}
+    empty = MinimalDecided(
+        id="",
+        status="decided",
+        outcome=outcome.name,
+        final=outcome.final,
+        decided_by=outcome.decided_by.value,
+        rule=rule.id if rule.public else None,
+        governed_by="merchant",
+        values={},
+        deadlines={},
+        needs=[],
+        possible=[outcome.name],
+        version=policy.version,
+    )
+    whole = encode(empty).decode().removeprefix('{"id":""')
+    before, values, behind = whole.partition('"values":{')
+    between, deadlines, after = behind.partition('"deadlines":{')
+    return Form(
+        before + values,
+        tuple((named(name), writing(business, types[name])) for name in rule.answer.values),
+        between + deadlines,
+        tuple((named(name), isinstance(at, Moment)) for name, at in rule.answer.deadlines.items()),
+        after,
+    )
+
+
+def named(name: str) -> str:
+    return f"{encode(name).decode()}:"
+
+
+def writing(business: Business, kind: ScalarType) -> Write:
+    """What writes a value of that type as the long way does, money rounded."""
+
+    def write(value: Value) -> str:
+        return encode(to_wire(rounded_to_unit(business, kind, value), kind)).decode()
+
+    def write_amount(value: Value) -> str:
+        if not isinstance(value, Decimal):
+            return write(value)
+        return f'{{"amount":"{rounded_to_unit(business, kind, value):f}",{currency}}}'
+
+    currency = f'"currency":"{kind.currency}"' if isinstance(kind, MoneyType) else ""
+    return write_amount if isinstance(kind, MoneyType) else write
