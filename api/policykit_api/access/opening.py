@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from litestar import Litestar
 
     from policykit_api.settings import Settings
+    from policykit_api.store.keys import Keys
 
 log = logging.getLogger("policykit.api")
 
 
 class NoKeys(Exception):
-    """The server would answer everybody: what to do instead stands in ``help``."""
+    """The server would answer everybody; ``help`` says what to do instead."""
+
+    help = "make one with `policykit keys make NAME`, or listen on 127.0.0.1"
 
     def __init__(self, address: str) -> None:
-        super().__init__(f"others than this machine can reach {address}, and there is no key that they would need")
-        self.help = "make one with `policykit keys make NAME`, or listen on 127.0.0.1"
+        self.message = f"others than this machine can reach {address}, and there is no key that they would need"
+        super().__init__(f"{self.message}: {self.help}")
 
 
 def is_keyless(settings: Settings) -> bool:
@@ -55,12 +58,14 @@ async def read(keyring: Keyring, store: Store) -> None:
     keyring.replace(await keys.every())
 
 
-async def require_keys(settings: Settings, store: Store) -> None:
-    """Raise ``NoKeys`` where others can reach the server and no key works. ``required`` may wait for its first key."""
-    if is_keyless(settings) or settings.access.keys == "required":
-        return
-    keys = await store.keys()
-    if not any(is_active(key, now()) for key in await keys.every()):
+def needs_a_key(settings: Settings) -> bool:
+    """Whether a server must not start without a key. One whose settings ask for keys may wait for its first."""
+    return settings.access.keys == "auto" and not is_keyless(settings)
+
+
+async def require_keys(settings: Settings, kept: Keys) -> None:
+    """Raise ``NoKeys`` where no key works."""
+    if not any(is_active(key, now()) for key in await kept.every()):
         raise NoKeys(settings.server.socket or settings.server.host)
 
 
@@ -72,7 +77,8 @@ def reading(opened: Gate, store: Store, settings: Settings) -> Callable[[Litesta
         if opened.near is not None:
             yield
             return
-        await require_keys(settings, store)
+        if needs_a_key(settings):
+            await require_keys(settings, await store.keys())
         await read(opened.keyring, store)
         task = asyncio.create_task(read_for_ever(opened.keyring, store, settings.access.refresh))
         try:

@@ -13,6 +13,7 @@ from policykit.cli.group import WrongUsage
 from policykit.cli.terminal import columns, tell, working
 
 if TYPE_CHECKING:
+    from policykit_api.settings import Settings
     from policykit_api.settings.server import Server
 
 PAGES = (
@@ -55,6 +56,7 @@ def command(path: Path | None, config: Path | None, show_settings: bool, **optio
         return
     server = held.settings.server
     policies = path or (Path(server.policies) if server.policies else None)
+    _must_not_be_open(held.settings)
     bundle = bundles.sound(bundles.folder(policies))
     _must_be_free(server)
     with working("starting the server"):
@@ -62,6 +64,20 @@ def command(path: Path | None, config: Path | None, show_settings: bool, **optio
     for line in _addresses(list(bundle.businesses), server):
         tell(line)
     serve(bundle, held.settings)
+
+
+def _must_not_be_open(held: Settings) -> None:
+    """Raises WrongUsage where others than this machine could call the server without a key."""
+    from policykit_api.access.opening import NoKeys, needs_a_key, require_keys
+
+    if not needs_a_key(held):
+        return
+    from policykit.cli.keys import with_keys
+
+    try:
+        with_keys(held, lambda kept: require_keys(held, kept))
+    except NoKeys as fault:
+        raise WrongUsage(fault.message, fault.help) from None
 
 
 def _must_be_free(server: Server) -> None:
