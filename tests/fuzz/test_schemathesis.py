@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +35,20 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 def config() -> schemathesis.Config:
-    return schemathesis.Config.from_dict({"checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}}})
+    one_by_one = {"negative_data_rejection": {"expected-statuses": ["2xx", "4xx"]}}
+    return schemathesis.Config.from_dict(
+        {
+            "checks": {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
+            # What is wrong with one question of a batch is told in its own entry of an answer with the status 200.
+            "operations": [{"include-operation-id": "decideBatch", "checks": one_by_one}],
+        }
+    )
+
+
+@schemathesis.serializer("application/x-ndjson")
+def lines(_: Any, value: Any) -> bytes:
+    """A stream of one line."""
+    return json.dumps(value).encode()
 
 
 def met(_: HookContext, parameters: dict[str, Any] | None) -> dict[str, Any] | None:
