@@ -9,30 +9,49 @@ from msgspec import UNSET, UnsetType
 from policykit.pipeline import Ready
 from policykit_api import problems
 from policykit_api.access.caller import Caller
-from policykit_api.answering import answer_to, decision_on, reader_of
+from policykit_api.answering import answer_to, decision_on, minimal_to, reader_of
+from policykit_api.lane import Lane, lane_of
 from policykit_api.problems import INTERNAL_ERROR, Refused
 from policykit_api.wire import body
 from policykit_api.wire.batch import BatchItem, Entry
 from policykit_api.wire.request import DEFAULTS, Question, question
+from policykit_api.wire.shape import encode
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is the same for all questions; ``accepted`` are the locales that count where none is named."""
+    """What is the same for all questions.
+
+    ``accepted`` are the locales that count where none is named. ``minimal`` says that the bare answer is preferred
+    where no more is asked for.
+    """
 
     ready: Ready
     policy: str
     caller: Caller
     accepted: str | None = None
     default: Question = DEFAULTS
+    minimal: bool = False
 
-    def entry(self, sent: bytes) -> Entry:
-        """What one question gets. Never raises: a fault of ours is this question's alone."""
+    @property
+    def lane(self) -> Lane | None:
+        """The lane, where it gives what all those get who say no more than the facts."""
+        bare = self.minimal and self.default.audience == "customer" and not self.default.include
+        return lane_of(self.ready, self.policy) if bare else None
+
+    def entry(self, sent: bytes, lane: Lane | None) -> bytes:
+        """What one question gets, encoded."""
+        return (lane and lane.entry(sent, self.default.as_of)) or encode(self.considered(sent))
+
+    def considered(self, sent: bytes) -> Entry:
+        """What one question gets, the long way. Never raises: a fault of ours is this question's alone."""
         asked = DEFAULTS
         try:
             asked = question(body.decode(sent), BatchItem, self.default)
             reader = reader_of(asked, self.caller, self.accepted, self.ready)
             decision = decision_on(asked, self.ready, self.policy)
+            if self.minimal and not asked.include:
+                return Entry(ref=name(asked), answer=minimal_to(asked.audience, decision, self.ready))
             return Entry(ref=name(asked), answer=answer_to(reader, decision, self.ready))
         except Refused as refused:
             return Entry(ref=name(asked), problem=problems.problem(refused.kind, refused.detail, refused.faults))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from policykit import clocks
 from policykit.backends.python.intake import Intake, compiled_intake
@@ -26,7 +26,7 @@ from policykit.values import now, plain_instant
 from policykit_api.wire.body import exact
 from policykit_api.wire.ids import new_id
 from policykit_api.wire.minimal import MinimalDecided
-from policykit_api.wire.request import is_locale
+from policykit_api.wire.request import LONGEST_REF, is_locale
 from policykit_api.wire.shape import encode
 from policykit_api.wire.values import moment, to_wire
 
@@ -81,6 +81,7 @@ class Lane:
     engine: Engine
     intake: Intake
     decode: Callable[[bytes], Any]
+    decode_item: Callable[[bytes], Any]
     versions: tuple[Version, ...]
     pinned_to: str | None
 
@@ -93,17 +94,36 @@ class Lane:
         except NOT_READ:
             return None
         as_of, quotes = self.asked_about(sent)
+        return None if as_of is None else self.answered(sent, body, as_of, quotes)
+
+    def entry(self, item: bytes, default: datetime | None) -> bytes | None:
+        """As ``answer``, for one question of many: its entry, which bears its name. ``default`` is their instant."""
+        if b"\\" in item:
+            return None
+        try:
+            sent = self.decode_item(item)
+        except NOT_READ:
+            return None
+        as_of, quotes = self.asked_about(sent, default)
         if as_of is None:
             return None
+        if sent.ref is UNSET:
+            answer = self.answered(sent, item, as_of, quotes)
+            return None if answer is None else b'{"answer":%b}' % answer
+        answer = self.answered(sent, item, as_of, quotes + 4)
+        return None if answer is None else b'{"ref":%b,"answer":%b}' % (encode(sent.ref), answer)
+
+    def answered(self, sent: Any, body: bytes, as_of: datetime, quotes: int) -> bytes | None:
+        """The bare answer; ``quotes`` are the quotation marks of all members but the facts' own."""
         taken = self.intake.take(sent.facts, as_of)
         # Two quotation marks for each name and text: a body with more of them has repeated a name.
         if taken is None or body.count(b'"') != quotes + taken[1]:
             return None
         return self.decided(taken[0], as_of)
 
-    def asked_about(self, sent: Any) -> tuple[datetime | None, int]:
+    def asked_about(self, sent: Any, default: datetime | None = None) -> tuple[datetime | None, int]:
         """The instant, None where it is no plain one, and the quotation marks of all members but the facts' own."""
-        quotes, as_of = 2, now() if sent.as_of is UNSET else plain_instant(sent.as_of)
+        quotes, as_of = 2, (default or now()) if sent.as_of is UNSET else plain_instant(sent.as_of)
         if sent.as_of is not UNSET:
             quotes += 4
         if sent.audience is not UNSET:
@@ -156,21 +176,29 @@ def made(ready: Ready, policy: str) -> Lane | None:
     prepared = [version(ready.business, one, code) for one in versions if (code := engine.code(one)) is not None]
     if intake is None or len(prepared) < len(versions):
         return None
-    decode = msgspec.json.Decoder(request_type(intake), float_hook=exact).decode
-    return Lane(ready.business, engine, intake, decode, tuple(reversed(prepared)), versions[-1].pinned_to)
+    decode, decode_item = (
+        msgspec.json.Decoder(request_type(intake, *more), float_hook=exact).decode for more in ((), (REF,))
+    )
+    newest_first = tuple(reversed(prepared))
+    return Lane(ready.business, engine, intake, decode, decode_item, newest_first, versions[-1].pinned_to)
 
 
 def version(business: Business, policy: Policy, code: Code) -> Version:
     return Version(policy, policy.starts, policy.ends, code, forms(business, policy))
 
 
-def request_type(intake: Intake) -> type[msgspec.Struct]:
+REF = ("ref", Annotated[str, Meta(max_length=LONGEST_REF)] | UnsetType, UNSET)
+"""What one question of many has beside the members of one asked alone."""
+
+
+def request_type(intake: Intake, *more: Any) -> type[msgspec.Struct]:
     """The question as it is decoded: closed, and without the members that ask for more than the bare answer."""
     fields: list[Any] = [
         ("facts", intake.type),
         ("as_of", str | UnsetType, UNSET),
         ("locale", str | UnsetType, UNSET),
         ("audience", Literal["customer"] | UnsetType, UNSET),
+        *more,
     ]
     return msgspec.defstruct("Asked", fields, forbid_unknown_fields=True, gc=False)
 

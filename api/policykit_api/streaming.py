@@ -8,15 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET
-
 from policykit_api import problems
 from policykit_api.batching import Batch
 from policykit_api.lines import Left, Line, Lines, chunks
-from policykit_api.problems import TIMED_OUT, TOO_LARGE, Problem, Refused
+from policykit_api.problems import TIMED_OUT, TOO_LARGE, Kind, Refused
 from policykit_api.settings.limits import Limits
 from policykit_api.turns import in_turns
-from policykit_api.wire.batch import LineEntry
+from policykit_api.wire.batch import VARY, Entry
+from policykit_api.wire.minimal import MINIMAL
 from policykit_api.wire.shape import encode
 
 if TYPE_CHECKING:
@@ -46,15 +45,15 @@ class Stream:
         try:
             async for chunk in chunks(receive, self.limits.stream_seconds):
                 if not begun:
-                    await self.give(send, start())
+                    await self.give(send, start(minimal=self.batch.minimal))
                     begun = True
                 await self.answer(lines.feed(chunk), send)
             await self.answer(lines.finish(), send)
         except TimeoutError:
             if not begun:
                 raise Refused(TIMED_OUT, self.waited()) from None
-            late = refused(lines.number + 1, problems.problem(TIMED_OUT, self.waited()))
-            await self.give(send, part(encode(late) + b"\n"))
+            late = numbered(lines.number + 1, refused(TIMED_OUT, self.waited()))
+            await self.give(send, part(late + b"\n"))
         await self.give(send, part(b"", more=False))
 
     def waited(self) -> str:
@@ -65,12 +64,13 @@ class Stream:
             await self.give(send, part(b"\n".join([*piece, b""])))
 
     def entries(self, lines: Iterable[Line]) -> Iterator[bytes]:
+        lane = self.batch.lane
         for line in lines:
             if line.sent is None:
                 detail = f"the line is longer than {self.limits.line_bytes:,} bytes"
-                yield encode(refused(line.number, problems.problem(TOO_LARGE, detail)))
+                yield numbered(line.number, refused(TOO_LARGE, detail))
             else:
-                yield encode(self.batch.entry(line.sent).on_line(line.number))
+                yield numbered(line.number, self.batch.entry(line.sent, lane))
 
     async def give(self, send: Send, message: HTTPResponseStartEvent | HTTPResponseBodyEvent) -> None:
         """Send; a client that does not read for too long counts as one that has left."""
@@ -81,14 +81,20 @@ class Stream:
             raise Left from None
 
 
-def start() -> HTTPResponseStartEvent:
-    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-store")]
-    return {"type": "http.response.start", "status": 200, "headers": headers}
+def start(*, minimal: bool) -> HTTPResponseStartEvent:
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-store"), (b"vary", VARY.encode())]
+    applied = [(b"preference-applied", MINIMAL)] if minimal else []
+    return {"type": "http.response.start", "status": 200, "headers": [*headers, *applied]}
 
 
 def part(body: bytes, *, more: bool = True) -> HTTPResponseBodyEvent:
     return {"type": "http.response.body", "body": body, "more_body": more}
 
 
-def refused(line: int, problem: Problem) -> LineEntry:
-    return LineEntry(line=line, ref=UNSET, problem=problem)
+def refused(kind: Kind, detail: str) -> bytes:
+    return encode(Entry(problem=problems.problem(kind, detail)))
+
+
+def numbered(line: int, entry: bytes) -> bytes:
+    """The entry of the question on that line: a ``LineEntry``, encoded."""
+    return b'{"line":%d,%b' % (line, entry[1:])

@@ -22,8 +22,8 @@ from policykit_api.settings.limits import Limits
 from policykit_api.streaming import Stream
 from policykit_api.turns import in_turns
 from policykit_api.wire import body
-from policykit_api.wire.batch import BatchAnswer, BatchItem, BatchRequest, LineEntry, batch
-from policykit_api.wire.shape import encode
+from policykit_api.wire.batch import VARY, BatchAnswer, BatchItem, BatchRequest, LineEntry, batch
+from policykit_api.wire.minimal import APPLIED, PREFER, is_preferred
 
 DECIDE_BATCH = Operation(
     method="post",
@@ -32,14 +32,15 @@ DECIDE_BATCH = Operation(
     summary="Decide many questions by a policy",
     description="Up to 1,000 questions in one list; each gets its own answer or its own problem, in the order of the "
     "list. As `application/x-ndjson`, one question a line, a request may be of any length: the answers come as "
-    "lines too, while the questions are still being sent. Read them as you write.",
+    "lines too, while the questions are still being sent. Read them as you write. With `Prefer: return=minimal` the "
+    "bare answer comes to every question without `include`.",
     answer=BatchAnswer,
     body=BatchRequest,
     example=lambda question, _: {"items": [{"ref": "first", **question}]},
     lines=(BatchItem, LineEntry),
     tag="decisions",
     scope=Scope.DECIDE,
-    headers=(ACCEPT_LANGUAGE,),
+    headers=(ACCEPT_LANGUAGE, PREFER),
     refusals=(
         problems.NOT_JSON,
         problems.UNKNOWN_BUSINESS,
@@ -58,7 +59,8 @@ async def decide_batch(request: Request[Any, Any, Any], business: FromPath[str],
     sent = call.of(request)
     ready = sent.snapshot.ready(business)
     snapshot.versions(ready, policy)
-    asked = Batch(ready, policy, sent.caller, request.headers.get("accept-language"))
+    minimal = is_preferred(request.headers.get("prefer"))
+    asked = Batch(ready, policy, sent.caller, request.headers.get("accept-language"), minimal=minimal)
     limits = service.of(request.app).settings.limits
     if body.is_of(body.LINES, request):
         return Stream(asked, limits)
@@ -66,12 +68,14 @@ async def decide_batch(request: Request[Any, Any, Any], business: FromPath[str],
         raise Refused(WRONG_MEDIA_TYPE, "expected `application/json`, or `application/x-ndjson` for lines; in UTF-8")
     items, default = batch(await received(request, limits))
     content = await answers(replace(asked, default=replace(default, as_of=default.as_of or now())), items)
-    return ASGIResponse(body=content, media_type="application/json", headers={"cache-control": "no-store"})
+    headers = {"cache-control": "no-store"} | (APPLIED if minimal else {}) | {"vary": VARY}
+    return ASGIResponse(body=content, media_type="application/json", headers=headers)
 
 
 async def answers(asked: Batch, items: list[Raw]) -> bytes:
     """All entries, encoded; others have their turn in between."""
-    work = (encode(asked.entry(bytes(item))) for item in items)
+    lane = asked.lane
+    work = (asked.entry(bytes(item), lane) for item in items)
     done = [entry async for piece in in_turns(work) for entry in piece]
     return b'{"items":[' + b",".join(done) + b"]}"
 

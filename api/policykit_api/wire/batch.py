@@ -9,11 +9,11 @@ from msgspec import UNSET, Meta, Raw, UnsetType
 
 from policykit_api.problems import TOO_MANY_ITEMS, WRONG_REQUEST, Fault, Problem, Refused
 from policykit_api.wire import body
-from policykit_api.wire.decision import Decided
 from policykit_api.wire.request import AsOf, Locale, Parts, Question, ReadBy, Ref, SentFacts, question
 from policykit_api.wire.shape import Wire
 
 MOST_ITEMS = 1000
+VARY = "Accept-Language, Prefer"
 
 
 class BatchItem(Wire):
@@ -40,6 +40,17 @@ class BatchRequest(Wire):
 EITHER = Meta(extra_json_schema={"oneOf": [{"required": ["answer"]}, {"required": ["problem"]}]})
 
 
+WholeOrBare = Annotated[
+    Any,
+    Meta(
+        description="As from `decide`; the bare answer where it is preferred and the question asks for no more.",
+        extra_json_schema={
+            "oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Decided", "MinimalDecided")]
+        },
+    ),
+]
+
+
 class Entry(Wire, kw_only=True):
     """What one question gets: its answer, or the problem with it, which then is the problem of no other.
 
@@ -47,11 +58,8 @@ class Entry(Wire, kw_only=True):
     """
 
     ref: Ref = UNSET
-    answer: Decided | UnsetType = UNSET
+    answer: WholeOrBare | UnsetType = UNSET
     problem: Problem | UnsetType = UNSET
-
-    def on_line(self, number: int) -> LineEntry:
-        return LineEntry(line=number, ref=self.ref, answer=self.answer, problem=self.problem)
 
 
 class LineEntry(Wire, kw_only=True):
@@ -59,7 +67,7 @@ class LineEntry(Wire, kw_only=True):
 
     line: Annotated[int, Meta(ge=1)]
     ref: Ref = UNSET
-    answer: Decided | UnsetType = UNSET
+    answer: WholeOrBare | UnsetType = UNSET
     problem: Problem | UnsetType = UNSET
 
 

@@ -90,3 +90,16 @@ def test_a_batch_may_be_longer_than_a_question_but_has_a_bound(bundle: Bundle, q
         *_, long, last = lines(client.post(BATCH, content=sent, headers=LINES))
         assert (101, 413) == (long["line"], long["problem"]["status"])
         assert (102, "needs_info") == (last["line"], last["answer"]["status"])
+
+
+def test_the_bare_answer_comes_in_both_forms_where_it_is_preferred(client: httpx.Client, question: dict[str, Any]):
+    bare = {name: value for name, value in question.items() if name != "include"}
+    headers = {"prefer": "return=minimal"}
+    listed = client.post(BATCH, json={"items": [bare, question]}, headers=headers)
+    sent = (json.dumps(bare) + "\n" + json.dumps(question)).encode()
+    streamed = client.post(BATCH, content=sent, headers=headers | LINES)
+    for answer, entries in ((listed, listed.json()["items"]), (streamed, lines(streamed))):
+        assert "return=minimal" == answer.headers["preference-applied"]
+        assert "Accept-Language, Prefer" == answer.headers["vary"]
+        assert ["policy" in entry["answer"] for entry in entries] == [False, True]
+    assert "preference-applied" not in client.post(BATCH, json={"items": []}).headers
