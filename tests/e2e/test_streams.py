@@ -18,7 +18,7 @@ from tests.e2e.server import Server, serving
 
 ADDRESS = "/v1/fruit-shop/policies/damage-claim/decide-batch"
 HEAD = (
-    f"POST {ADDRESS} HTTP/1.1\r\nhost: policykit\r\ncontent-type: application/x-ndjson\r\n"
+    f"POST {ADDRESS} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/x-ndjson\r\n"
     "prefer: return=minimal\r\ntransfer-encoding: chunked\r\n\r\n"
 ).encode()
 QUESTION = {
