@@ -13,7 +13,21 @@ from typing import Any, cast
 from policykit import clocks, values
 from policykit.decision import FactFault, WrongFacts
 from policykit.diagnostics import did_you_mean
-from policykit.model import ABSENT, AsOf, Business, Calendar, Fact, Facts, ListType, Policy, Presence, Record, Value
+from policykit.model import (
+    ABSENT,
+    AsOf,
+    Business,
+    Calendar,
+    Constraint,
+    Expression,
+    Fact,
+    Facts,
+    ListType,
+    Policy,
+    Presence,
+    Record,
+    Value,
+)
 from policykit.semantics import Engine, Govern, Setting, evaluate, govern
 from policykit.walk import every, facts_read
 
@@ -174,12 +188,56 @@ def _contradictions(business: Business, facts: Facts) -> list[FactFault]:
     setting = Setting(facts, business.calendar)
     faults = []
     for constraint in business.constraints:
-        # What is absent contradicts nothing, unless the constraint is about just that.
-        about_presence = any(isinstance(node, Presence) for node in every(constraint.condition))
-        passed_over = not about_presence and any(facts.get(name) is ABSENT for name in constraint.reads)
-        if not passed_over and evaluate(constraint.condition, setting) is False:
+        if _goes_against(constraint, setting, about_presence=_is_about_presence(constraint)):
             faults += [FactFault(pointer(name), name, _contradiction(constraint.text)) for name in constraint.reads]
     return faults
+
+
+def _is_about_presence(constraint: Constraint) -> bool:
+    return any(isinstance(node, Presence) for node in every(constraint.condition))
+
+
+def _goes_against(constraint: Constraint, setting: Setting, *, about_presence: bool) -> bool:
+    """Whether facts contradict each other; what is absent contradicts nothing, unless it is about just that."""
+    if not about_presence and any(setting.facts.get(name) is ABSENT for name in constraint.reads):
+        return False
+    return evaluate(constraint.condition, setting) is False
+
+
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """What binds one fact to others: constraints, whether each is about presence, and a policy's acts and events."""
+
+    constraints: tuple[tuple[Constraint, bool], ...]
+    acts: tuple[tuple[str, Expression], ...]
+
+
+def may_be_so(business: Business, policy: Policy, name: str, facts: Facts, as_of: datetime) -> bool:
+    """Whether facts can all be true that could before the one of that name became otherwise.
+
+    What does not read it is as it was. The policy is the one that these facts are asked of.
+    """
+    fact, value, setting = business.facts[name], facts[name], Setting(facts, business.calendar)
+    if fact.happened and isinstance(value, date) and clocks.is_before(as_of, value, business.calendar):
+        return False
+    bonds = business.kept.of((may_be_so, id(policy), name), lambda: _bonds(business, policy, name))
+    if any(_goes_against(one, setting, about_presence=presence) for one, presence in bonds.constraints):
+        return False
+    return not any(
+        _is_too_early(facts.get(act), evaluate(event, setting), business.calendar) for act, event in bonds.acts
+    )
+
+
+def _bonds(business: Business, policy: Policy, name: str) -> Bonds:
+    return Bonds(
+        tuple((one, _is_about_presence(one)) for one in business.constraints if name in one.reads),
+        tuple((act, event) for act, event in policy.acts if name == act or name in facts_read(event)),
+    )
+
+
+def _is_too_early(acted: object, happened: object, calendar: Calendar) -> bool:
+    """Whether an act lies before its event, where both are there."""
+    return isinstance(acted, date) and isinstance(happened, date) and clocks.is_before(acted, happened, calendar)
 
 
 def _contradiction(text: str) -> str:
@@ -202,7 +260,7 @@ def check_acts(policy: Policy, facts: Facts, calendar: Calendar, by: Govern = go
     faults, setting = [], Setting(facts, calendar)
     for act, event in policy.acts:
         acted, happened = facts.get(act), evaluate(event, setting)
-        if isinstance(acted, date) and isinstance(happened, date) and clocks.is_before(acted, happened, calendar):
+        if _is_too_early(acted, happened, calendar):
             origins = [name for name in facts_read(event) if facts.get(name) == happened]
             said = f"`{origins[0]}`, which" if origins else "the event that"
             text = f"`{act}` lies before {said} it is measured from"

@@ -60,9 +60,9 @@ def _condition(test: RuleTest, setting: Setting, as_of: datetime) -> Condition:
     """The test with its value and whether it held."""
     node = test.node
     if isinstance(node, Quantifier):
-        held = _verdict(evaluate(node, setting))
+        held = _verdict(test.held(setting))
         return Condition(test.name, test.text, None, held, test.under, reads=test.reads, span=node.span)
-    value, condition = evaluate(node.subject, setting), node.condition
+    value, condition = test.value(setting), node.condition
     known = None if isinstance(value, Unknown) else value
     if isinstance(condition, Window):
         at = measured(condition, setting, as_of, working=test.provisional)
@@ -73,7 +73,7 @@ def _condition(test: RuleTest, setting: Setting, as_of: datetime) -> Condition:
         test.name,
         test.text,
         known,
-        _verdict(evaluate(condition, setting)),
+        _verdict(test.held(setting)),
         test.under,
         distance(condition, setting) if test.distance else None,
         test.reads,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policykit.deciding.behind import facts_behind
+from policykit.deciding.evaluating import Evaluate, evaluator
 from policykit.deciding.windows import may_be_provisional, sets_window
 from policykit.model import (
     Aggregate,
@@ -32,8 +33,8 @@ from policykit.model import (
 class RuleTest:
     """One test of a rule: what it tests, by its name and in its text, in which group, and the facts behind it.
 
-    Its value may have a ``distance`` from a limit; it may set a ``window``, in which working days may count that
-    are ``provisional``.
+    ``value`` and ``held`` give what it is about and whether it holds. The value may have a ``distance`` from a
+    limit; the test may set a ``window``, in which working days may count that are ``provisional``.
     """
 
     node: Test | Quantifier
@@ -41,6 +42,8 @@ class RuleTest:
     text: str
     under: str | None
     reads: tuple[str, ...]
+    value: Evaluate
+    held: Evaluate
     distance: bool = False
     window: bool = False
     provisional: bool = False
@@ -79,12 +82,15 @@ def _tests(expression: Expression, under: str | None, reader: _Reader) -> Iterat
                 text,
                 under,
                 reader.behind(subject, condition),
+                evaluator(subject),
+                evaluator(condition),
                 distance=isinstance(condition, Window | Comparison),
                 window=sets_window(condition),
                 provisional=may_be_provisional(condition),
             )
         case Quantifier(quantity=quantity, variable=variable, list=name):
-            yield RuleTest(expression, name, f"{quantity} {variable}", under, reader.behind(expression))
+            held = evaluator(expression)
+            yield RuleTest(expression, name, f"{quantity} {variable}", under, reader.behind(expression), held, held)
         case _:
             pass
 

@@ -30,7 +30,7 @@ from policykit.model import (
     Unit,
     Window,
 )
-from policykit.semantics import Setting, Unknown, elements, evaluate, period_of, shift, when
+from policykit.semantics import UNKNOWN, Result, Setting, Unknown, elements, evaluate, period_of, shift, when
 from policykit.walk import every, parts
 
 
@@ -69,8 +69,8 @@ def measured(node: Window, setting: Setting, at: datetime, *, working: bool) -> 
 
     ``working`` says whether working days may count in it.
     """
-    act, event = evaluate(node.act, setting), evaluate(node.event, setting)
-    opens = event if node.opens is None else evaluate(node.opens, setting)
+    act, event = _value(node.act, setting), _value(node.event, setting)
+    opens = event if node.opens is None else _value(node.opens, setting)
     if not isinstance(event, date) or not isinstance(opens, date):
         absent, unknown = ABSENT in (act, event, opens), isinstance(event, Unknown) or isinstance(opens, Unknown)
         return Measured(False if absent else None, None, None if unknown else TimeWindow(WindowState.NOT_STARTED))
@@ -85,6 +85,13 @@ def measured(node: Window, setting: Setting, at: datetime, *, working: bool) -> 
         abs(act - far) if isinstance(act, datetime) and isinstance(event, datetime) else None,
         TimeWindow(state, first, end, working and provisional(node, setting)),
     )
+
+
+def _value(expression: Expression, setting: Setting) -> Result:
+    """The value of a time, which nearly always is a fact."""
+    if isinstance(expression, FactRef):
+        return setting.facts.get(expression.name, UNKNOWN)
+    return evaluate(expression, setting)
 
 
 def sets_window(condition: Expression) -> bool:

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from policykit import clocks, values
 from policykit.calculation import EXACT
 from policykit.deciding.behind import facts_behind
+from policykit.deciding.evaluating import Evaluate, evaluator
+from policykit.deciding.facts import may_be_so
 from policykit.deciding.floors import AppliedFloor
 from policykit.deciding.judge import Judged
 from policykit.deciding.privacy import is_kept
@@ -23,6 +25,7 @@ from policykit.deciding.reasons import MOST_BETTER
 from policykit.decision import Change, NoVersion, WrongFacts
 from policykit.model import (
     ABSENT,
+    And,
     Business,
     Call,
     ChoiceType,
@@ -31,6 +34,7 @@ from policykit.model import (
     Expression,
     Fact,
     FactRef,
+    Facts,
     FlagType,
     Function,
     ListType,
@@ -45,7 +49,7 @@ from policykit.model import (
 )
 from policykit.semantics import Govern, Setting, Verdict, evaluate, shift
 from policykit.values import EARLIEST, LATEST
-from policykit.walk import every
+from policykit.walk import every, facts_read
 
 MOST_TRIALS = 64
 SHOWN = 3
@@ -67,18 +71,21 @@ class Candidate(NamedTuple):
     told: Value
 
 
-def would_change(
-    judged: Judged, as_of: datetime, by: Govern, again: Callable[[dict[str, Value]], Judged]
-) -> tuple[Change, ...]:
+def would_change(judged: Judged, as_of: datetime, by: Govern, again: Callable[[Facts], Judged]) -> tuple[Change, ...]:
     """At most three changes: those that settle the matter first, best outcome first, then in the order of the rules.
 
     ``by`` finds the rule that governs; ``again`` asks the whole question anew, and checks the facts.
     """
+    outcome = judged.ruling.verdict.governing.answer.outcome
+    search = Search(judged, as_of, judged.policy.better_than(outcome), by, again)
+    worth = search.facts_worth_trying()
+    if worth is not None and not worth:
+        return ()
     found: dict[tuple[str, str], tuple[Place, Change, Value]] = {}
     facts = judged.setting.facts
-    candidates = (one for one in _candidates(judged, as_of) if not _is_so(one, facts.get(one.fact)))
+    candidates = (one for one in search.candidates(worth) if not _is_so(one, facts.get(one.fact)))
     for candidate in islice(_each_once(candidates), MOST_TRIALS):
-        better = _tried(judged, candidate, by, again)
+        better = search.tried(candidate)
         if better is not None:
             place, change = better
             before = found.get((change.fact, change.outcome))
@@ -118,40 +125,94 @@ def _each_once(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
             yield candidate
 
 
-def _tried(
-    judged: Judged, candidate: Candidate, by: Govern, again: Callable[[dict[str, Value]], Judged]
-) -> tuple[Place, Change] | None:
-    """The change, with its place among others, where the candidate gives a strictly better answer."""
-    if judged.setting.facts.get(candidate.fact) == candidate.value:
-        return None  # it is so already
-    facts = {**judged.setting.facts, candidate.fact: candidate.value}
-    if _is_alone(judged) and not _is_better(judged, by(judged.policy, Setting(facts, judged.setting.calendar))):
-        return None  # then it makes no difference whether the facts can be so
-    try:
-        changed = again(facts)
-    except (WrongFacts, NoVersion):
-        return None  # this fact cannot be otherwise while the others are as they are
-    if changed.policy is not judged.policy or not changed.settled:
-        return None
-    verdict = changed.ruling.verdict
-    if not _is_better(judged, verdict):
-        return None
-    rule, policy = verdict.governing, changed.policy
-    outcome = policy.outcome(rule.answer.outcome)
-    position = policy.places.get(rule.id, len(policy.rules))
-    place = (not outcome.final, policy.rank(outcome.name), position)
-    return place, Change(outcome.name, rule.id, candidate.fact, candidate.relation, candidate.told)
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search for changes to a judged question. ``better`` are the outcomes that are better than its own."""
 
+    judged: Judged
+    as_of: datetime
+    better: frozenset[str]
+    by: Govern
+    again: Callable[[Facts], Judged]
 
-def _is_alone(judged: Judged) -> bool:
-    """Whether the rules of the policy alone make the answer: it asks no other, and binds no floor."""
-    return not judged.policy.asks and not judged.policy.floors
+    @property
+    def alone(self) -> bool:
+        """Whether the rules of the policy alone make the answer: it asks no other, and binds no floor."""
+        return not self.judged.policy.asks and not self.judged.policy.floors
 
+    def facts_worth_trying(self) -> frozenset[str] | None:
+        """The facts of which a single one may make a better rule hold; None where that cannot be said.
 
-def _is_better(judged: Judged, changed: Verdict) -> bool:
-    """Whether a settled verdict has a better answer, by a rule that may be told of."""
-    rule, policy, before = changed.governing, judged.policy, judged.ruling.verdict.governing
-    return rule.public and not changed.undecided and rule.answer.outcome in policy.better_than(before.answer.outcome)
+        A rule does not come to hold by one fact while a part of it fails that does not read this fact.
+        """
+        judged, found = self.judged, frozenset[str]()
+        demands = _demands(judged.business, judged.policy, self.better) if self.alone else None
+        for demand in demands or ():
+            worth: frozenset[str] | None = None
+            for holds, facts in demand:
+                if (worth is None or not worth <= found) and holds(judged.setting) is not True:
+                    worth = facts if worth is None else worth & facts
+            if worth is None:
+                return None  # it holds as it is: whatever fact keeps another before it may do
+            found |= worth
+        return None if demands is None else found
+
+    def candidates(self, worth: frozenset[str] | None) -> Iterator[Candidate]:
+        """What to try of the facts that are ``worth`` it (None is all of them), test by test.
+
+        The governing rule's tests come first, then those of each rule with a better outcome.
+        """
+        judged = self.judged
+        assert judged.verdict is not None
+        business, policy, floor = judged.business, judged.policy, judged.floor
+        hints = _hints(policy, judged.verdict.governing, self.better, business, policy)
+        trials = [(hint, judged.setting) for hint in hints]
+        if isinstance(floor, AppliedFloor):
+            # A floor's rules are read in the setting of the buyer's country.
+            hints = _hints(floor.policy, floor.verdict.governing, self.better, business, policy)
+            trials += [(hint, floor.setting) for hint in hints]
+        for hint, setting in trials:
+            if worth is None or hint.fact.name in worth:
+                yield from _nearest(hint, setting, business, self.as_of)
+
+    def tried(self, candidate: Candidate) -> tuple[Place, Change] | None:
+        """The change, with its place among others, where the candidate gives a strictly better answer."""
+        judged = self.judged
+        given, policy = judged.setting.facts, judged.policy
+        if given.get(candidate.fact) == candidate.value:
+            return None  # it is so already
+        facts = {**given, candidate.fact: candidate.value}
+        verdict = self._verdict_alone(candidate, facts) if self.alone else self._verdict(facts)
+        if verdict is None or not self._is_better(verdict):
+            return None
+        rule = verdict.governing
+        outcome = policy.outcome(rule.answer.outcome)
+        position = policy.places.get(rule.id, len(policy.rules))
+        place = (not outcome.final, policy.rank(outcome.name), position)
+        return place, Change(outcome.name, rule.id, candidate.fact, candidate.relation, candidate.told)
+
+    def _verdict(self, facts: Facts) -> Verdict | None:
+        """The verdict on other facts; None where it is open, another version's, or where the facts cannot be so."""
+        try:
+            changed = self.again(facts)
+        except (WrongFacts, NoVersion):
+            return None
+        return changed.ruling.verdict if changed.policy is self.judged.policy and changed.settled else None
+
+    def _verdict_alone(self, candidate: Candidate, facts: Facts) -> Verdict | None:
+        """The same, where it is the rules of the policy alone that make it: asked first, for few are better."""
+        judged, policy = self.judged, self.judged.policy
+        if candidate.fact == judged.versions[-1].pinned_to:
+            return self._verdict(facts)
+        verdict = self.by(policy, Setting(facts, judged.setting.calendar))
+        if not self._is_better(verdict) or not verdict.settled:
+            return None
+        return verdict if may_be_so(judged.business, policy, candidate.fact, facts, self.as_of) else None
+
+    def _is_better(self, changed: Verdict) -> bool:
+        """Whether a verdict has a better answer, by a rule that may be told of."""
+        rule = changed.governing
+        return rule.public and not changed.undecided and rule.answer.outcome in self.better
 
 
 # --- what to try ------------------------------------------------------------------------------
@@ -169,26 +230,29 @@ class Hint:
     presence: bool
 
 
-def _candidates(judged: Judged, as_of: datetime) -> Iterator[Candidate]:
-    """What to try, test by test: the governing rule's, then those of each rule with a better outcome."""
-    assert judged.verdict is not None
-    business, policy, floor = judged.business, judged.policy, judged.floor
-    outcome = judged.ruling.verdict.governing.answer.outcome
-    hints = _hints(policy, judged.verdict.governing, outcome, business, policy)
-    trials = [(hint, judged.setting) for hint in hints]
-    if isinstance(floor, AppliedFloor):
-        # A floor's rules are read in the setting of the buyer's country.
-        hints = _hints(floor.policy, floor.verdict.governing, outcome, business, policy)
-        trials += [(hint, floor.setting) for hint in hints]
-    for hint, setting in trials:
-        yield from _nearest(hint, setting, business, as_of)
+Demand = tuple[tuple[Evaluate, frozenset[str]], ...]
+"""The parts of a rule that must all hold, and the facts that each of them reads."""
 
 
-def _hints(rules: Policy, governing: Rule, outcome: str, business: Business, policy: Policy) -> tuple[Hint, ...]:
-    """The tests to try of the rules, which are the policy's own or a floor's, where ``outcome`` is the answer."""
-    better = policy.better_than(outcome)
+def _demands(business: Business, policy: Policy, better: frozenset[str]) -> tuple[Demand, ...] | None:
+    """The demands of the public rules with a better outcome; None where there are too many to look at each."""
+    return business.kept.of((_demands, id(policy), better), lambda: _demands_of(policy, better))
+
+
+def _demands_of(policy: Policy, better: frozenset[str]) -> tuple[Demand, ...] | None:
+    rules = [one for one in (*policy.rules, policy.otherwise) if one.answer.outcome in better and one.public]
+    if len(rules) > MOST_BETTER:
+        return None
+    parts = ((rule.when.parts if isinstance(rule.when, And) else (rule.when,)) for rule in rules)
+    return tuple(tuple((evaluator(part), frozenset(facts_read(part))) for part in demanded) for demanded in parts)
+
+
+def _hints(
+    rules: Policy, governing: Rule, better: frozenset[str], business: Business, policy: Policy
+) -> tuple[Hint, ...]:
+    """The tests to try of the rules, which are the policy's own or a floor's."""
     return business.kept.of(
-        (_hints, id(policy), id(rules), id(governing), outcome),
+        (_hints, id(policy), id(rules), id(governing), better),
         lambda: tuple(hint for rule in _public(governing, rules, better) for hint in _hints_in(rule, business, policy)),
     )
 
