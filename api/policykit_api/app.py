@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from litestar import Litestar
@@ -15,7 +16,22 @@ from policykit_api.admission import Admission, ruled
 from policykit_api.edge import Inner, edge
 from policykit_api.examples import examples
 from policykit_api.express import express
-from policykit_api.routes import batch, businesses, decide, docs, explained_problems, health, needs, several, terms
+from policykit_api.reload.events import Events
+from policykit_api.reload.reloading import Files, Reloading
+from policykit_api.reload.watching import kept_current
+from policykit_api.routes import (
+    batch,
+    businesses,
+    decide,
+    docs,
+    events,
+    explained_problems,
+    health,
+    needs,
+    reload,
+    several,
+    terms,
+)
 from policykit_api.service import Service
 from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
@@ -33,7 +49,7 @@ if TYPE_CHECKING:
         Send,
     )
 
-GROUPS = (decide, batch, several, needs, businesses, terms, explained_problems, health, docs)
+GROUPS = (decide, batch, several, needs, businesses, terms, explained_problems, health, reload, events, docs)
 """A new route is one new module here."""
 
 HANDLERS = [handler for group in GROUPS for handler in group.HANDLERS]
@@ -64,19 +80,23 @@ def snapshot(bundle: Bundle) -> Snapshot:
     return Snapshot(bundle, openapi.document(OPERATIONS, examples(bundle)))
 
 
-def create_app(bundle: Bundle, settings: Settings | None = None) -> Litestar:
-    """The application that serves one checked bundle."""
+def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | None = None) -> Litestar:
+    """The application that serves a checked bundle, and takes over what changes in the files behind it."""
     settings = settings or Settings()
     store = Store(settings.store.url)
     gate = opening.gate(settings)
-    service = Service(settings, snapshot(bundle), store, gate.caller)
+    service = Service(settings, snapshot(bundle), store, Events(settings.reload.listeners), gate.caller)
+    lifespan = [opening.reading(gate, store, settings)]
+    if files is not None:
+        service.reloading = Reloading(service, files, snapshot)
+        lifespan.append(partial(kept_current, service.reloading, settings.reload))
     app = Api(
         route_handlers=HANDLERS,
         state=State({"service": service}),
         exception_handlers=problems.HANDLERS,
         middleware=[Admission],
-        lifespan=[opening.reading(gate, store, settings)],
-        on_shutdown=[store.close],
+        lifespan=lifespan,
+        on_shutdown=[service.events.close, store.close],
         request_max_body_size=settings.limits.body_bytes,
         openapi_config=None,
         logging_config=None,

@@ -22,7 +22,8 @@ KEY = "policykit"
 class Call:
     """The one snapshot that this request sees, its headers by their names in lower case, its id, and who sent it.
 
-    ``status`` is that of the answer, 0 before it has begun; ``more`` are headers that it gets.
+    ``status`` is that of the answer, 0 before it has begun; ``more`` are headers that it gets. Of a ``bodiless``
+    one (HEAD) nothing but headers is sent.
     """
 
     snapshot: Snapshot
@@ -31,6 +32,7 @@ class Call:
     caller: Caller = NOBODY
     status: int = 0
     more: Sequence[tuple[bytes, bytes]] = ()
+    bodiless: bool = False
 
 
 def of(request: Request[Any, Any, Any]) -> Call:

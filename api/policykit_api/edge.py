@@ -57,6 +57,7 @@ def edge(service: Service, inner: Inner) -> Inner:
             if crossing is not None and is_preflight(scope["method"], headers):
                 await answer_preflight(crossing, headers, respond)
             elif scope["method"] == "HEAD":
+                asked.bodiless = True
                 await inner(cast("HTTPScope", {**scope, "method": "GET"}), receive, bodiless(respond))
             else:
                 await inner(scope, receive, respond)

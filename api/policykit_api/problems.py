@@ -234,6 +234,27 @@ NO_VERSION = Kind(
         "The versions and their periods are listed at /v1/{business}/policies/{policy}.",
     ),
 )
+NOTHING_TO_RELOAD = Kind(
+    "nothing-to-reload",
+    409,
+    "No folder stands behind the policies",
+    ("The server was started by a program, with policies that it had loaded itself. Start it anew with others.",),
+)
+POLICIES_REFUSED = Kind(
+    "policies-refused",
+    409,
+    "The changed policies have errors",
+    (
+        "The last good policies stay in use. Each entry of errors names a file, a line and what is wrong there.",
+        "The command policykit check shows the same with every place, and how to mend it.",
+    ),
+)
+TOO_MANY_LISTENERS = Kind(
+    "too-many-listeners",
+    503,
+    "As many listen to the events as may",
+    ("The setting reload.listeners says how many may listen at once. Come back after the time in Retry-After.",),
+)
 INTERNAL_ERROR = Kind(
     "internal-error",
     500,
@@ -262,6 +283,9 @@ KINDS = (
     TOO_MANY_ITEMS,
     NO_VERSION,
     TOO_MANY_REQUESTS,
+    NOTHING_TO_RELOAD,
+    POLICIES_REFUSED,
+    TOO_MANY_LISTENERS,
     INTERNAL_ERROR,
 )
 

@@ -6,18 +6,19 @@ import uvicorn
 
 from policykit.pipeline import Bundle
 from policykit_api.app import create_app
+from policykit_api.reload.reloading import Files
 from policykit_api.settings import Settings
 
 
-def serve(bundle: Bundle, settings: Settings | None = None) -> None:
-    """Serve the bundle until the process is told to stop (SIGINT or SIGTERM).
+def serve(bundle: Bundle, settings: Settings | None = None, files: Files | None = None) -> None:
+    """Serve the bundle, and what changes in the files behind it, until told to stop (SIGINT or SIGTERM).
 
     uvicorn picks uvloop where it is installed. Requests are not logged: the address of each would
     cost time and say little, and bodies hold the facts of customers.
     """
     settings = settings or Settings()
     uvicorn.run(
-        create_app(bundle, settings),
+        create_app(bundle, settings, files),
         host=settings.server.host,
         port=settings.server.port,
         uds=settings.server.socket,

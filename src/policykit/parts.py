@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from policykit.explain.phrasebook import Phrasebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ready:
     """A business whose policies are checked and ready to decide, and the words that it has been asked for.
 
     ``kept`` is what those who ask over and over have made of it, by names of their own: it goes when it does.
+    Another load of the same files gives another one.
     """
 
     business: Business

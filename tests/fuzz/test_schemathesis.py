@@ -15,7 +15,7 @@ from schemathesis import Case, HookContext
 
 from policykit import pipeline
 from policykit.pipeline import Bundle
-from policykit_api import create_app
+from policykit_api import create_app, service
 from policykit_api.examples import request as case_request
 from tests.conftest import DEEP
 
@@ -69,7 +69,9 @@ def bundle() -> Bundle:
 
 # Made while tests are collected: there is one test for each operation of the document.
 BUNDLE = bundle()
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(BUNDLE), config=config())
+APP = create_app(BUNDLE)
+service.of(APP).events.close()  # a stream of events would never end
+schema = schemathesis.openapi.from_asgi("/openapi.json", APP, config=config())
 
 
 def as_described(path: str, method: str) -> Callable[..., None]:

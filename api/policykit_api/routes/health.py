@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from litestar import Request, Response
+from msgspec import UNSET, UnsetType
 
-from policykit_api import call
+from policykit_api import call, service
 from policykit_api.operation import Operation, serves
-from policykit_api.wire.shape import Wire, encode
+from policykit_api.reload.news import Digests, digests
+from policykit_api.wire.shape import Moment, Wire, encode
 
 
 class Live(Wire):
@@ -18,10 +20,21 @@ class Live(Wire):
 
 
 class Ready(Wire):
-    """Policies are loaded: the digest of each business's files."""
+    """Policies are in use: the digest of each business's files.
 
-    businesses: dict[str, str]
-    status: Literal["ready"] = "ready"
+    They are `stale` where the files have changed since and are refused for what is wrong with them.
+    """
+
+    businesses: Digests
+    status: Literal["ready", "stale"] = "ready"
+    refused: Refused | UnsetType = UNSET
+
+
+class Refused(Wire):
+    """Since when the files have been refused, and how many errors they have."""
+
+    since: Moment
+    errors: int
 
 
 LIVE = Operation(
@@ -53,8 +66,10 @@ READY = Operation(
 
 @serves(READY)
 async def ready(request: Request[Any, Any, Any]) -> Response[bytes]:
-    businesses = call.of(request).snapshot.bundle.businesses
-    return told(Ready(businesses={name: one.business.digest for name, one in businesses.items()}))
+    businesses, refused = digests(call.of(request).snapshot.bundle), service.of(request.app).refused
+    if refused is None:
+        return told(Ready(businesses))
+    return told(Ready(businesses, "stale", Refused(refused.at, refused.errors)))
 
 
 def told(answer: Wire) -> Response[bytes]:

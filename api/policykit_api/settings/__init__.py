@@ -12,6 +12,7 @@ from policykit_api.settings.fields import Section
 from policykit_api.settings.limits import Limits
 from policykit_api.settings.log import Log
 from policykit_api.settings.metrics import Metrics
+from policykit_api.settings.reload import Reload
 from policykit_api.settings.server import Server
 from policykit_api.settings.store import Store
 from policykit_api.settings.traces import Traces
@@ -26,6 +27,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cors: Annotated[Cors, Meta(description="Which pages of other sites may call from a browser.")] = Cors()
     log: Annotated[Log, Meta(description="What the log holds and how it looks.")] = Log()
     metrics: Annotated[Metrics, Meta(description="Metrics for Prometheus.")] = Metrics()
+    reload: Annotated[Reload, Meta(description="How changed policies are taken over.")] = Reload()
     store: Annotated[Store, Meta(description="What is kept, where, and how long.")] = Store()
     traces: Annotated[Traces, Meta(description="Traces by OpenTelemetry.")] = Traces()
 

@@ -70,6 +70,11 @@ def _published(folder: Path, revision: str, place: Path) -> State:
 
 def sound(folder: Path) -> Bundle:
     """The checked businesses. Where they have errors, tells those and ends the command."""
+    return sound_load(folder)[1]
+
+
+def sound_load(folder: Path) -> tuple[Loaded, Bundle]:
+    """As ``sound``, with all that the load gave."""
     loaded = load(folder)
     if loaded.bundle is None:
         from policykit.cli.findings import as_text, summary
@@ -80,7 +85,7 @@ def sound(folder: Path) -> Bundle:
             tell(line, err=True)
         tell(summary(errors), err=True)
         raise click.exceptions.Exit(1)
-    return loaded.bundle
+    return loaded, loaded.bundle
 
 
 def find(bundle: Bundle, name: str | None) -> tuple[Ready, str]:

@@ -57,13 +57,17 @@ def command(path: Path | None, config: Path | None, show_settings: bool, **optio
     server = held.settings.server
     policies = path or (Path(server.policies) if server.policies else None)
     _must_not_be_open(held.settings)
-    bundle = bundles.sound(bundles.folder(policies))
+    # Not where a link leads today: one that leads to another release tomorrow is followed.
+    real = bundles.folder(policies)
+    folder = real if policies is None else policies.absolute()
+    loaded, bundle = bundles.sound_load(folder)
     _must_be_free(server)
     with working("starting the server"):
         from policykit_api import serve
+        from policykit_api.reload.reloading import Files
     for line in _addresses(list(bundle.businesses), server):
         tell(line)
-    serve(bundle, held.settings)
+    serve(bundle, held.settings, Files(folder, loaded))
 
 
 def _must_not_be_open(held: Settings) -> None:

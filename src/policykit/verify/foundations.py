@@ -192,7 +192,7 @@ FIXED = frozenset({Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WEEKS})
 
 def _calendar(old: Business, new: Business, policies: list[Policy]) -> Iterator[Shift]:
     touched = tuple(policy for policy in policies if _counts_by_calendar(policy))
-    for one in fields(Calendar):
+    for one in (known for known in fields(Calendar) if known.compare):
         was, now = getattr(old.calendar, one.name), getattr(new.calendar, one.name)
         if was != now and touched:
             words = f"the calendar's `{one.name}` was `{_shown(was)}`, is `{_shown(now)}`"

@@ -1,0 +1,106 @@
+"""From changed files to the snapshot in use: all that is checked is taken over at once, all else is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policykit import pipeline
+from policykit.pipeline import Bundle, Loaded
+from policykit.values import now
+from policykit_api.reload.news import Refusal, Reloaded, refusal, reloaded
+from policykit_api.reload.steady import beside, steady
+from policykit_api.service import Service
+from policykit_api.snapshot import Snapshot
+from policykit_api.wire.values import moment
+
+GONE = 1.0
+"""Seconds for which a business stays away before it is taken for deleted: a folder is replaced by taking it away."""
+
+log = logging.getLogger("policykit.reload")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The folder that a bundle was loaded from, and all that the load gave."""
+
+    path: Path
+    loaded: Loaded
+
+
+@dataclass(slots=True)
+class Reloading:
+    """The files behind the snapshot in use, as they were when they were last loaded; ``make`` makes snapshots."""
+
+    service: Service
+    files: Files
+    make: Callable[[Bundle], Snapshot]
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def reload(self, *, patient: bool = False) -> Reloaded | Refusal | None:
+        """Take the files over as they are now; None where nothing has changed.
+
+        A ``patient`` one waits whether a business that has vanished comes back. Whoever asks while another
+        reload is under way gets what the files are after it.
+        """
+        async with self._turn:
+            path, before = self.files.path, self.files.loaded
+            if await beside(pipeline.still, path, before):
+                return self.service.refused
+            loaded = await steady(path, before)
+            if loaded is not None and patient and self._lacks(loaded):
+                await asyncio.sleep(GONE)
+                loaded = await steady(path, loaded)
+            if loaded is None:
+                log.warning("the policies do not come to rest: the last good ones stay in use")
+                return None
+            self.files = Files(path, loaded)
+            return self._refuse(loaded) if loaded.bundle is None else await self._take(loaded.bundle)
+
+    def _lacks(self, loaded: Loaded) -> bool:
+        """Whether a business that is served has no folder any more."""
+        served = self.service.snapshot.bundle.businesses
+        return not served.keys() <= loaded.parts.keys()
+
+    async def _take(self, bundle: Bundle) -> Reloaded | None:
+        served = self.service.snapshot.bundle
+        news = reloaded(served, bundle, moment(now()))
+        if list(served.businesses.items()) != list(bundle.businesses.items()):
+            self.service.snapshot = await beside(self.make, bundle)
+            settle()
+        was_refused, self.service.refused = self.service.refused, None
+        if not (news.businesses or news.removed or was_refused):
+            return None
+        log.info(
+            "policies reloaded: %s; removed: %s",
+            ", ".join(news.businesses) or "none",
+            ", ".join(news.removed) or "none",
+        )
+        self.service.events.publish(news)
+        return news
+
+    def _refuse(self, loaded: Loaded) -> Refusal:
+        news = refusal(loaded.diagnostics, moment(now()))
+        first = news.findings[0]
+        log.error(
+            "policies refused, the last good ones stay in use: %d errors, the first %s at %s:%d",
+            news.errors, first.code, first.file, first.line,
+        )  # fmt: skip
+        before = self.service.refused
+        if before is None or before.findings != news.findings:
+            self.service.events.publish(news)
+        # Since when the files have been wrong, however often they changed in between.
+        self.service.refused = Refusal(before.at if before else news.at, news.errors, news.findings)
+        return self.service.refused
+
+
+def settle() -> None:
+    """Leave all that is here now out of the search for rings of objects.
+
+    A bundle holds no rings and stays for long: to look through a large one stops every request for a second.
+    """
+    gc.freeze()

@@ -1,0 +1,101 @@
+"""When to look at the files: whenever the system tells of a change, and now and then in case that it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from litestar import Litestar
+from watchfiles import awatch
+
+from policykit.pipeline import LAW
+from policykit_api.reload.reloading import Reloading, log, settle
+from policykit_api.settings.reload import Reload
+
+QUIET = 50
+"""Milliseconds without a change after which whoever writes is taken to have finished."""
+LOOK = 1000
+"""Milliseconds after which the path itself is looked at: a link to another release tells nobody."""
+
+Place = tuple[str, int, int] | None
+
+
+@asynccontextmanager
+async def kept_current(reloading: Reloading, settings: Reload, _: Litestar) -> AsyncIterator[None]:
+    """While this lasts, changed policies are taken over: by SIGHUP at once, and as the settings say by themselves."""
+    settle()
+    tasks = set()
+
+    def on_signal() -> None:
+        task = asyncio.ensure_future(reloading.reload())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    loop = asyncio.get_running_loop()
+    with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # no such signal; not the main thread
+        loop.add_signal_handler(signal.SIGHUP, on_signal)
+    stop = asyncio.Event()
+    watching = asyncio.create_task(watch(reloading, settings, stop)) if settings.watch else None
+    try:
+        yield
+    finally:
+        stop.set()
+        for task in (*tasks, *((watching,) if watching else ())):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def watch(reloading: Reloading, settings: Reload, stop: asyncio.Event) -> None:
+    """Take over what changes, until told to stop. A failure is logged, and the next change tries again."""
+    async for _ in occasions(reloading.files.path, settings, stop):
+        try:
+            await reloading.reload(patient=True)
+        except Exception:  # noqa: BLE001  # whatever it is, the policies in use go on being served
+            log.exception("the policies could not be looked at")
+
+
+async def occasions(path: Path, settings: Reload, stop: asyncio.Event) -> AsyncIterator[None]:
+    """An occasion to look: at first, after each change that has come to rest, and every now and then.
+
+    Polling looks at every file in turn: watchfiles' own sees no two changes within a second.
+    """
+    while not stop.is_set():
+        place, looked = place_of(path), time.monotonic()
+        yield
+        if place is None:
+            await asyncio.sleep(LOOK / 1000)
+            continue
+        if settings.poll:
+            await asyncio.sleep(LOOK / 1000)
+            continue
+        with suppress(OSError):  # it has vanished meanwhile: the next round sees that
+            async for changes in awatch(
+                *watched(Path(place[0])), stop_event=stop, step=QUIET, rust_timeout=LOOK, yield_on_timeout=True,
+                ignore_permission_denied=True,
+            ):  # fmt: skip
+                if place_of(path) != place:
+                    break
+                if changes or time.monotonic() - looked > settings.sweep_seconds:
+                    looked = time.monotonic()
+                    yield
+
+
+def watched(path: Path) -> tuple[Path, ...]:
+    """The policies' folder; of a single business, the folder of law packs beside it as well."""
+    beside = path.parent / LAW
+    return (path, beside) if (path / "business.yaml").is_file() and beside.is_dir() else (path,)
+
+
+def place_of(path: Path) -> Place:
+    """What stands at the path: another folder, or a link elsewhere, is another place; None where nothing does."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return os.path.realpath(path), seen.st_dev, seen.st_ino
