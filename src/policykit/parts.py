@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from policykit.checks import check
 from policykit.diagnostics import Diagnostic, has_errors
 from policykit.model import Business
-from policykit.semantics import Govern
+from policykit.semantics import Engine, Govern
 from policykit.source.build import build
 from policykit.source.inputs import Stamps, digest_of, named_packs, stamps_of
 
@@ -65,9 +66,23 @@ class Part:
     ready: Ready | None
 
 
-def part_of(folder: Path, before: Part | None = None) -> Part:
-    """The part that a folder gives: the one before as long as nothing that it was made of has changed."""
-    return (before and same(folder, before)) or make(folder)
+class Keeper(Protocol):
+    """Where parts are kept from one start to the next."""
+
+    def get(self, business: Path) -> Part | None: ...
+    def put(self, business: Path, part: Part) -> None: ...
+
+
+def part_of(folder: Path, before: Part | None = None, kept: Keeper | None = None) -> Part:
+    """The part that a folder gives: the one before, or the one kept, if nothing that it was made of has changed."""
+    found = (before and same(folder, before)) or (kept and kept.get(folder))
+    if found:
+        return found
+    part = make(folder)
+    # What was written to meanwhile may be made of other files than its digest says.
+    if kept is not None and same(folder, part):
+        kept.put(folder, part)
+    return part
 
 
 def same(folder: Path, part: Part) -> Part | None:
@@ -90,6 +105,27 @@ def make(folder: Path) -> Part:
         return Part(made_of, None, found, None)
     found = (*found, *check(business))
     return Part(made_of, business, found, None if has_errors(found) else prepare(business))
+
+
+def later(business: Business) -> Ready:
+    """The business, compiled when it is first asked: for one of which it is known that it can be."""
+
+    @cache
+    def real() -> Engine:
+        from policykit.backends.python import compiled
+
+        made = compiled(business)
+        object.__setattr__(ready, "govern", made)  # from now on without a detour
+        return made
+
+    first = Engine(
+        lambda policy, setting: real().govern(policy, setting),
+        lambda facts, as_of: real().plausible(facts, as_of),
+        lambda policy, facts: real().in_order(policy, facts),
+        lambda policy: real().code(policy),
+    )
+    ready = Ready(business, first)
+    return ready
 
 
 def prepare(business: Business) -> Ready:

@@ -19,7 +19,7 @@ from policykit.deciding.facts import facts_from_json
 from policykit.decision import Decision, NoVersion, WrongFacts
 from policykit.diagnostics import Diagnostic, first_of_each_file, has_errors
 from policykit.model import Business, Facts, Policy, Span
-from policykit.parts import Part, Ready, part_of, prepare, same
+from policykit.parts import Keeper, Part, Ready, part_of, prepare, same
 from policykit.source.build import build
 from policykit.source.inputs import Stamps, stamps_in
 from policykit.source.packs import LAW, load_pack
@@ -61,11 +61,19 @@ class State:
     name: str
 
 
-def load(path: Path, today: date | None = None, published: State | None = None, before: Loaded | None = None) -> Loaded:
+def load(  # each is one thing that a load may know beside the path
+    path: Path,
+    today: date | None = None,
+    published: State | None = None,
+    *,
+    before: Loaded | None = None,
+    kept: Keeper | None = None,
+) -> Loaded:
     """The businesses at a path: one business's folder, or a folder of them. Never raises for what an author wrote.
 
     With ``today``, what is overdue is found as well; with ``published``, what was published and means
-    something else now. Of what was loaded ``before``, only what has changed since is made anew.
+    something else now. Of what was loaded ``before``, only what has changed since is made anew, and
+    that only where it is not ``kept`` from an earlier start.
     """
     folders, law = business_folders(path), stamps_in(path / LAW)
     if not folders:
@@ -74,7 +82,7 @@ def load(path: Path, today: date | None = None, published: State | None = None, 
         return Loaded(None, (Diagnostic("missing-file", text, place, help=help),), law=law)
     known = before.parts if before else {}
     with _collecting_later():
-        parts = {folder.name: part_of(folder, known.get(folder.name)) for folder in folders}
+        parts = {folder.name: part_of(folder, known.get(folder.name), kept) for folder in folders}
     found = [finding for part in parts.values() for finding in part.found]
     built = {name: part.business for name, part in parts.items() if part.business is not None}
     if today is not None:

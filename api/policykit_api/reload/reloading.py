@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policykit import pipeline
+from policykit.parts import Keeper
 from policykit.pipeline import Bundle, Loaded
 from policykit.values import now
 from policykit_api.reload.news import Refusal, Reloaded, refusal, reloaded
@@ -26,10 +27,11 @@ log = logging.getLogger("policykit.reload")
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The folder that a bundle was loaded from, and all that the load gave."""
+    """The folder that a bundle was loaded from, all that the load gave, and where parts are kept on disk."""
 
     path: Path
     loaded: Loaded
+    kept: Keeper | None = None
 
 
 @dataclass(slots=True)
@@ -51,14 +53,14 @@ class Reloading:
             path, before = self.files.path, self.files.loaded
             if await beside(pipeline.still, path, before):
                 return self.service.refused
-            loaded = await steady(path, before)
+            loaded = await steady(path, before, self.files.kept)
             if loaded is not None and patient and self._lacks(loaded):
                 await asyncio.sleep(GONE)
-                loaded = await steady(path, loaded)
+                loaded = await steady(path, loaded, self.files.kept)
             if loaded is None:
                 log.warning("the policies do not come to rest: the last good ones stay in use")
                 return None
-            self.files = Files(path, loaded)
+            self.files = Files(path, loaded, self.files.kept)
             return self._refuse(loaded) if loaded.bundle is None else await self._take(loaded.bundle)
 
     def _lacks(self, loaded: Loaded) -> bool:

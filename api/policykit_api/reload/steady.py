@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from policykit import pipeline
+from policykit.parts import Keeper
 from policykit.pipeline import Loaded
 
 PAUSE = 0.05
@@ -26,7 +27,7 @@ Given = ParamSpec("Given")
 Got = TypeVar("Got")
 
 
-async def steady(path: Path, before: Loaded | None) -> Loaded | None:
+async def steady(path: Path, before: Loaded | None, kept: Keeper | None = None) -> Loaded | None:
     """What the files at the path are, all of one state; None where they do not come to rest.
 
     The files are the same before and after the load, and git is not at work on them: so no half of a
@@ -35,7 +36,7 @@ async def steady(path: Path, before: Loaded | None) -> Loaded | None:
     until = time.monotonic() + LONGEST
     while time.monotonic() < until:
         if not locked(path):
-            before = await beside(pipeline.load, path, before=before)
+            before = await beside(pipeline.load, path, before=before, kept=kept)
             if await beside(pipeline.still, path, before) and not locked(path):
                 return before
         await asyncio.sleep(PAUSE)

@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from policykit_api.settings.access import Access
+from policykit_api.settings.cache import Cache
 from policykit_api.settings.cors import Cors
 from policykit_api.settings.fields import Section
 from policykit_api.settings.limits import Limits
@@ -27,6 +28,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cors: Annotated[Cors, Meta(description="Which pages of other sites may call from a browser.")] = Cors()
     log: Annotated[Log, Meta(description="What the log holds and how it looks.")] = Log()
     metrics: Annotated[Metrics, Meta(description="Metrics for Prometheus.")] = Metrics()
+    cache: Annotated[Cache, Meta(description="What is kept so that the next start is quick.")] = Cache()
     reload: Annotated[Reload, Meta(description="How changed policies are taken over.")] = Reload()
     store: Annotated[Store, Meta(description="What is kept, where, and how long.")] = Store()
     traces: Annotated[Traces, Meta(description="Traces by OpenTelemetry.")] = Traces()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policykit.model import Business, Policy
+    from policykit.parts import Keeper
     from policykit.pipeline import Bundle, Loaded, Ready, State
 
 MOST_NAMES = 20
@@ -46,13 +47,13 @@ def base_of(folder: Path) -> Path:
     return folder.parent if (folder / "business.yaml").is_file() else folder
 
 
-def load(folder: Path, today: date | None = None, published: str | None = None) -> Loaded:
+def load(folder: Path, today: date | None = None, published: str | None = None, kept: Keeper | None = None) -> Loaded:
     """What is in the folder, with everything found there, compared with the revision that was published."""
     with working("reading the policies"):
         from policykit import pipeline
 
         if published is None:
-            return pipeline.load(folder, today)
+            return pipeline.load(folder, today, kept=kept)
         with TemporaryDirectory() as place:
             return pipeline.load(folder, today, _published(folder, published, Path(place)))
 
@@ -73,9 +74,9 @@ def sound(folder: Path) -> Bundle:
     return sound_load(folder)[1]
 
 
-def sound_load(folder: Path) -> tuple[Loaded, Bundle]:
-    """As ``sound``, with all that the load gave."""
-    loaded = load(folder)
+def sound_load(folder: Path, kept: Keeper | None = None) -> tuple[Loaded, Bundle]:
+    """As ``sound``, with all that the load gave; what is kept of an earlier start is taken from there."""
+    loaded = load(folder, kept=kept)
     if loaded.bundle is None:
         from policykit.cli.findings import as_text, summary
         from policykit.diagnostics import has_errors

@@ -13,7 +13,9 @@ from policykit.cli.group import WrongUsage
 from policykit.cli.terminal import columns, tell, working
 
 if TYPE_CHECKING:
+    from policykit.cache import Cache
     from policykit_api.settings import Settings
+    from policykit_api.settings.cache import Cache as CacheSettings
     from policykit_api.settings.server import Server
 
 PAGES = (
@@ -60,14 +62,22 @@ def command(path: Path | None, config: Path | None, show_settings: bool, **optio
     # Not where a link leads today: one that leads to another release tomorrow is followed.
     real = bundles.folder(policies)
     folder = real if policies is None else policies.absolute()
-    loaded, bundle = bundles.sound_load(folder)
+    kept = _kept(held.settings.cache)
+    loaded, bundle = bundles.sound_load(folder, kept)
     _must_be_free(server)
     with working("starting the server"):
         from policykit_api import serve
         from policykit_api.reload.reloading import Files
     for line in _addresses(list(bundle.businesses), server):
         tell(line)
-    serve(bundle, held.settings, Files(folder, loaded))
+    serve(bundle, held.settings, Files(folder, loaded, kept))
+
+
+def _kept(settings: CacheSettings) -> Cache | None:
+    """Where checked policies are kept from one start to the next."""
+    from policykit.cache import Cache, usual_folder
+
+    return Cache(Path(settings.folder) if settings.folder else usual_folder()) if settings.use else None
 
 
 def _must_not_be_open(held: Settings) -> None:

@@ -95,6 +95,9 @@ class Absent:
     def __repr__(self) -> str:
         return "ABSENT"
 
+    def __reduce__(self) -> str:
+        return "ABSENT"  # a copy is the one itself
+
 
 ABSENT = Absent()
 
@@ -122,6 +125,9 @@ class AsOf:
 
     def __repr__(self) -> str:
         return "AS_OF"
+
+    def __reduce__(self) -> str:
+        return "AS_OF"  # a copy is the one itself
 
 
 AS_OF = AsOf()

@@ -60,5 +60,10 @@ class Calendar:
         told = (self.zone, self.working_week, self.opens, self.closes, self.holidays, self.closed_on, self.open_on)
         object.__setattr__(self, "digest", hash(told))
 
+    def __reduce__(self) -> tuple[type[Calendar], tuple[object, ...]]:
+        # The hash of a text is another one in each process.
+        told = (self.zone, self.working_week, self.opens, self.closes, self.holidays, self.closed_on, self.open_on)
+        return Calendar, told
+
     def __hash__(self) -> int:
         return self.digest

@@ -132,6 +132,12 @@ FILES = {
 Run = Callable[..., Result]
 
 
+@pytest.fixture(autouse=True)
+def kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command keeps from one start to the next does not reach the user's own folder."""
+    monkeypatch.setenv("CACHE_DIRECTORY", str(tmp_path / "kept"))
+
+
 @pytest.fixture
 def shops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one business in it, which is also where the command is run."""

@@ -30,7 +30,7 @@ def rule(loaded: pipeline.Loaded) -> str:
 def test_files_that_change_while_they_are_loaded_are_loaded_again(shop, monkeypatch):
     load, loads = pipeline.load, []
 
-    def meddled(path, before):
+    def meddled(path, before, kept):
         loaded = load(path, before=before)
         loads.append(rule(loaded))
         if len(loads) < 3:

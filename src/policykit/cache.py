@@ -1,0 +1,140 @@
+"""What was made of a business, kept on disk, so that a server that starts again need not read and check it again.
+
+An entry is Python's own pickle, and to read one runs what it says, as to import a ``.pyc`` file does. So it is as
+safe as those, and no safer: whoever can write to the folder can run code as its owner. The folder is its owner's
+alone (0700), and one that others may write to, or that is somebody else's, is not used at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import stat
+import sys
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import policykit
+from policykit.parts import Made, Part, later
+from policykit.source.inputs import digest_of, stamps_of
+
+ENDING = ".part"
+MOST_BYTES = 256 * 1024 * 1024
+"""What all entries may take; the oldest go first."""
+TIDY = 32
+"""After so many entries written, the folder is looked through."""
+TRUSTED = ("policykit.model", "policykit.diagnostics", "decimal", "datetime", "zoneinfo")
+"""The modules whose classes an entry may name."""
+PLAIN = frozenset({"frozenset", "set", "getattr"})
+"""What it may name of Python's own: enumerations name their members by ``getattr``."""
+
+
+class Cache:
+    """A folder of entries, each a business by the digest of its files and of all else that makes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._written = 0
+
+    def get(self, business: Path) -> Part | None:
+        """The part that was made of a business as it is now; None where there is none, or none to be trusted."""
+        entry = self._entry(business)
+        content = _content_of(entry) if self._safe() else None
+        if content is None:
+            return None
+        try:
+            packs, digest, built, found = _Loader(io.BytesIO(content)).load()
+        except Exception:  # noqa: BLE001  # whatever an entry holds, it is made again
+            return None
+        stamps = stamps_of(business, packs)
+        if digest_of(business, packs) != digest:
+            return None
+        with suppress(OSError):
+            os.utime(entry)
+        return Part(Made(packs, stamps, digest), built, found, later(built))
+
+    def put(self, business: Path, part: Part) -> None:
+        """Keep a part that is ready. What cannot be written is not kept."""
+        if part.ready is None or not self._safe():
+            return
+        made_of = part.made_of
+        content = pickle.dumps((made_of.packs, made_of.digest, part.business, part.found), pickle.HIGHEST_PROTOCOL)
+        with suppress(OSError):
+            with NamedTemporaryFile(dir=self.folder, delete=False) as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            Path(file.name).replace(self._entry(business))
+            self._written += 1
+            if self._written % TIDY == 0:
+                self.tidy()
+
+    def tidy(self) -> None:
+        """Let the oldest entries go that are too many."""
+        with suppress(OSError):
+            entries = sorted(((file.stat().st_mtime, file) for file in self.folder.iterdir()), reverse=True)
+            taken = 0
+            for _, file in entries:
+                taken += file.stat().st_size
+                if taken > MOST_BYTES:
+                    file.unlink(missing_ok=True)
+
+    def _entry(self, business: Path) -> Path:
+        told = f"{surroundings()}\0{business.name}\0{digest_of(business, ())}"
+        return self.folder / f"{hashlib.sha256(told.encode()).hexdigest()}{ENDING}"
+
+    def _safe(self) -> bool:
+        """Whether the folder is there and its owner's alone. It is made where it is missing."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return _own(self.folder.lstat(), stat.S_IFDIR)
+        except OSError:
+            return False
+
+
+class _Loader(pickle.Unpickler):
+    """Reads the model's own classes, and a few of Python's: a fault in an entry does no more than fail."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(TRUSTED) or (module == "builtins" and name in PLAIN):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"an entry names `{module}.{name}`")
+
+
+def _content_of(entry: Path) -> bytes | None:
+    """What an entry holds, where it is whole and nobody else's."""
+    try:
+        with entry.open("rb") as file:
+            whole = file.read() if _own(os.fstat(file.fileno()), stat.S_IFREG) else b""
+    except OSError:
+        return None
+    return whole[32:] if hashlib.sha256(whole[32:]).digest() == whole[:32] else None
+
+
+def _own(seen: os.stat_result, kind: int) -> bool:
+    """Whether a file or folder is of that kind, this user's, and writable by nobody else."""
+    mine = not hasattr(os, "getuid") or seen.st_uid == os.getuid()
+    return mine and stat.S_IFMT(seen.st_mode) == kind and not seen.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def usual_folder() -> Path:
+    """Where entries stand if nothing else is said: systemd's folder for the service, or the user's."""
+    from platformdirs import user_cache_path
+
+    given = os.environ.get("CACHE_DIRECTORY", "").partition(":")[0]
+    return Path(given) if given else user_cache_path("policykit", appauthor=False)
+
+
+@cache
+def surroundings() -> str:
+    """What decides beside the files what is made of them: the versions of policykit and of what it builds on."""
+    package = Path(policykit.__file__).parent
+    sources = sorted(file for ending in ("py", "lark") for file in package.rglob(f"*.{ending}"))
+    seen = ((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in sources)
+    told = hashlib.sha256(repr(tuple(seen)).encode()).hexdigest()
+    used = " ".join(version(name) for name in ("babel", "holidays", "lark", "pyyaml", "tzdata"))
+    return f"{policykit.__version__} {told} {sys.version} {used}"
