@@ -18,7 +18,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from policykit import clocks
 from policykit.backends.python.intake import Intake, compiled_intake
-from policykit.deciding.decide import rounded_to_unit
+from policykit.deciding.decide import POWERS_OF_TEN, rounded_to_unit, unit_of
 from policykit.model import Business, Calendar, Moment, MoneyType, Policy, Rule, ScalarType, Value
 from policykit.pipeline import Ready
 from policykit.semantics import Code, Engine, Found
@@ -250,10 +250,14 @@ def writing(business: Business, kind: ScalarType) -> Write:
     def write(value: Value) -> str:
         return encode(to_wire(rounded_to_unit(business, kind, value), kind)).decode()
 
-    def write_amount(value: Value) -> str:
-        if not isinstance(value, Decimal):
-            return write(value)
-        return f'{{"amount":"{rounded_to_unit(business, kind, value):f}",{currency}}}'
+    if not isinstance(kind, MoneyType):
+        return write
+    unit, currency = unit_of(business, kind), f'"currency":"{kind.currency}"'
+    is_plain = unit in POWERS_OF_TEN
 
-    currency = f'"currency":"{kind.currency}"' if isinstance(kind, MoneyType) else ""
-    return write_amount if isinstance(kind, MoneyType) else write
+    def write_amount(value: Value) -> str:
+        if is_plain and type(value) is Decimal and value.same_quantum(unit):  # it is rounded as it stands
+            return f'{{"amount":"{value}",{currency}}}'
+        return write(value)
+
+    return write_amount

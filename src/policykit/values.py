@@ -215,12 +215,13 @@ def plain_instant(text: str) -> datetime | None:
     """The instant that a text names in the usual form, `2026-03-01T08:00:00+08:00` or with `Z`; else None.
 
     It takes nothing that ``from_json`` refuses, and gives what that gives: where the signs between the digits
-    are in their places, Python reads no other form.
+    are in their places, msgspec reads no other form. Instants of one offset share its object, by which Python
+    compares them several times as fast.
     """
     if _PLAIN.get(text[4::3]) == len(text) and _FIRST <= text < _PAST:
         try:
-            return datetime.fromisoformat(text)
-        except ValueError:
+            return msgspec.convert(text, datetime)
+        except msgspec.ValidationError:
             return None
     return None
 

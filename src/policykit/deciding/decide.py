@@ -198,11 +198,16 @@ def answer_of(judged: Judged, ruling: Ruling) -> Answer:
     )
 
 
+def unit_of(business: Business, kind: MoneyType) -> Decimal:
+    """The smallest amount of a currency that the business pays."""
+    return business.smallest_unit if kind.currency == business.currency else values.minor_unit(kind.currency)
+
+
 def rounded_to_unit(business: Business, kind: object, value: Value) -> Value:
     """Money to the smallest unit, half away from zero; everything else as it is."""
     if not isinstance(kind, MoneyType) or not isinstance(value, Decimal):
         return value
-    unit = business.smallest_unit if kind.currency == business.currency else values.minor_unit(kind.currency)
+    unit = unit_of(business, kind)
     if unit in POWERS_OF_TEN and value.same_quantum(unit):
         return value
     units = exact(EXACT.divide(value, unit)).to_integral_value(ROUND_HALF_UP, EXACT)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import assert_never
 
@@ -113,6 +113,7 @@ RUNTIME: dict[str, object] = {
     ),
     "instant": clocks.instant,
     "acted_after": clocks.acted_after,
+    "local_day": clocks.local_day,
 }
 """What generated code may call, beside Python's own functions of `ALLOWED`."""
 
@@ -231,11 +232,11 @@ class Translator:
         return ast.Compare(ahead, [ast.Gt()], [period])
 
     def _calendar_window(self, node: Window, act: ast.expr, event: ast.expr, opens: ast.expr) -> ast.expr:
-        calendar = self.constant(self.calendar)
-        acted, near = call("instant", act, calendar), call("instant", opens, calendar)
+        acted, near = self.instant(node.act, act), self.instant(node.opens or node.event, opens)
         far = self.shift(node, event)
         if node.side is Side.AFTER:
-            acted = call("acted_after", act, opens, calendar)
+            if not self._is_decoded(node.act):
+                acted = call("acted_after", act, opens, self.constant(self.calendar))
             if node.within:
                 return _bool(
                     ast.And(), [ast.Compare(near, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [far])]
@@ -245,7 +246,17 @@ class Translator:
             return _bool(ast.And(), [ast.Compare(far, [ast.LtE()], [acted]), ast.Compare(acted, [ast.Lt()], [near])])
         return ast.Compare(acted, [ast.Lt()], [far])
 
+    def instant(self, expression: Expression, value: ast.expr) -> ast.expr:
+        """The instant of a time; one that was sent is one already."""
+        return value if self._is_decoded(expression) else call("instant", value, self.constant(self.calendar))
+
     def shift(self, node: Window | Moment, event: ast.expr) -> ast.expr:
+        """The far end of a period after or before its event."""
+        steps, innermost = chain(node)
+        if _period(steps[0].period).unit in clocks.DAY_UNITS and not ends_a_period(innermost):
+            begins = event if len(steps) == 1 else self.evaluate(innermost)
+            day = call("local_day", begins, self.constant(self.calendar))
+            return ast.Call(self.constant(ByDay(tuple(steps), self.calendar)), [day], [])
         period = _period(node.period)
         unit, side, calendar = (self.constant(value) for value in (period.unit, node.side, self.calendar))
         start = call("day_after_which", event, unit, calendar) if ends_a_period(node.event) else event
@@ -315,6 +326,49 @@ class Translator:
         name = f"constant_{len(self.constants) + 1}"
         self.constants[name] = value
         return name_of(name)
+
+
+def chain(node: Window | Moment) -> tuple[list[Window | Moment], Expression]:
+    """The periods that run one from the end of the other, the first one first, and the event of that."""
+    if not isinstance(node.event, Moment):
+        return [node], node.event
+    steps, event = chain(node.event)
+    return [*steps, node], event
+
+
+@dataclass(frozen=True, slots=True)
+class ByDay:
+    """The end of periods that run one after the other, the first one counted in days: the day of its event is enough.
+
+    The ends are kept by that day: the events of one day have them in common, whatever their hours are.
+    """
+
+    steps: tuple[Window | Moment, ...]
+    calendar: Calendar
+    kept: dict[date, datetime] = field(default_factory=dict, repr=False, compare=False)
+
+    def __call__(self, day: date) -> datetime:
+        found = self.kept.get(day)
+        if found is None:
+            if len(self.kept) >= clocks.MOST_KEPT:
+                self.kept.clear()
+            found = self.kept[day] = self.counted(day)
+        return found
+
+    def __repr__(self) -> str:
+        periods = ((_period(step.period), step.side) for step in self.steps)
+        told = (f"{one.count} {one.unit}{', rolled over' * one.rolls} {side}" for one, side in periods)
+        return f"ByDay({'; '.join(told)})"
+
+    def counted(self, day: date) -> datetime:
+        at: date | datetime = day
+        for number, step in enumerate(self.steps):
+            period = _period(step.period)
+            if number and isinstance(at, datetime) and ends_a_period(step.event):
+                at = clocks.day_after_which(at, period.unit, self.calendar)
+            at = clocks.moment(at, period.count, period.unit, step.side, self.calendar, rolls=period.rolls)
+        assert isinstance(at, datetime)
+        return at
 
 
 def total(values: object) -> Value:

@@ -116,7 +116,7 @@ def test_the_code_can_be_looked_into():
     source = source_of(SHOP.policies["main"][0], SHOP)
     tree = ast.parse(source)
     assert ["let_fee", "let_base", "govern"] == [node.name for node in tree.body]
-    assert "# constant_1 = <Unit.WORKING_DAYS: 'working days'>" == source.splitlines()[0]
+    assert "# constant_2 = ByDay(2 working days after)" == source.splitlines()[1]
     assert "facts['staff.doubt']" in source
 
 
