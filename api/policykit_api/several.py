@@ -13,7 +13,7 @@ from policykit_api.answering import answer_to, parts, refused
 from policykit_api.problems import NO_VERSION, Refused
 from policykit_api.wire.decision import Reader
 from policykit_api.wire.request import Question
-from policykit_api.wire.several import PolicyEntry
+from policykit_api.wire.several import PolicyAnswer
 
 
 def decisions_on(asked: Question, ready: Ready, policies: Iterable[str]) -> dict[str, Decision | Refused]:
@@ -36,7 +36,7 @@ def refusal(error: WrongFacts | NoVersion) -> Refused:
     return refused((), error.faults) if isinstance(error, WrongFacts) else Refused(NO_VERSION, str(error))
 
 
-def entry(found: Decision | Refused, reader: Reader, ready: Ready) -> PolicyEntry:
+def entry(found: Decision | Refused, reader: Reader, ready: Ready) -> PolicyAnswer:
     if isinstance(found, Refused):
-        return PolicyEntry(problem=problems.problem(found.kind, found.detail, found.faults))
-    return PolicyEntry(answer=answer_to(reader, found, ready))
+        return PolicyAnswer(problem=problems.problem(found.kind, found.detail, found.faults))
+    return PolicyAnswer(answer=answer_to(reader, found, ready))

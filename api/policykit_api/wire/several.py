@@ -38,7 +38,7 @@ class SeveralRequest(Wire):
     include: Parts = UNSET
 
 
-class PolicyEntry(Wire, kw_only=True):
+class PolicyAnswer(Wire, kw_only=True):
     """What one policy says: its answer, or the problem that it has with the facts."""
 
     answer: Decided | UnsetType = UNSET
@@ -48,7 +48,7 @@ class PolicyEntry(Wire, kw_only=True):
 class SeveralAnswer(Wire):
     """What each policy says, by its id, in the order in which they were asked."""
 
-    policies: dict[str, Annotated[PolicyEntry, EITHER]]
+    policies: dict[str, Annotated[PolicyAnswer, EITHER]]
 
 
 def several(data: Mapping[str, Any], known: Collection[str]) -> tuple[list[str], Question]:

@@ -122,6 +122,14 @@ def test_the_lane_gives_what_the_long_way_gives(bundle: Bundle, question: dict[s
     assert by_long_way == by_lane
 
 
+@pytest.mark.parametrize("repeated", ['"ref": "a", ', '"as_of": "2026-03-03T12:00:00+08:00", ', '"facts": {}, '])
+def test_a_name_that_is_repeated_is_found_on_the_lane_too(bundle: Bundle, question: dict[str, Any], repeated: str):
+    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, minimal=True)
+    plain = json.dumps({"ref": "a", "as_of": question["as_of"], "facts": question["facts"]})
+    entry = json.loads(questions.entry(("{" + repeated + plain[1:]).encode(), questions.lane))
+    assert "/problems/not-json" == entry["problem"]["type"]
+
+
 def test_plain_questions_go_by_the_lane_and_without_as_of_they_are_of_the_batch_s_instant(
     bundle: Bundle, question: dict[str, Any]
 ):

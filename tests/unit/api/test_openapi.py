@@ -108,3 +108,8 @@ def test_every_address_and_every_kind_of_problem_stands_in_the_readme(root: Path
     text = (root / "api" / "README.md").read_text(encoding="utf-8")
     wanted = [*document["paths"], *(kind.type for kind in KINDS)]
     assert [] == [address for address in wanted if f"`{address}`" not in text]
+
+
+def test_every_shape_has_a_name_of_its_own(document: dict[str, Any]):
+    """Two shapes of one name would be told apart by the modules that they stand in."""
+    assert [] == [name for name in document["components"]["schemas"] if "." in name]
