@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -10,6 +12,8 @@ from litestar.testing import TestClient
 
 from policykit.pipeline import Bundle
 from policykit_api import create_app
+from policykit_api.problems import Refused
+from policykit_api.routes.batch import received
 from policykit_api.settings import Settings
 from policykit_api.settings.limits import Limits
 
@@ -103,3 +107,15 @@ def test_the_bare_answer_comes_in_both_forms_where_it_is_preferred(client: httpx
         assert "Accept-Language, Prefer" == answer.headers["vary"]
         assert ["policy" in entry["answer"] for entry in entries] == [False, True]
     assert "preference-applied" not in client.post(BATCH, json={"items": []}).headers
+
+
+@pytest.mark.parametrize(("then", "slug"), [({"type": "http.disconnect"}, "bad-request"), (None, "timed-out")])
+def test_a_batch_that_is_not_sent_whole_is_refused(then: dict[str, Any] | None, slug: str):
+    messages = iter([{"type": "http.request", "body": b"{", "more_body": True}, then])
+
+    async def receive() -> Any:
+        return next(messages) or await asyncio.sleep(60)
+
+    with pytest.raises(Refused) as refused:
+        asyncio.run(received(SimpleNamespace(receive=receive), Limits(stream_seconds=0.01)))  # type: ignore[arg-type]
+    assert slug == refused.value.kind.slug
