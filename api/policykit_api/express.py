@@ -37,6 +37,7 @@ def express(inner: Inner, limits: Limits) -> Inner:
             or b"content-encoding" in headers
             or asked.caller.unknown is not None
             or (lane := asked.snapshot.lane(scope["path"])) is None
+            or not asked.caller.sees(lane.business.id)
         ):
             return await inner(scope, receive, send)
         message = cast("dict[str, Any]", await receive())

@@ -89,13 +89,16 @@ class Tenants:
     def body(self, operation: Operation) -> Any:
         return operation.example(self.question(), self.policy) if operation.body else None
 
-    def send(self, operation: Operation, business: str, key: Mapping[str, str], **body: Any) -> httpx.Response:
+    def send(
+        self, operation: Operation, business: str, key: Mapping[str, str], *, prefer: str = "", **body: Any
+    ) -> httpx.Response:
         """The operation asked for of that business; everything else in the address is right for the other one."""
         path = operation.path.replace("{business}", business)
         for name in re.findall(r"{(\w+)}", path):
             assert name in FILLED, f"nothing here says how to fill `{name}` in {operation.path}"
             path = path.replace(f"{{{name}}}", FILLED[name](self))
-        return self.client.request(operation.method.upper(), path, headers=dict(key), **body)
+        headers = {**key, "prefer": prefer} if prefer else dict(key)
+        return self.client.request(operation.method.upper(), path, headers=headers, **body)
 
 
 def stored(tenants: Tenants) -> str:
@@ -169,13 +172,18 @@ def handlers(app: Litestar) -> Iterator[Any]:
                 yield handler
 
 
+BARE = ["", "return=minimal"]
+
+
+@pytest.mark.parametrize("prefer", BARE)
 @pytest.mark.parametrize("operation", WITHIN, ids=ids)
-def test_the_key_of_the_business_itself_is_let_in(operation: Operation, tenants: Tenants):
+def test_the_key_of_the_business_itself_is_let_in(operation: Operation, prefer: str, tenants: Tenants):
     """So the requests below are refused for their key and for nothing else."""
-    answer = tenants.send(operation, OTHER, tenants.others, json=tenants.body(operation))
+    answer = tenants.send(operation, OTHER, tenants.others, prefer=prefer, json=tenants.body(operation))
     assert 200 == answer.status_code, answer.text
 
 
+@pytest.mark.parametrize("prefer", BARE)
 @pytest.mark.parametrize(
     "body",
     [None, {"json": {"facts": {"order": 5}}}, {"json": []}, {"content": b"x"}],
@@ -183,10 +191,10 @@ def test_the_key_of_the_business_itself_is_let_in(operation: Operation, tenants:
 )
 @pytest.mark.parametrize("operation", WITHIN, ids=ids)
 def test_another_business_is_answered_as_one_that_does_not_exist(
-    operation: Operation, body: dict[str, Any] | None, tenants: Tenants
+    operation: Operation, body: dict[str, Any] | None, prefer: str, tenants: Tenants
 ):
     given = {"json": tenants.body(operation)} if body is None else body
-    other, nobodys = (tenants.send(operation, name, tenants.own, **given) for name in (OTHER, NOBODYS))
+    other, nobodys = (tenants.send(operation, name, tenants.own, prefer=prefer, **given) for name in (OTHER, NOBODYS))
     assert 404 == other.status_code
     assert "/problems/unknown-business" == other.json()["type"]
     assert nobodys.text == other.text.replace(OTHER, NOBODYS)

@@ -44,6 +44,9 @@ def _token(key: str) -> str:
 # --- from JSON --------------------------------------------------------------------------------
 
 
+UNQUOTED = "this value cannot be taken"
+"""Of a private fact nobody repeats what was sent: who reads the error need not be who may see the fact."""
+
 MOST_FAULTS = 100
 """So many faults are named; a request with more was not meant for this business."""
 
@@ -121,7 +124,8 @@ class Intake:
             return self._list(fact.type, fact.name, member, place)
         value = values.from_json(fact.type, member)
         if isinstance(value, values.Wrong):
-            self.faults.append(FactFault(place, fact.name, value.message, value.help))
+            text = UNQUOTED if fact.private else value.message
+            self.faults.append(FactFault(place, fact.name, text, value.help))
             return None
         return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,6 +25,16 @@ def faults(data) -> list[tuple[str, str]]:
 def test_nested_objects_are_facts_by_dotted_name():
     data = {"order": {"placed_at": "2026-03-01T08:00:00+08:00"}, "item": {"sealed": True}}
     assert {"order.placed_at": at("01 08:00"), "item.sealed": True} == facts_from_json(SHOP, data)
+
+
+def test_what_was_sent_for_a_private_fact_is_not_repeated():
+    secret = replace(SHOP, facts={**SHOP.facts, "item.sealed": replace(SHOP.facts["item.sealed"], private=True)})
+    with pytest.raises(WrongFacts) as wrong:
+        facts_from_json(secret, {"item": {"sealed": "by the mayor"}})
+    assert [("/item/sealed", "this value cannot be taken")] == [
+        (one.pointer, one.message) for one in wrong.value.faults
+    ]
+    assert "mayor" not in str(wrong.value.faults)
 
 
 def test_null_says_that_a_fact_is_absent():

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from policykit.pipeline import Bundle
 from policykit.values import now
 from policykit_api.access import keys, token
-from policykit_api.access.caller import Scope
-from policykit_api.access.gate import Gate
+from policykit_api.access.caller import Caller, Scope
+from policykit_api.access.gate import Gate, admit
 from policykit_api.access.keyring import Keyring
 from policykit_api.call import Call
-from policykit_api.problems import BAD_REQUEST
+from policykit_api.operation import Operation
+from policykit_api.problems import BAD_REQUEST, SCOPE_NEEDED, Refused
 from policykit_api.settings.access import Access
 from policykit_api.snapshot import Snapshot
 from policykit_api.store import Store
@@ -88,6 +89,24 @@ def test_two_keys_are_none(bearer):
     assert found.unknown
     assert BAD_REQUEST == found.unknown.kind
     assert 'error="invalid_request"' in found.unknown.headers["WWW-Authenticate"]
+
+
+ABOUT_ALL = Operation("get", "/events", "listen", "Events", "text/plain", "events", Scope.ADMIN)
+
+
+def asked_by(business: str | None) -> Call:
+    return Call(Snapshot(Bundle({}), b""), {}, b"id", Caller("k", business, frozenset(Scope)))
+
+
+def test_what_is_about_every_business_is_closed_to_the_key_of_one():
+    with pytest.raises(Refused, match="it needs a key that is bound to none") as refused:
+        admit(asked_by("fruit-shop"), ABOUT_ALL, None)
+    assert SCOPE_NEEDED == refused.value.kind
+    admit(asked_by(None), ABOUT_ALL, None)
+
+
+def test_but_for_what_shows_such_a_key_its_own_alone():
+    admit(asked_by("fruit-shop"), replace(ABOUT_ALL, narrows=True), None)
 
 
 def test_a_key_without_the_scope_learns_which_it_needs(client: httpx.Client, bearer):
