@@ -13,20 +13,24 @@ import os
 import pickle
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
+from itertools import repeat
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
 import policykit
-from policykit.parts import Made, Part, later
+from policykit.parts import Made, Part, later, part_of
 from policykit.source.inputs import digest_of, stamps_of
 
 ENDING = ".part"
 MOST_BYTES = 256 * 1024 * 1024
 """What all entries may take; the oldest go first."""
+FEW = 8
+"""Businesses that are made sooner than another process is started."""
 TIDY = 32
 """After so many entries written, the folder is looked through."""
 TRUSTED = ("policykit.model", "policykit.diagnostics", "decimal", "datetime", "zoneinfo")
@@ -73,6 +77,19 @@ class Cache:
             if self._written % TIDY == 0:
                 self.tidy()
 
+    def fill(self, businesses: Sequence[Path]) -> None:
+        """Make what is missing of many businesses on all processors at once, each in a process of its own."""
+        missing = [str(one) for one in businesses if not self._entry(one).is_file()]
+        processes = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, len(missing) // FEW)
+        if processes < 2 or not self._safe():
+            return
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_context
+
+        with suppress(BrokenProcessPool, OSError), ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+            list(pool.map(_made, repeat(str(self.folder)), missing, chunksize=FEW // 2))
+
     def tidy(self) -> None:
         """Let the oldest entries go that are too many."""
         with suppress(OSError):
@@ -94,6 +111,11 @@ class Cache:
             return _own(self.folder.lstat(), stat.S_IFDIR)
         except OSError:
             return False
+
+
+def _made(folder: str, business: str) -> None:
+    """Keep what a business is; what cannot be made is told by whoever loads it."""
+    part_of(Path(business), None, Cache(Path(folder)))
 
 
 class _Loader(pickle.Unpickler):

@@ -11,7 +11,7 @@ SHARED = ("business.yaml", "facts.yaml", "phrases.yaml")
 def write(folder: Path, businesses: int, policies: int) -> None:
     """The bundle in a folder: each business with its own files and as many policies, the first of them with cases."""
     for number in range(businesses):
-        write_business(folder, f"shop-{number:03}", policies)
+        write_business(folder, business(number), policies)
 
 
 def write_business(folder: Path, name: str, policies: int) -> None:
@@ -27,6 +27,11 @@ def write_business(folder: Path, name: str, policies: int) -> None:
             f"policy: {policy(number)}",
         )
     _copy(FRUIT_SHOP / "cases/returns.yaml", place / "cases/returns.yaml", "policy: returns", f"policy: {policy(0)}")
+
+
+def business(number: int) -> str:
+    """The id of a business."""
+    return f"shop-{number:03}"
 
 
 def policy(number: int) -> str:

@@ -184,3 +184,18 @@ def test_the_usual_folder_is_the_services_or_the_users(monkeypatch, tmp_path):
     assert tmp_path == usual_folder()
     monkeypatch.delenv("CACHE_DIRECTORY")
     assert "policykit" == usual_folder().name
+
+
+def test_many_businesses_are_made_by_several_processes(tmp_path, kept, monkeypatch):
+    monkeypatch.setattr(cache, "FEW", 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    shops = [write(tmp_path, f"shop-{number}") for number in "abcd"]
+    (shops[-1] / "main.yaml").write_text("nothing\n")
+    kept.fill(shops)
+    assert [True, True, True, False] == [kept.get(shop) is not None for shop in shops]
+
+
+def test_on_one_processor_or_for_few_none_is_started(tmp_path, kept, monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+    kept.fill([write(tmp_path, f"shop-{number}") for number in range(20)])
+    assert not kept.folder.exists()

@@ -2,4 +2,5 @@
 
 from policykit.cli import main
 
-main(prog_name="policykit")
+if __name__ == "__main__":  # processes that help to read many businesses import it again
+    main(prog_name="policykit")

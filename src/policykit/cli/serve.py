@@ -50,6 +50,7 @@ def command(path: Path | None, config: Path | None, show_settings: bool, **optio
     later go before the earlier. Policies with errors are not served: their problems are shown instead.
     """
     from policykit.cli import bundles
+    from policykit.pipeline import business_folders
 
     held = settings.held(config, {("server", name): text for name, text in options.items() if text is not None})
     if show_settings:
@@ -63,6 +64,9 @@ def command(path: Path | None, config: Path | None, show_settings: bool, **optio
     real = bundles.folder(policies)
     folder = real if policies is None else policies.absolute()
     kept = _kept(held.settings.cache)
+    if kept is not None:
+        with working("reading the policies"):
+            kept.fill(business_folders(folder))
     loaded, bundle = bundles.sound_load(folder, kept)
     _must_be_free(server)
     with working("starting the server"):
