@@ -128,6 +128,13 @@ def later(business: Business) -> Ready:
     return ready
 
 
+def compile_now(ready: Ready) -> None:
+    """Let nobody wait for what is compiled only when it is first asked."""
+    policy = next((version for versions in ready.business.policies.values() for version in versions), None)
+    if policy is not None and isinstance(ready.govern, Engine):
+        ready.govern.code(policy)
+
+
 def prepare(business: Business) -> Ready:
     """The business with its policies compiled."""
     from policykit.backends.python import compiled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -73,7 +72,6 @@ class Reloading:
         news = reloaded(served, bundle, moment(now()))
         if list(served.businesses.items()) != list(bundle.businesses.items()):
             self.service.snapshot = await beside(self.make, bundle)
-            settle()
         was_refused, self.service.refused = self.service.refused, None
         if not (news.businesses or news.removed or was_refused):
             return None
@@ -98,11 +96,3 @@ class Reloading:
         # Since when the files have been wrong, however often they changed in between.
         self.service.refused = Refusal(before.at if before else news.at, news.errors, news.findings)
         return self.service.refused
-
-
-def settle() -> None:
-    """Leave all that is here now out of the search for rings of objects.
-
-    A bundle holds no rings and stays for long: to look through a large one stops every request for a second.
-    """
-    gc.freeze()

@@ -23,6 +23,9 @@ GIT = 30.0
 TURN = 0.0005
 """Seconds after which the thread that loads lets requests go first; Python's own are ten times as many."""
 
+UNDER_WAY: list[float] = []
+"""What the turns were when each call that is under way began: the first entry is the usual one."""
+
 Given = ParamSpec("Given")
 Got = TypeVar("Got")
 
@@ -73,9 +76,12 @@ async def beside(call: Callable[Given, Got], *args: Given.args, **named: Given.k
 
 @contextmanager
 def taking_turns() -> Iterator[None]:
-    usual = sys.getswitchinterval()
+    """Short turns, until the last of those who want them has finished."""
+    UNDER_WAY.append(sys.getswitchinterval())
     sys.setswitchinterval(TURN)
     try:
         yield
     finally:
+        usual = UNDER_WAY[0] if len(UNDER_WAY) == 1 else TURN
+        UNDER_WAY.pop()
         sys.setswitchinterval(usual)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import time
@@ -13,8 +14,10 @@ from pathlib import Path
 from litestar import Litestar
 from watchfiles import awatch
 
+from policykit.parts import compile_now
 from policykit.pipeline import LAW
-from policykit_api.reload.reloading import Reloading, log, settle
+from policykit_api.reload.reloading import Reloading, log
+from policykit_api.reload.steady import beside
 from policykit_api.settings.reload import Reload
 
 QUIET = 50
@@ -28,11 +31,13 @@ Place = tuple[str, int, int] | None
 @asynccontextmanager
 async def kept_current(reloading: Reloading, settings: Reload, _: Litestar) -> AsyncIterator[None]:
     """While this lasts, changed policies are taken over: by SIGHUP at once, and as the settings say by themselves."""
-    settle()
-    tasks = set()
+    # The bundle stays for long, and to look through a large one for rings of objects stops every request for a
+    # second. What is taken over later is looked through: generated code is in rings, and would never go.
+    gc.freeze()
+    tasks: set[asyncio.Task[object]] = set()
 
     def on_signal() -> None:
-        task = asyncio.ensure_future(reloading.reload())
+        task = loop.create_task(reloading.reload())
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
@@ -40,15 +45,23 @@ async def kept_current(reloading: Reloading, settings: Reload, _: Litestar) -> A
     with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # no such signal; not the main thread
         loop.add_signal_handler(signal.SIGHUP, on_signal)
     stop = asyncio.Event()
-    watching = asyncio.create_task(watch(reloading, settings, stop)) if settings.watch else None
+    tasks.add(asyncio.create_task(compiled(reloading)))
+    if settings.watch:
+        tasks.add(asyncio.create_task(watch(reloading, settings, stop)))
     try:
         yield
     finally:
         stop.set()
-        for task in (*tasks, *((watching,) if watching else ())):
+        for task in tuple(tasks):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+
+async def compiled(reloading: Reloading) -> None:
+    """Compile, one after the other, what was taken from disk: nobody who comes later waits for it."""
+    for ready in reloading.service.snapshot.bundle.businesses.values():
+        await beside(compile_now, ready)
 
 
 async def watch(reloading: Reloading, settings: Reload, stop: asyncio.Event) -> None:

@@ -84,3 +84,15 @@ def test_while_a_thread_works_requests_get_their_turn_soon_and_later_as_usual():
     usual = sys.getswitchinterval()
     assert module.TURN == pytest.approx(asyncio.run(beside(sys.getswitchinterval)))
     assert usual == sys.getswitchinterval()
+
+
+def test_where_two_work_at_once_turns_are_short_until_both_have_finished():
+    async def both() -> list[float]:
+        waiting = asyncio.create_task(beside(time.sleep, 0.2))
+        await beside(time.sleep, 0)
+        first = sys.getswitchinterval()
+        await waiting
+        return [first, sys.getswitchinterval()]
+
+    usual = sys.getswitchinterval()
+    assert [module.TURN, usual] == pytest.approx(asyncio.run(both()))

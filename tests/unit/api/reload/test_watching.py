@@ -13,6 +13,7 @@ import pytest
 from litestar import Litestar
 
 from policykit import pipeline
+from policykit.cache import Cache
 from policykit_api import service
 from policykit_api.app import create_app
 from policykit_api.reload import watching
@@ -150,3 +151,18 @@ def test_of_a_single_business_the_packs_beside_it_are_watched_too(path):
 
 def test_where_nothing_stands_there_is_no_place(tmp_path):
     assert place_of(tmp_path / "nowhere") is None
+
+
+def test_what_was_taken_from_disk_is_compiled_before_anybody_asks(path, tmp_path):
+    kept = Cache(tmp_path / "kept")
+    pipeline.load(path, kept=kept)
+    loaded = pipeline.load(path, kept=kept)
+    found = service.of(create_app(loaded.bundle, None, Files(path, loaded))).reloading
+    ready = loaded.bundle.businesses["shop"]
+    detour = ready.govern
+
+    async def started() -> None:
+        async with kept_current(found, Reload(watch=False), APP):
+            await until(lambda: ready.govern is not detour)
+
+    asyncio.run(started())
