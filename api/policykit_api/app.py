@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +19,7 @@ from policykit_api.edge import Inner, edge
 from policykit_api.examples import examples
 from policykit_api.express import express
 from policykit_api.reload.events import Events
+from policykit_api.reload.parting import let_go_at_the_end
 from policykit_api.reload.reloading import Files, Reloading
 from policykit_api.reload.watching import kept_current
 from policykit_api.routes import (
@@ -57,6 +60,9 @@ OPERATIONS = tuple(map(ruled, HANDLERS))
 """What this server does: each handler carries its own."""
 
 
+Lifespan = list[Callable[[Litestar], AbstractAsyncContextManager[None]]]
+
+
 class Api(Litestar):
     """Litestar behind the edge."""
 
@@ -86,7 +92,7 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
     store = Store(settings.store.url)
     gate = opening.gate(settings)
     service = Service(settings, snapshot(bundle), store, Events(settings.reload.listeners), gate.caller)
-    lifespan = [opening.reading(gate, store, settings)]
+    lifespan: Lifespan = [opening.reading(gate, store, settings), partial(let_go_at_the_end, service.events)]
     if files is not None:
         service.reloading = Reloading(service, files, snapshot)
         lifespan.append(partial(kept_current, service.reloading, settings.reload))
@@ -96,7 +102,7 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
         exception_handlers=problems.HANDLERS,
         middleware=[Admission],
         lifespan=lifespan,
-        on_shutdown=[service.events.close, store.close],
+        on_shutdown=[store.close],
         request_max_body_size=settings.limits.body_bytes,
         openapi_config=None,
         logging_config=None,

@@ -24,6 +24,8 @@ RELOADS = 100
 BROKEN = 5
 """Every so many generations is one with an error."""
 CLIENTS = 4
+GRACE = 10
+"""Seconds for which the server would wait for an answer that does not end."""
 
 BUSINESS = """\
 business: shop
@@ -222,6 +224,18 @@ def until(holds: Callable[[], bool], clients: list[Load], what: str) -> None:
 def stale(server: Server) -> bool:
     """Whether the process that answers refuses the files of now. A connection of its own reaches any process."""
     return "stale" == httpx.get(f"{server.url}/health/ready", timeout=PATIENCE).json()["status"]
+
+
+def test_a_server_that_is_told_to_stop_waits_for_no_listener(tmp_path):
+    write(tmp_path / "policies", 0)
+    with serving(tmp_path / "policies") as server, httpx.stream("GET", f"{server.url}/v1/events") as listening:
+        lines = listening.iter_lines()
+        assert "event: serving" in (next(lines), next(lines), next(lines))
+        server.terminate()
+        began = time.monotonic()
+        assert "" == [*lines][-1]
+        server.process.wait(PATIENCE)
+        assert time.monotonic() - began < GRACE
 
 
 @pytest.mark.parametrize("workers", ["2"])
