@@ -184,7 +184,9 @@ def made(ready: Ready, policy: str) -> Lane | None:
 
 
 def version(business: Business, policy: Policy, code: Code) -> Version:
-    return Version(policy, policy.starts, policy.ends, code, forms(business, policy))
+    # With a fixed offset, which most orders share, the limits are compared several times as fast.
+    starts, ends = (at and clocks.in_zone(at, business.calendar) for at in (policy.starts, policy.ends))
+    return Version(policy, starts, ends, code, forms(business, policy))
 
 
 REF = ("ref", Annotated[str, Meta(max_length=LONGEST_REF)] | UnsetType, UNSET)

@@ -16,6 +16,8 @@ from functools import lru_cache
 from typing import Literal, assert_never
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from policykit.calendars import horizon, is_working_day
 from policykit.model import DAYS_OF_WEEK, ELAPSED, Calendar, Function, PeriodLiteral, Side, Unit
 
@@ -152,8 +154,15 @@ def _fixed(value: datetime) -> datetime:
 
 @lru_cache(MOST_KEPT)
 def _shared(offset: timedelta) -> timezone:
-    """The object of an offset: Python compares times that share it several times as fast."""
-    return timezone(offset)
+    """The object of an offset that times which were sent bear too: Python compares those that share it at once."""
+    minutes, seconds = divmod(offset // timedelta(seconds=1), 60)
+    if seconds:
+        return timezone(offset)
+    sign = "-" if minutes < 0 else "+"
+    hours, minutes = divmod(abs(minutes), 60)
+    zone = msgspec.convert(f"2000-01-01T00:00:00{sign}{hours:02}:{minutes:02}", datetime).tzinfo
+    assert isinstance(zone, timezone)
+    return zone
 
 
 _zone = lru_cache(MOST_KEPT)(ZoneInfo)

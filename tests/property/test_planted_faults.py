@@ -172,7 +172,7 @@ def shows_fault(business: Business, asked: Questions) -> bool:
     """Whether the two disagree, or the generated code falls over."""
     try:
         return not agree(business, asked)
-    except (TypeError, ArithmeticError):
+    except (TypeError, ArithmeticError, AttributeError):
         return True
 
 
