@@ -14,7 +14,7 @@ from policykit_api.access.keyring import Keyring
 from policykit_api.access.keys import is_active
 from policykit_api.access.limit import Allowance
 from policykit_api.access.nearness import Nearness, is_loopback
-from policykit_api.store import Store, Unavailable
+from policykit_api.store import Store
 
 if TYPE_CHECKING:
     from litestar import Litestar
@@ -91,15 +91,15 @@ def reading(opened: Gate, store: Store, settings: Settings) -> Callable[[Litesta
 
 
 async def read_for_ever(keyring: Keyring, store: Store, every: float) -> None:
-    """Keep the keys as they are in the store; while it cannot be reached, as they were last."""
+    """Keep the keys as they are in the store; while they cannot be read, as they were last."""
     reached = True
     while True:
         await asyncio.sleep(every)
         try:
             await read(keyring, store)
-        except Unavailable as fault:
+        except Exception as fault:  # noqa: BLE001  # whatever it is: if this ended, no key could be revoked any more
             if reached:
-                log.warning("the keys cannot be read (%s): those read last go on to count", fault)
+                log.warning("the keys cannot be read (%s): those read last go on to count", type(fault).__name__)
             reached = False
         else:
             if not reached:
