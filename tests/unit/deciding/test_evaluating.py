@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policykit import pipeline
 from policykit.deciding.evaluating import evaluator
-from policykit.model import ABSENT, Business, Facts, PeriodLiteral, Policy
+from policykit.model import ABSENT, Business, Facts, NumberRef, PeriodLiteral, Policy
 from policykit.semantics import UNKNOWN, Setting, evaluate
 from policykit.walk import every
 
@@ -27,8 +27,8 @@ def check(policy: Policy, setting: Setting) -> set[object]:
     found: set[object] = set()
     for rule in policy.rules:
         for node in every(rule.when, elements=False):
-            if isinstance(node, PeriodLiteral):
-                continue  # a length of time, which only elapsed units have
+            if isinstance(node, PeriodLiteral | NumberRef):
+                continue  # a period of the calendar is no value
             expected = evaluate(node, setting)
             assert expected == evaluator(node)(setting), node
             found.add(expected if expected in (True, False, UNKNOWN) else "a value")
