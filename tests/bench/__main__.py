@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import decisions, over_http, scale, startup, tables
+from tests.bench import decisions, explanations, over_http, scale, startup, tables
 
-PARTS = {"startup": startup, "decisions": decisions, "tables": tables, "over_http": over_http, "scale": scale}
+PARTS = {
+    "startup": startup,
+    "decisions": decisions,
+    "explanations": explanations,
+    "tables": tables,
+    "over_http": over_http,
+    "scale": scale,
+}
 
 chosen = sys.argv[1:] or PARTS
 if strangers := set(chosen) - set(PARTS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated
 
 from msgspec import Meta
@@ -85,8 +85,14 @@ def alternative(answer: made.Answer | None, policy: Policy) -> Alternative | Non
     )
 
 
-def phrases(ids: Sequence[str], business: Business, locale: str) -> list[Phrase]:
-    return [Phrase(id=one, text=text_in(business.phrases.get(one, {}), locale)) for one in ids]
+def phrases(ids: tuple[str, ...], business: Business, locale: str) -> list[Phrase]:
+    """The phrases in the words of a locale, of which no decision changes anything."""
+    if not ids:
+        return []
+    texts = business.phrases
+    return business.kept.of(
+        (phrases, ids, locale), lambda: [Phrase(id=one, text=text_in(texts.get(one, {}), locale)) for one in ids]
+    )
 
 
 def deadline(one: made.Deadline) -> Deadline:

@@ -19,12 +19,18 @@ def reasons_for(audience: str, decision: Decision, business: Business) -> tuple[
     """
     if audience == AUDITOR:
         return decision.reasons
+    kept = _kept_names(business)
     return tuple(
-        reason
-        for reason in decision.reasons
-        if (reason.public or audience != CUSTOMER)
-        and (_governs(reason, decision) or not any(is_private(one, business) for one in reason.conditions))
+        [
+            reason
+            for reason in decision.reasons
+            if (reason.public or audience != CUSTOMER) and (_governs(reason, decision) or not _tells(reason, kept))
+        ]
     )
+
+
+def _tells(reason: Reason, kept: frozenset[str]) -> bool:
+    return any(one.fact in kept or not kept.isdisjoint(one.reads) for one in reason.conditions)
 
 
 def items_for(audience: str, decision: Decision, policy: Policy, business: Business) -> Mapping[str, tuple[Item, ...]]:
@@ -44,8 +50,14 @@ def _kept(alias: str, policy: Policy, business: Business) -> bool:
 
 def is_private(condition: Condition, business: Business) -> bool:
     """Whether a condition's value would tell what a private fact is, if only through a named formula."""
-    kept = business.kept.of(is_kept, lambda: frozenset(name for name, fact in business.facts.items() if is_kept(fact)))
+    kept = _kept_names(business)
     return condition.fact in kept or not kept.isdisjoint(condition.reads)
+
+
+def _kept_names(business: Business) -> frozenset[str]:
+    """The facts whose values are kept from all but auditors."""
+    facts = business.facts
+    return business.kept.of(is_kept, lambda: frozenset(name for name, fact in facts.items() if is_kept(fact)))
 
 
 def is_kept(fact: Fact) -> bool:

@@ -47,7 +47,7 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import Govern, Setting, Verdict, evaluate, shift
+from policykit.semantics import Engine, Govern, Setting, Verdict, evaluate, shift
 from policykit.values import EARLIEST, LATEST
 from policykit.walk import every, facts_read
 
@@ -204,10 +204,25 @@ class Search:
         judged, policy = self.judged, self.judged.policy
         if candidate.fact == judged.versions[-1].pinned_to:
             return self._verdict(facts)
+        if not self._may_be_better(facts):
+            return None
         verdict = self.by(policy, Setting(facts, judged.setting.calendar))
         if not self._is_better(verdict) or not verdict.settled:
             return None
         return verdict if may_be_so(judged.business, policy, candidate.fact, facts, self.as_of) else None
+
+    def _may_be_better(self, facts: Facts) -> bool:
+        """Whether the generated code, where there is any, finds a better answer, or leaves that open."""
+        policy = self.judged.policy
+        code = self.by.code(policy) if isinstance(self.by, Engine) else None
+        if code is None:
+            return True
+        try:
+            (position, *_), *_ = code(facts, {}, {})
+        except KeyError:
+            return True
+        rule = policy.rules[position] if position < len(policy.rules) else policy.otherwise
+        return rule.answer.outcome in self.better
 
     def _is_better(self, changed: Verdict) -> bool:
         """Whether a verdict has a better answer, by a rule that may be told of."""

@@ -1,3 +1,5 @@
+"""Decisions on the wire, each part for whoever may see it."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -18,14 +20,6 @@ DOUBT = Condition("staff.photo_in_doubt", "yes", value=True, held=True, by=timed
 MASKED = {"fact": "staff.photo_in_doubt", "test": "yes", "held": None, "private": True}
 TWD = MoneyType("TWD")
 AS_OF = datetime.fromisoformat("2026-03-20T12:00:00+08:00")
-
-
-@pytest.fixture
-def second_look(bundle: Bundle, fruit_shop: Business) -> Decision:
-    """A decision by an internal rule, which reads a private fact."""
-    case = next(case for case in fruit_shop.cases if case.id == "a-second-colleague-looks")
-    parts = frozenset({"reasons", "would_change"})
-    return pipeline.decide(bundle.businesses["fruit-shop"], case.policy, case.facts, case.as_of, parts)
 
 
 def reader(audience: str) -> Reader:

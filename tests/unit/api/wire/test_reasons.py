@@ -1,3 +1,5 @@
+"""Reasons and hints on the wire: who sees which."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -7,24 +9,14 @@ from decimal import Decimal
 import pytest
 from msgspec import to_builtins
 
-from policykit import pipeline
 from policykit.decision import Change, Condition, Decision, Reason
 from policykit.model import ABSENT, Business, ListType, MoneyType
-from policykit.pipeline import Bundle
 from policykit_api.wire.reasons import changes, condition, reasons
 
 DOUBT = Condition("staff.photo_in_doubt", "yes", value=True, held=True, by=timedelta(hours=1))
 MASKED = {"fact": "staff.photo_in_doubt", "test": "yes", "held": None, "private": True}
 TWD = MoneyType("TWD")
 AS_OF = datetime.fromisoformat("2026-03-20T12:00:00+08:00")
-
-
-@pytest.fixture
-def second_look(bundle: Bundle, fruit_shop: Business) -> Decision:
-    """A decision by an internal rule, which reads a private fact."""
-    case = next(case for case in fruit_shop.cases if case.id == "a-second-colleague-looks")
-    parts = frozenset({"reasons", "would_change"})
-    return pipeline.decide(bundle.businesses["fruit-shop"], case.policy, case.facts, case.as_of, parts)
 
 
 @pytest.mark.parametrize("audience", ["customer", "agent"])
