@@ -110,7 +110,9 @@ def time_window(one: made.TimeWindow, business: Business) -> TimeWindow:
 
 
 def under(one: made.Condition) -> Literal["any", "none"] | UnsetType:
-    return "any" if one.under == "any" else "none" if one.under == "none" else UNSET
+    if one.under is None:
+        return UNSET
+    return "any" if one.under == "any" else "none"
 
 
 def changes(decision: Decision, business: Business) -> list[Change]:

@@ -13,10 +13,12 @@ from policykit.model import (
     And,
     Asked,
     Business,
+    ChoiceLiteral,
     Comparison,
     Expression,
     FactRef,
     FieldRef,
+    FlagLiteral,
     LetRef,
     Not,
     NumberRef,
@@ -25,6 +27,7 @@ from policykit.model import (
     Quantifier,
     Rule,
     Test,
+    TextLiteral,
     Window,
 )
 
@@ -84,7 +87,7 @@ def _tests(expression: Expression, under: str | None, reader: _Reader) -> Iterat
                 reader.behind(subject, condition),
                 evaluator(subject),
                 evaluator(condition),
-                distance=isinstance(condition, Window | Comparison),
+                distance=_has_distance(condition),
                 window=sets_window(condition),
                 provisional=may_be_provisional(condition),
             )
@@ -93,6 +96,17 @@ def _tests(expression: Expression, under: str | None, reader: _Reader) -> Iterat
             yield RuleTest(expression, name, f"{quantity} {variable}", under, reader.behind(expression), held, held)
         case _:
             pass
+
+
+def _has_distance(condition: Expression) -> bool:
+    """Whether a value can lie near the limit of its test: words and flags have no distance."""
+    match condition:
+        case Window():
+            return True
+        case Comparison(right=right):
+            return not isinstance(right, ChoiceLiteral | FlagLiteral | TextLiteral)
+        case _:
+            return False
 
 
 def subject_name(subject: Expression) -> str:

@@ -97,13 +97,10 @@ def would_change(judged: Judged, as_of: datetime, by: Govern, again: Callable[[F
 
 def _is_so(candidate: Candidate, given: Value | None) -> bool:
     """Whether what would be told holds as it is: nobody is told that a time should have been what it was."""
-    match candidate, given:
-        case Candidate(relation="by", told=datetime() as limit), datetime() as instant:
-            return instant < limit
-        case Candidate(relation="from", told=datetime() as limit), datetime() as instant:
-            return instant >= limit
-        case _:
-            return False
+    limit, relation = candidate.told, candidate.relation
+    if relation not in ("by", "from") or not isinstance(limit, datetime) or not isinstance(given, datetime):
+        return False
+    return given < limit if relation == "by" else given >= limit
 
 
 def _is_nearer(value: Value, other: Value, given: Value | None) -> bool:
@@ -200,16 +197,14 @@ class Search:
         return changed.ruling.verdict if changed.policy is self.judged.policy and changed.settled else None
 
     def _verdict_alone(self, candidate: Candidate, facts: Facts) -> Verdict | None:
-        """The same, where it is the rules of the policy alone that make it: asked first, for few are better."""
+        """The same, where the rules of the policy alone make it; None where it is no better, as nearly all are."""
         judged, policy = self.judged, self.judged.policy
         if candidate.fact == judged.versions[-1].pinned_to:
             return self._verdict(facts)
-        if not self._may_be_better(facts):
+        if not self._may_be_better(facts) or not may_be_so(judged.business, policy, candidate.fact, facts, self.as_of):
             return None
         verdict = self.by(policy, Setting(facts, judged.setting.calendar))
-        if not self._is_better(verdict) or not verdict.settled:
-            return None
-        return verdict if may_be_so(judged.business, policy, candidate.fact, facts, self.as_of) else None
+        return verdict if verdict.settled else None
 
     def _may_be_better(self, facts: Facts) -> bool:
         """Whether the generated code, where there is any, finds a better answer, or leaves that open."""

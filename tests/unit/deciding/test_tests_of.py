@@ -11,6 +11,7 @@ rules:
     when:
       claim.made_at: within 2 working days after order.placed_at
       item.weight: more than 5 kg
+      item.kind: fresh
       none:
         - claim.photo_at: absent
     then: {outcome: exchange}
@@ -25,6 +26,7 @@ def test_each_test_says_what_can_be_told_of_it():
     assert [
         ("claim.made_at", None, True, True, True),
         ("item.weight", None, True, False, False),
+        ("item.kind", None, False, False, False),
         ("claim.photo_at", "none", False, False, False),
     ] == told
     assert tests[0].reads == ("claim.made_at", "order.placed_at")
