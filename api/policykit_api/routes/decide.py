@@ -47,13 +47,13 @@ DECIDE = Operation(
 @serves(DECIDE)
 async def decide(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> Response[bytes]:
     """One decision."""
-    sent = call.of(request)
+    sent, accepted = call.of(request), request.headers
     ready = sent.snapshot.ready(business)
     snapshot.versions(ready, policy)
     asked = question(await body.read(request))
-    reader = reader_of(asked, sent.caller, request.headers.get("accept-language"), ready)
+    reader = reader_of(asked, sent.caller, accepted.get("accept-language"), ready)
     decision = decision_on(asked, ready, policy)
-    if is_preferred(request.headers.get("prefer")) and not asked.include:
+    if is_preferred(accepted.get("prefer")) and not asked.include:
         bare = minimal_to(asked.audience, decision, ready)
         return Response(encode(bare), media_type="application/json", headers=APPLIED)
     headers = {"content-language": reader.locale, "cache-control": "no-store", "vary": "Accept-Language, Prefer"}

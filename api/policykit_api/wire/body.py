@@ -38,9 +38,10 @@ async def read(request: Request[Any, Any, Any]) -> dict[str, Any]:
 
 def is_of(media_type: re.Pattern[str], request: Request[Any, Any, Any]) -> bool:
     """Whether the body is of that type, as its header says; raises ``Refused`` (415) where it is compressed."""
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
+    headers = request.headers  # made anew each time it is asked for
+    if headers.get("content-encoding", "identity").lower() != "identity":
         raise Refused(WRONG_MEDIA_TYPE, "expected a body that is not compressed")
-    return media_type.fullmatch(request.headers.get("content-type", "").strip()) is not None
+    return media_type.fullmatch(headers.get("content-type", "").strip()) is not None
 
 
 def decode(body: bytes) -> dict[str, Any]:

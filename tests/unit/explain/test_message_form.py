@@ -11,7 +11,7 @@ from policykit.explain.explanation import Link, Message
 from policykit.explain.message_form import LISTS, MOST_SHAPES, lay_out_message
 
 LINE = st.text("aé好 <>&\"'%{}$\\\n", min_size=1, max_size=6).map(lambda text: harmless(text) or "-")
-LINES = st.lists(LINE, max_size=2).map(tuple)
+LINES = st.lists(st.just("") | LINE, max_size=2).map(tuple)
 MESSAGES = st.builds(
     Message,
     **dict.fromkeys(LISTS, LINES),
@@ -25,6 +25,12 @@ MESSAGES = st.builds(
 @given(MESSAGES, st.sampled_from(["en", "zh-Hant", "ar"]))
 def test_a_form_gives_what_the_templates_give(message: Message, locale: str):
     assert message_form._rendered(message, locale) == lay_out_message(message, locale)
+
+
+def test_templates_that_look_at_their_lines_are_rendered_anew(monkeypatch):
+    monkeypatch.setattr(message_form, "_only_places", lambda: False)
+    message = Message(opening="<a>", answer=("b",), closing="c")
+    assert message_form._rendered(message, "en") == lay_out_message(message, "en")
 
 
 def test_every_part_of_a_message_is_laid_out():
