@@ -340,6 +340,7 @@ def _measured(value: Decimal, unit: str, locale: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def _counted(count: int, what: str, locale: str) -> str:
     form = babel_locale(locale).plural_form(count)
     forms = COUNTED[what]
