@@ -37,7 +37,7 @@ _lists = attrgetter(*LISTS)
 MOST_SHAPES = 1024
 """Shapes whose forms are kept; a policy's messages have a few dozen."""
 BETWEEN = "\ue000"
-"""What no line holds."""
+"""A private character, of which values and authors' texts are cleared."""
 
 
 class Shape(NamedTuple):
@@ -57,11 +57,12 @@ def lay_out_message(message: Message, locale: str) -> tuple[str, str]:
     for link in links:
         lines += (link.text, link.href)
     lines += (message.questions, message.closing) if message.questions else (message.closing,)
-    if not _only_places() or "" in lines:
+    # Escaping all lines at once is escaping each: what stands between them stays as it is.
+    escaped = str(escape(BETWEEN.join(lines))).split(BETWEEN)
+    if not _only_places() or "" in lines or len(escaped) > len(lines):
         return _rendered(message, locale)
     text, html = _forms(locale, Shape(tuple(map(len, lists)), bool(message.questions), len(links)))
-    # Escaping all lines at once is escaping each: what stands between them stays as it is.
-    return text.filled(lines), html.filled(str(escape(BETWEEN.join(lines))).split(BETWEEN))
+    return text.filled(lines), html.filled(escaped)
 
 
 @lru_cache(maxsize=MOST_SHAPES)

@@ -33,6 +33,11 @@ def test_templates_that_look_at_their_lines_are_rendered_anew(monkeypatch):
     assert message_form._rendered(message, "en") == lay_out_message(message, "en")
 
 
+def test_a_line_that_holds_the_mark_between_lines_stays_one_line():
+    message = Message(opening="<a>\ue000<b>", answer=("b",), closing="c")
+    assert message_form._rendered(message, "en") == lay_out_message(message, "en")
+
+
 def test_every_part_of_a_message_is_laid_out():
     assert {*LISTS, "opening", "questions", "links", "closing"} == set(Message._fields)
 
