@@ -48,7 +48,8 @@ class Cache:
 
     def get(self, business: Path) -> Part | None:
         """The part that was made of a business as it is now; None where there is none, or none to be trusted."""
-        entry = self._entry(business)
+        own = digest_of(business, ())
+        entry = self._entry(business, own)
         content = _content_of(entry) if self._safe() else None
         if content is None:
             return None
@@ -57,7 +58,7 @@ class Cache:
         except Exception:  # noqa: BLE001  # whatever an entry holds, it is made again
             return None
         stamps = stamps_of(business, packs)
-        if digest_of(business, packs) != digest:
+        if (digest_of(business, packs) if packs else own) != digest:
             return None
         with suppress(OSError):
             os.utime(entry)
@@ -72,14 +73,14 @@ class Cache:
         with suppress(OSError):
             with NamedTemporaryFile(dir=self.folder, delete=False) as file:
                 file.write(hashlib.sha256(content).digest() + content)
-            Path(file.name).replace(self._entry(business))
+            Path(file.name).replace(self._entry(business, digest_of(business, ())))
             self._written += 1
             if self._written % TIDY == 0:
                 self.tidy()
 
     def fill(self, businesses: Sequence[Path]) -> None:
         """Make what is missing of many businesses on all processors at once, each in a process of its own."""
-        missing = [str(one) for one in businesses if not self._entry(one).is_file()]
+        missing = [str(one) for one in businesses if not self._entry(one, digest_of(one, ())).is_file()]
         processes = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, len(missing) // FEW)
         if processes < 2 or not self._safe():
             return
@@ -100,8 +101,9 @@ class Cache:
                 if taken > MOST_BYTES:
                     file.unlink(missing_ok=True)
 
-    def _entry(self, business: Path) -> Path:
-        told = f"{surroundings()}\0{business.name}\0{digest_of(business, ())}"
+    def _entry(self, business: Path, own: str) -> Path:
+        """Where the part of a business stands: by the digest of its own files alone, which the entry then tells of."""
+        told = f"{surroundings()}\0{business.name}\0{own}"
         return self.folder / f"{hashlib.sha256(told.encode()).hexdigest()}{ENDING}"
 
     def _safe(self) -> bool:

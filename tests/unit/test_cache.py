@@ -98,7 +98,7 @@ def test_a_pack_that_changed_is_seen(shop, kept):
     (shop.parent / "law").mkdir()
     (shop / "law" / "eu.yaml").rename(shop.parent / "law" / "eu.yaml")
     only = entry(kept)
-    kept._entry = lambda _: only
+    kept._entry = lambda *_: only
     assert kept.get(shop) is None
 
 
