@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policykit import pipeline
 from policykit.parts import Keeper
 from policykit.pipeline import Bundle, Loaded
 from policykit.values import now
@@ -50,8 +49,6 @@ class Reloading:
         """
         async with self._turn:
             path, before = self.files.path, self.files.loaded
-            if await beside(pipeline.still, path, before):
-                return self.service.refused
             loaded = await steady(path, before, self.files.kept)
             if loaded is not None and patient and self._lacks(loaded):
                 await asyncio.sleep(GONE)
@@ -60,6 +57,8 @@ class Reloading:
                 log.warning("the policies do not come to rest: the last good ones stay in use")
                 return None
             self.files = Files(path, loaded, self.files.kept)
+            if is_same(before, loaded):
+                return self.service.refused
             return self._refuse(loaded) if loaded.bundle is None else await self._take(loaded.bundle)
 
     def _lacks(self, loaded: Loaded) -> bool:
@@ -96,3 +95,10 @@ class Reloading:
         # Since when the files have been wrong, however often they changed in between.
         self.service.refused = Refusal(before.at if before else news.at, news.errors, news.findings)
         return self.service.refused
+
+
+def is_same(before: Loaded, after: Loaded) -> bool:
+    """Whether a load has found nothing but what the one before it had made."""
+    if before.parts.keys() != after.parts.keys() or before.diagnostics != after.diagnostics:
+        return False
+    return all(part.business is after.parts[name].business for name, part in before.parts.items())
