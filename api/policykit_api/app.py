@@ -12,12 +12,12 @@ from litestar.datastructures import State
 from litestar.enums import ScopeType
 
 from policykit.pipeline import Bundle
-from policykit_api import openapi, problems
+from policykit_api import problems
 from policykit_api.access import opening
 from policykit_api.admission import Admission, ruled
 from policykit_api.edge import Inner, edge
-from policykit_api.examples import examples
 from policykit_api.express import express
+from policykit_api.openapi import Contract
 from policykit_api.reload.events import Events
 from policykit_api.reload.parting import let_go_at_the_end
 from policykit_api.reload.reloading import Files, Reloading
@@ -81,9 +81,9 @@ class Api(Litestar):
         return await super().__call__(scope, receive, send)
 
 
-def snapshot(bundle: Bundle) -> Snapshot:
-    """All that is made of a bundle once, before its first request."""
-    return Snapshot(bundle, openapi.document(OPERATIONS, examples(bundle)))
+def snapshot(bundle: Bundle, *, keys: bool = False) -> Snapshot:
+    """All that is made of a bundle once; ``keys`` says that callers need one."""
+    return Snapshot(bundle, Contract(bundle, OPERATIONS, keys=keys))
 
 
 def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | None = None) -> Litestar:
@@ -91,10 +91,11 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
     settings = settings or Settings()
     store = Store(settings.store.url)
     gate = opening.gate(settings)
-    service = Service(settings, snapshot(bundle), store, Events(settings.reload.listeners), gate.caller)
+    made = partial(snapshot, keys=not opening.is_keyless(settings))
+    service = Service(settings, made(bundle), store, Events(settings.reload.listeners), gate.caller)
     lifespan: Lifespan = [opening.reading(gate, store, settings), partial(let_go_at_the_end, service.events)]
     if files is not None:
-        service.reloading = Reloading(service, files, snapshot)
+        service.reloading = Reloading(service, files, made)
         lifespan.append(partial(kept_current, service.reloading, settings.reload))
     app = Api(
         route_handlers=HANDLERS,

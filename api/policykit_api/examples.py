@@ -1,38 +1,84 @@
-"""Examples for the OpenAPI document, taken from the public cases of the bundle that is served."""
+"""Examples for the OpenAPI documents: the public cases of the policies, as they are sent and as they are answered."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from msgspec import json
 
+from policykit import pipeline
+from policykit.decision import NoVersion, WrongFacts
 from policykit.model import Business, Case, Facts
-from policykit.pipeline import Bundle
-from policykit_api.openapi import Examples
-from policykit_api.wire.shape import encode
+from policykit.pipeline import Bundle, Ready
+from policykit_api import answering
+from policykit_api.wire.decision import Decided, Reader
+from policykit_api.wire.shape import Include, encode
 from policykit_api.wire.values import moment, to_wire
 
-MOST = 3
+MOST = 2
+NO_ID = f"dec_{'0' * 26}"
+"""Stands for the id of a decision that nobody has asked for."""
+INCLUDE: tuple[Include, ...] = ("explanation", "reasons")
 
 
-def examples(bundle: Bundle) -> Examples:
-    """The first business with a public case, its first policy that has one, and a few requests to that policy."""
-    for ready in bundle.businesses.values():
-        cases = [case for case in ready.business.cases if case.public]
-        if cases:
-            business, policy = ready.business, cases[0].policy
-            requests = {case.id: told(case, business) for case in cases if case.policy == policy}
-            return Examples(parameters(business, policy), dict(list(requests.items())[:MOST]))
-    return Examples({"business": "shop", "policy": "returns", "locale": "en", "slug": "wrong-facts"})
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case: its title, the request that puts its question, and the answer to a customer."""
+
+    id: str
+    title: str
+    request: dict[str, Any]
+    answer: Decided
 
 
-def parameters(business: Business, policy: str) -> dict[str, str]:
-    return {"business": business.id, "policy": policy, "locale": business.locales[0], "slug": "wrong-facts"}
+def examples(bundle: Bundle, business: str, policy: str) -> tuple[Example, ...]:
+    """The first public cases of a policy."""
+    ready = bundle.businesses.get(business)
+    if ready is None:
+        return ()
+    cases = [case for case in ready.business.cases if case.public and case.policy == policy]
+    return tuple(made for case in cases[:MOST] if (made := example(case, ready)) is not None)
 
 
-def told(case: Case, business: Business) -> dict[str, Any]:
-    """The case as an OpenAPI example object."""
-    return {"summary": case.title.get("en", case.id), "value": request(case, business)}
+def first(bundle: Bundle) -> tuple[str, str] | None:
+    """The first business with a public case, and the policy that the case is about."""
+    for name, ready in bundle.businesses.items():
+        for case in ready.business.cases:
+            if case.public:
+                return name, case.policy
+    return None
+
+
+def parameters_of(bundle: Bundle) -> dict[str, str]:
+    """Values of the parameters of paths."""
+    business, policy = first(bundle) or ("shop", "returns")
+    ready = bundle.businesses.get(business)
+    return {
+        "business": business,
+        "policy": policy,
+        "locale": ready.business.locales[0] if ready else "en",
+        "version": ready.business.policies[policy][-1].version if ready else "beginning",
+        "slug": "wrong-facts",
+    }
+
+
+def example(case: Case, ready: Ready) -> Example | None:
+    """The case as it is sent and answered; None where it is one of wrong input."""
+    reader = Reader(english(ready.business), "customer", frozenset(INCLUDE))
+    try:
+        decision = pipeline.decide(ready, case.policy, case.facts, case.as_of, answering.parts(reader.include))
+    except (NoVersion, WrongFacts):
+        return None
+    answer = msgspec.structs.replace(answering.answer_to(reader, decision, ready), id=NO_ID)
+    title = case.title.get(reader.locale, case.id)
+    return Example(case.id, title, request(case, ready.business), answer)
+
+
+def english(business: Business) -> str:
+    """English where the business writes it, else its first locale: what developers read."""
+    return next((one for one in business.locales if one.partition("-")[0] == "en"), business.locales[0])
 
 
 def request(case: Case, business: Business) -> dict[str, Any]:
@@ -40,7 +86,7 @@ def request(case: Case, business: Business) -> dict[str, Any]:
     sent = {
         "facts": nested(case.facts, business),
         "as_of": moment(case.as_of),
-        "include": ["explanation", "reasons"],
+        "include": list(INCLUDE),
     }
     plain: dict[str, Any] = json.decode(encode(sent))
     return plain

@@ -20,6 +20,13 @@ ACCEPT_LANGUAGE = {
     "schema": {"type": "string"},
     "example": "zh-TW, en;q=0.5",
 }
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The `ETag` of an answer that you have (RFC 9110): it is sent again only if it has changed.",
+    "schema": {"type": "string"},
+    "example": '"5bca0a4e"',
+}
 
 
 Question = Mapping[str, Any]
@@ -36,6 +43,7 @@ class Operation:
     out of a question to decide and its policy. ``lines`` are the shapes of a line in and a line out, where a
     stream of lines is taken as well. ``minimal`` is the shape of the bare answer, for callers who prefer it.
     Path parameters are taken from the address. Pages for people and their parts are not ``described`` to programs.
+    The answer of a ``volatile`` one is never kept.
     """
 
     method: str
@@ -50,10 +58,17 @@ class Operation:
     example: Callable[[Question, str], Question] = lambda question, _: question
     lines: tuple[type[Wire], type[Wire]] | None = None
     headers: tuple[Mapping[str, Any], ...] = ()
+    query: tuple[Mapping[str, Any], ...] = ()
     refusals: tuple[Kind, ...] = ()
     described: bool = True
     narrows: bool = False
     minimal: type[Wire] | None = None
+    volatile: bool = False
+
+    @property
+    def revalidated(self) -> bool:
+        """Whether a client that has the answer may ask if it still holds (`If-None-Match`)."""
+        return self.method == "get" and not self.volatile
 
 
 def serves(operation: Operation) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from policykit.decision import NoVersion
 from policykit.model import Policy
@@ -12,15 +13,18 @@ from policykit.values import now
 from policykit_api.lane import Lane, lane_of
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, Refused
 
+if TYPE_CHECKING:
+    from policykit_api.openapi import Contract
+
 DECIDE = re.compile("/v1/([^/]+)/policies/([^/]+)/decide")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A checked bundle and the OpenAPI document that describes it, encoded; and lanes by the addresses asked at."""
+    """A checked bundle, its contract (the OpenAPI documents that describe it), and lanes by the addresses asked at."""
 
     bundle: Bundle
-    openapi: bytes
+    contract: Contract
     lanes: dict[str, Lane | None] = field(default_factory=dict, repr=False, compare=False)
 
     def lane(self, path: str) -> Lane | None:

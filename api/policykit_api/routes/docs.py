@@ -10,8 +10,9 @@ from litestar import Request, Response
 from litestar.params import FromPath
 
 from policykit_api import call, page
+from policykit_api.access.caller import Scope
 from policykit_api.operation import Operation, serves
-from policykit_api.problems import NOT_FOUND, Refused
+from policykit_api.problems import NOT_FOUND, UNKNOWN_BUSINESS, Refused
 
 MEDIA_TYPES = {
     "page.css": "text/css",
@@ -50,6 +51,8 @@ OPENAPI = Operation(
     path="/openapi.json",
     id="readOpenApi",
     summary="This document",
+    description="Beside the operations for any policy, the exact ones of each policy that the caller may read. "
+    "With more than 200 policies those stand in the documents of their businesses alone.",
     answer="application/json",
     tag="documentation",
     scope=None,
@@ -58,7 +61,41 @@ OPENAPI = Operation(
 
 @serves(OPENAPI)
 async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return Response(call.of(request).snapshot.openapi, media_type="application/json")
+    called = call.of(request)
+    return document(await called.snapshot.contract.whole(readable(called)))
+
+
+def readable(called: call.Call) -> frozenset[str]:
+    """The businesses whose policies the caller may read."""
+    caller, known = called.caller, called.snapshot.bundle.businesses
+    if Scope.READ not in caller.scopes:
+        return frozenset()
+    return frozenset(filter(caller.sees, known))
+
+
+BUSINESS_OPENAPI = Operation(
+    method="get",
+    path="/v1/{business}/openapi.json",
+    id="readBusinessOpenApi",
+    summary="The document of one business",
+    description="Every policy has addresses of its own here, with exactly the facts it takes and the answers it gives: "
+    "what a typed client is generated from.",
+    answer="application/json",
+    tag="documentation",
+    scope=Scope.READ,
+    refusals=(UNKNOWN_BUSINESS,),
+)
+
+
+@serves(BUSINESS_OPENAPI)
+async def business_openapi(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
+    seen = call.of(request).snapshot
+    seen.ready(business)
+    return document(await seen.contract.of_business(business))
+
+
+def document(content: bytes) -> Response[bytes]:
+    return Response(content, media_type="application/json", headers={"vary": "Authorization"})
 
 
 DOCS = Operation(
@@ -103,4 +140,4 @@ def content(name: str) -> bytes:
     return files("policykit_api").joinpath("assets", name).read_bytes()
 
 
-HANDLERS = (home, openapi, docs, asset)
+HANDLERS = (home, openapi, business_openapi, docs, asset)

@@ -31,6 +31,7 @@ EVENTS = Operation(
     description="Server-Sent Events: `serving` at first, or what was missed; then `reloaded` and `refused`. Each has "
     "an `id`, and data in JSON. Lines that begin with a colon keep the connection alive.",
     answer="text/event-stream",
+    volatile=True,
     tag="operations",
     scope=Scope.ADMIN,
     headers=(LAST_EVENT_ID,),

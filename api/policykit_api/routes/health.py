@@ -45,6 +45,7 @@ LIVE = Operation(
     answer=Live,
     tag="health",
     scope=None,
+    volatile=True,
 )
 
 
@@ -61,6 +62,7 @@ READY = Operation(
     answer=Ready,
     tag="health",
     scope=None,
+    volatile=True,
 )
 
 

@@ -12,7 +12,7 @@ from policykit.backends.prose.locales import text_in
 from policykit.deciding.privacy import items_for
 from policykit.decision import Decision
 from policykit.model import Business, Policy, Type, Value
-from policykit_api.wire.shape import Audience, Moment, Wire, WireValue
+from policykit_api.wire.shape import Audience, Moment, OutcomeName, RuleName, Values, Wire, WireValue
 from policykit_api.wire.values import moment, to_wire
 
 
@@ -38,8 +38,8 @@ class Deadline(Wire):
 class Hit(Wire):
     """A row that holds, of a table that collects all that do, and its own values."""
 
-    rule: Annotated[str, Meta(examples=["two-people-carry"])]
-    values: dict[str, WireValue]
+    rule: Annotated[RuleName, Meta(examples=["two-people-carry"])]
+    values: Values
 
 
 class ItemAnswer(Wire):
@@ -54,8 +54,8 @@ class ItemAnswer(Wire):
 class Alternative(Wire):
     """The merchant's own answer, which the customer may choose where the law's governs."""
 
-    outcome: str
-    values: dict[str, WireValue]
+    outcome: OutcomeName
+    values: Values
     deadlines: list[Deadline]
 
 

@@ -30,7 +30,7 @@ from policykit_api.wire.facts import FactView, view_at
 from policykit_api.wire.ids import PATTERN, new_id
 from policykit_api.wire.law import Provision, Term, provision, term
 from policykit_api.wire.reasons import Change, Reason, changes, reasons
-from policykit_api.wire.shape import Audience, Include, Moment, Wire, WireValue
+from policykit_api.wire.shape import Audience, GovernedBy, Include, Moment, OutcomeName, RuleName, Values, Wire
 from policykit_api.wire.values import moment
 
 
@@ -75,14 +75,11 @@ class Decided(Wire, kw_only=True):
 
     id: Annotated[str, Meta(pattern=PATTERN)]
     status: Literal["decided", "needs_info"]
-    outcome: str | None
+    outcome: OutcomeName | None
     final: bool
     decided_by: Literal["policy", "person"]
-    rule: str | None
-    governed_by: Annotated[
-        str,
-        Meta(description="`merchant`, or the floor of law that governs.", examples=["merchant", "eu.withdrawal"]),
-    ]
+    rule: RuleName | None
+    governed_by: GovernedBy
     provision: Provision | None
     terms: Annotated[
         list[Term], Meta(description="The merchant's answer against the law's, term by term, where a law applies.")
@@ -90,7 +87,7 @@ class Decided(Wire, kw_only=True):
     alternative_answer: Annotated[
         Alternative | None, Meta(description="The merchant's answer, where the law governs and ours is better in part.")
     ]
-    values: dict[str, WireValue]
+    values: Values
     hits: Annotated[list[Hit], Meta(description="The rows that hold, in the table's order.")] | UnsetType = UNSET
     alternatives: list[Phrase]
     next_steps: list[Phrase]
@@ -100,7 +97,7 @@ class Decided(Wire, kw_only=True):
     reasons: list[Reason] | UnsetType = UNSET
     would_change: list[Change] | UnsetType = UNSET
     needs: Annotated[list[FactView], Meta(description="The facts to ask for, the next one first.")]
-    possible: Annotated[list[str], Meta(description="The outcomes still open, best for the customer first.")]
+    possible: Annotated[list[OutcomeName], Meta(description="The outcomes still open, best for the customer first.")]
     items: Annotated[
         dict[str, list[ItemAnswer]] | UnsetType,
         Meta(description="Where a policy was asked once an element of a list: each element's own answer, in order."),

@@ -11,7 +11,7 @@ from policykit.decision import Decision, Status
 from policykit.model import Policy
 from policykit_api.wire.answers import Hit, hits, values
 from policykit_api.wire.ids import PATTERN, new_id
-from policykit_api.wire.shape import Audience, Moment, Wire, WireValue
+from policykit_api.wire.shape import Audience, GovernedBy, Moment, OutcomeName, RuleName, Values, Wire
 from policykit_api.wire.values import moment
 
 PREFER = {
@@ -38,16 +38,16 @@ class MinimalDecided(Wire, kw_only=True):
 
     id: Annotated[str, Meta(pattern=PATTERN)]
     status: Literal["decided", "needs_info"]
-    outcome: str | None
+    outcome: OutcomeName | None
     final: bool
     decided_by: Literal["policy", "person"]
-    rule: str | None
-    governed_by: str
-    values: dict[str, WireValue]
+    rule: RuleName | None
+    governed_by: GovernedBy
+    values: Values
     hits: list[Hit] | UnsetType = UNSET
     deadlines: dict[str, Moment]
     needs: Annotated[list[str], Meta(examples=[["/facts/order/delivered_at"]])]
-    possible: list[str]
+    possible: list[OutcomeName]
     version: str
 
 

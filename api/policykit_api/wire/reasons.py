@@ -11,7 +11,7 @@ from policykit.clocks import last_day
 from policykit.deciding.privacy import is_private, reasons_for
 from policykit.decision import Decision
 from policykit.model import Business
-from policykit_api.wire.shape import Audience, Moment, Wire, WireValue
+from policykit_api.wire.shape import Audience, Moment, OutcomeName, RuleName, Wire, WireValue
 from policykit_api.wire.values import moment, to_wire
 
 
@@ -66,8 +66,8 @@ class If(Wire):
 class Change(Wire, rename={"if_": "if"}):
     """One fact which, had it been otherwise, would have given a better answer."""
 
-    outcome: str
-    rule: str
+    outcome: OutcomeName
+    rule: RuleName
     if_: If
 
 

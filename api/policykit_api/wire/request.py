@@ -14,7 +14,7 @@ from policykit.diagnostics import did_you_mean
 from policykit.values import parse_instant
 from policykit_api.problems import Fault
 from policykit_api.wire.body import called
-from policykit_api.wire.shape import AUDIENCES, INCLUDES, LOCALE_PATTERN, Audience, Include, Moment, Wire
+from policykit_api.wire.shape import AUDIENCES, INCLUDES, LOCALE_PATTERN, Audience, Include, Moment, Said, Wire, said
 
 T = TypeVar("T")
 
@@ -29,6 +29,7 @@ SentFacts = Annotated[
         description="The facts, nested by the parts of their names: `order.placed_at` is `placed_at` in `order`. "
         "`null` is known to be absent; a fact that is not sent is unknown."
     ),
+    said(Said.FACTS),
 ]
 AsOf = Annotated[Moment, Meta(description="The instant to decide for; the server's time where not sent.")] | UnsetType
 Locale = (

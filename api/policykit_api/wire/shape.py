@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, json
 
@@ -16,6 +17,25 @@ AUDIENCES: tuple[Audience, ...] = ("customer", "agent", "auditor")
 INCLUDES: tuple[Include, ...] = ("explanation", "reasons", "would_change")
 
 TypeName = Literal["flag", "choice", "number", "money", "date", "datetime", "duration", "text", "list"]
+
+
+BY_POLICY = "x-by-policy"
+"""The mark of a part that each policy says for itself; the documents put the policy's own schema there."""
+
+
+class Said(StrEnum):
+    """What a policy says for itself."""
+
+    FACTS = "facts"
+    OUTCOME = "outcome"
+    RULE = "rule"
+    VALUES = "values"
+    GOVERNED_BY = "governed_by"
+
+
+def said(part: Said, **schema: Any) -> Meta:
+    """The mark, for the annotation of a member; with more of its JSON Schema."""
+    return Meta(extra_json_schema={BY_POLICY: part.value, **schema})
 
 
 class Wire(Struct, forbid_unknown_fields=True):
@@ -48,6 +68,15 @@ WireValue = Annotated[
     ),
 ]
 """The schema of a value. What is encoded is made by ``values.to_wire``, whose numbers are Decimals."""
+
+OutcomeName = Annotated[str, said(Said.OUTCOME)]
+RuleName = Annotated[str, said(Said.RULE)]
+GovernedBy = Annotated[
+    str,
+    Meta(description="`merchant`, or the floor of law that governs.", examples=["merchant", "eu.withdrawal"]),
+    said(Said.GOVERNED_BY),
+]
+Values = Annotated[dict[str, WireValue], said(Said.VALUES)]
 
 _encoder = json.Encoder(decimal_format="number")
 

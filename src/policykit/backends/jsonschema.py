@@ -32,6 +32,7 @@ from policykit.model import (
     ListType,
     MoneyType,
     NumberType,
+    ScalarType,
     Texts,
     TextType,
     Type,
@@ -52,6 +53,7 @@ SECONDS = r"[0-9]{1,9}(?:\.[0-9]{1,6})?S"
 MINUTES = f"[0-9]{{1,9}}M(?:{SECONDS})?"
 CLOCK = f"T(?:[0-9]{{1,8}}H(?:{MINUTES}|{SECONDS})?|{MINUTES}|{SECONDS})"
 DURATION = f"^P(?:[0-9]{{1,6}}D(?:{CLOCK})?|{CLOCK})$"
+ANSWERED = r"^-?[0-9]+(?:\.[0-9]+)?$"
 PLAIN_TEXT = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
 OUT_OF_REACH = Decimal(10) ** DIGITS
 """The first number with a digit too many."""
@@ -102,16 +104,15 @@ class _Writer:
 
     def _member(self, facts: Mapping[str, Fact], name: str) -> Schema:
         if name in facts:
-            return self.place(name, self.fact(facts[name]))
+            said = self.place(name, self.fact(facts[name]))
+            return nullable(said) if facts[name].may_be_absent else said
         group = self.whole(facts, f"{name}.")
         return nullable(group) if self.groups.get(name) else group
 
     def fact(self, fact: Fact) -> Schema:
-        schema = self.typed(fact.type)
+        """The schema of a fact that is there."""
         about = "\n\n".join(self._about(fact))
-        if fact.may_be_absent:
-            schema = nullable(schema)
-        return {"description": about, **schema} if about else schema
+        return ({"description": about} if about else {}) | self.typed(fact.type)
 
     def _about(self, fact: Fact) -> list[str]:
         """What the fact means, how to ask for it, what its choices mean, what stands where it is not sent."""
@@ -155,6 +156,29 @@ class _Writer:
                 assert_never(kind)
 
 
+def answer_schema(kind: ScalarType) -> Schema:
+    """The schema of a value in an answer: one form for each type, and never null."""
+    match kind:
+        case FlagType():
+            return {"type": "boolean"}
+        case ChoiceType(choices=choices):
+            return {"type": "string", "enum": list(choices)}
+        case NumberType(unit=unit):
+            return {"type": "number"} | ({"description": f"Unit: {unit}."} if unit else {})
+        case MoneyType(currency=currency):
+            return amount_in(currency, {"type": "string", "pattern": ANSWERED})
+        case DateType():
+            return {"type": "string", "format": "date"}
+        case DateTimeType():
+            return {"type": "string", "format": "date-time"}
+        case DurationType():
+            return {"type": "string", "description": "A duration (ISO 8601)."}
+        case TextType():
+            return {"type": "string"}
+        case _:
+            assert_never(kind)
+
+
 def number(kind: NumberType) -> Schema:
     """A number, or its digits as text for languages that would lose some."""
     start, step = kind.minimum or Decimal(0), kind.step
@@ -171,12 +195,13 @@ def number(kind: NumberType) -> Schema:
 def money(currency: str) -> Schema:
     """An amount in one currency, exact: digits as text, or a number."""
     limits = {"exclusiveMinimum": -int(OUT_OF_REACH), "exclusiveMaximum": int(OUT_OF_REACH)}
+    return amount_in(currency, {"type": ["string", "number"], "pattern": NUMBER, **limits})
+
+
+def amount_in(currency: str, amount: Schema) -> Schema:
     return {
         "type": "object",
-        "properties": {
-            "amount": {"type": ["string", "number"], "pattern": NUMBER, **limits},
-            "currency": {"type": "string", "enum": [currency]},
-        },
+        "properties": {"amount": amount, "currency": {"const": currency}},
         "required": ["amount", "currency"],
         "additionalProperties": False,
     }
@@ -189,8 +214,10 @@ def plain(number: Decimal) -> int | Decimal:
 
 def nullable(schema: Schema) -> Schema:
     """The schema with null beside it."""
-    either = schema | {"type": [*([schema["type"]] if isinstance(schema["type"], str) else schema["type"]), "null"]}
-    return either | {"enum": [*schema["enum"], None]} if "enum" in schema else either
+    if "type" not in schema or "enum" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return schema | {"type": [*kinds, "null"]}
 
 
 def when_not_sent(fact: Fact) -> str:
