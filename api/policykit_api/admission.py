@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from policykit_api import call, problems
 from policykit_api.access.gate import admit
+from policykit_api.conditional import conditional
 from policykit_api.operation import Operation
 from policykit_api.problems import Kind
 
@@ -25,6 +26,8 @@ class Admission:
         if operation is None:  # OPTIONS, which the framework answers by itself: nothing else gets into an application
             return self._app(scope, receive, send)
         admit(call.in_scope(scope), operation, scope["path_params"].get("business"))
+        if operation.revalidated:
+            send = conditional(call.in_scope(scope).headers.get(b"if-none-match"), send)
         return self._app(scope, receive, send)
 
 
