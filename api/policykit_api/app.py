@@ -29,11 +29,14 @@ from policykit_api.routes import (
     docs,
     events,
     explained_problems,
+    facts,
     health,
     needs,
     reload,
     several,
     terms,
+    terms_data,
+    versions,
 )
 from policykit_api.service import Service
 from policykit_api.settings import Settings
@@ -52,7 +55,22 @@ if TYPE_CHECKING:
         Send,
     )
 
-GROUPS = (decide, batch, several, needs, businesses, terms, explained_problems, health, reload, events, docs)
+GROUPS = (
+    decide,
+    batch,
+    several,
+    needs,
+    businesses,
+    facts,
+    versions,
+    terms,
+    terms_data,
+    explained_problems,
+    health,
+    reload,
+    events,
+    docs,
+)
 """A new route is one new module here."""
 
 HANDLERS = [handler for group in GROUPS for handler in group.HANDLERS]

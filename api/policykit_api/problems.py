@@ -163,6 +163,12 @@ UNKNOWN_POLICY = Kind(
     "The business has no such policy",
     ("The policies of a business are listed at /v1/{business}/policies.",),
 )
+UNKNOWN_VERSION = Kind(
+    "unknown-version",
+    404,
+    "The policy has no such version",
+    ("The versions of a policy are listed at /v1/{business}/policies/{policy}/versions.",),
+)
 UNKNOWN_LOCALE = Kind(
     "unknown-locale",
     404,
@@ -272,6 +278,7 @@ KINDS = (
     NOT_FOUND,
     UNKNOWN_BUSINESS,
     UNKNOWN_POLICY,
+    UNKNOWN_VERSION,
     UNKNOWN_LOCALE,
     METHOD_NOT_ALLOWED,
     TIMED_OUT,

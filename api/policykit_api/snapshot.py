@@ -11,7 +11,7 @@ from policykit.model import Policy
 from policykit.pipeline import Bundle, Ready, version_at
 from policykit.values import now
 from policykit_api.lane import Lane, lane_of
-from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, Refused
+from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, UNKNOWN_VERSION, Refused
 
 if TYPE_CHECKING:
     from policykit_api.openapi import Contract
@@ -69,6 +69,15 @@ def versions(ready: Ready, policy: str) -> tuple[Policy, ...]:
 def version(ready: Ready, policy: str, name: str) -> Policy:
     """The version of that name, which is one that decided."""
     return next(one for one in versions(ready, policy) if one.version == name)
+
+
+def named(ready: Ready, policy: str, name: str) -> Policy:
+    """The version of that name; raises ``Refused`` (404)."""
+    for one in versions(ready, policy):
+        if one.version == name:
+            return one
+    known = ", ".join(one.version for one in versions(ready, policy))
+    raise Refused(UNKNOWN_VERSION, f"`{policy}` has no version `{shown(name)}`: it has {known}")
 
 
 def current(ready: Ready, policy: str) -> Policy:

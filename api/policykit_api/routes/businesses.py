@@ -13,7 +13,15 @@ from policykit_api import call, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY
-from policykit_api.wire.policies import BusinessList, PolicyList, PolicyView, business_entry, policy_list, policy_view
+from policykit_api.wire.policies import (
+    BusinessEntry,
+    BusinessList,
+    PolicyList,
+    PolicyView,
+    business_entry,
+    policy_list,
+    policy_view,
+)
 from policykit_api.wire.shape import Wire, encode
 
 LIST_BUSINESSES = Operation(
@@ -38,6 +46,26 @@ async def list_businesses(request: Request[Any, Any, Any]) -> Response[bytes]:
         if asked.caller.sees(name)
     ]
     return told(BusinessList(businesses=entries))
+
+
+READ_BUSINESS = Operation(
+    method="get",
+    path="/v1/{business}",
+    id="readBusiness",
+    summary="A business and where to go on from there",
+    answer=BusinessEntry,
+    tag="policies",
+    scope=Scope.READ,
+    headers=(ACCEPT_LANGUAGE,),
+    refusals=(UNKNOWN_BUSINESS,),
+)
+
+
+@serves(READ_BUSINESS)
+async def read_business(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
+    ready = call.of(request).snapshot.ready(business)
+    locale = wanted(request, ready)
+    return told(business_entry(ready.business, locale), locale)
 
 
 LIST_POLICIES = Operation(
@@ -93,4 +121,4 @@ def told(answer: Wire, locale: str | None = None) -> Response[bytes]:
     return Response(encode(answer), media_type="application/json", headers=headers)
 
 
-HANDLERS = (list_businesses, list_policies, read_policy)
+HANDLERS = (list_businesses, read_business, list_policies, read_policy)

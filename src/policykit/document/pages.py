@@ -11,10 +11,10 @@ from policykit.backends.prose.locales import text_in
 from policykit.document.examples import Decide, by_the_oracle
 from policykit.document.layout import lay_out
 from policykit.document.places import Links, LinkStyle, Place
-from policykit.document.policy_page import policy_view
+from policykit.document.policy_page import PolicyView, policy_view
 from policykit.document.versions import current, version_at
 from policykit.document.words import language_name, words_for
-from policykit.model import Business, Contact, Texts
+from policykit.model import Business, Contact, Policy, Texts
 
 CONDUCT = "conduct"
 """The kind that stands last on a business's page: nobody is greeted with when they would be sent away."""
@@ -63,9 +63,14 @@ def page(business: Business, locale: str, policy_id: str | None = None, edition:
     frame = framed(business, locale, links)
     if policy_id is None:
         return lay_out("business.html", **frame, policies=policy_links(business, edition.at, links))
-    policy = version_at(business, policy_id, edition.at)
-    view = policy_view(policy, business, locale, links, edition.decide)
+    view = terms_of(business, locale, version_at(business, policy_id, edition.at), edition)
     return lay_out("policy.html", **frame, policy=view)
+
+
+def terms_of(business: Business, locale: str, policy: Policy, edition: Edition = NEWEST) -> PolicyView:
+    """All that the page of one version of a policy says."""
+    links = Links(Place(business.id, locale, policy.id), edition.links)
+    return policy_view(policy, business, locale, links, edition.decide)
 
 
 def framed(business: Business, locale: str, links: Links) -> dict[str, object]:

@@ -1,0 +1,109 @@
+"""The versions of a policy: all of them, the one that applies to an order, and one as it is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response
+from litestar.params import FromPath
+
+from policykit.decision import NoVersion
+from policykit.pipeline import version_at
+from policykit.values import now
+from policykit_api import call, query, snapshot
+from policykit_api.access.caller import Scope
+from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.problems import (
+    BAD_REQUEST,
+    NO_VERSION,
+    UNKNOWN_BUSINESS,
+    UNKNOWN_POLICY,
+    UNKNOWN_VERSION,
+    Refused,
+)
+from policykit_api.routes.businesses import told
+from policykit_api.wire.policies import PolicyView, policy_view
+from policykit_api.wire.versions import Applying, VersionList, applying, version_list
+
+LIST = Operation(
+    method="get",
+    path="/v1/{business}/policies/{policy}/versions",
+    id="listVersions",
+    summary="The versions of a policy, and which is in force",
+    answer=VersionList,
+    tag="policies",
+    scope=Scope.READ,
+    refusals=(UNKNOWN_BUSINESS, UNKNOWN_POLICY),
+)
+
+
+@serves(LIST)
+async def list_versions(
+    request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]
+) -> Response[bytes]:
+    ready = call.of(request).snapshot.ready(business)
+    snapshot.versions(ready, policy)
+    try:
+        in_force = version_at(ready, policy, now()).version
+    except NoVersion:
+        in_force = None
+    return told(version_list(ready.business, policy, in_force))
+
+
+APPLYING = Operation(
+    method="get",
+    path="/v1/{business}/policies/{policy}/versions/applying",
+    id="findApplyingVersion",
+    summary="Which version applies to my order",
+    description="An order keeps the terms that were in force at the fact that the policy is pinned to, such as when "
+    "it was placed. The answer says which fact that is.",
+    answer=Applying,
+    tag="policies",
+    scope=Scope.READ,
+    query=(query.AT,),
+    refusals=(UNKNOWN_BUSINESS, UNKNOWN_POLICY, NO_VERSION),
+)
+
+
+@serves(APPLYING)
+async def applying_version(
+    request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]
+) -> Response[bytes]:
+    """The server's clock is read where nothing pins the version and no instant is sent."""
+    ready = call.of(request).snapshot.ready(business)
+    pinned_to = snapshot.versions(ready, policy)[-1].pinned_to
+    at = query.at(request)
+    if at is None and pinned_to:
+        raise Refused(BAD_REQUEST, f"the version depends on `{pinned_to}`: send its value as the parameter `at`")
+    at = at or now()
+    try:
+        return told(applying(ready.business, version_at(ready, policy, at), pinned_to, at))
+    except NoVersion as error:
+        raise Refused(NO_VERSION, str(error)) from None
+
+
+READ = Operation(
+    method="get",
+    path="/v1/{business}/policies/{policy}/versions/{version}",
+    id="readVersion",
+    summary="One version of a policy: its question, outcomes and facts",
+    answer=PolicyView,
+    tag="policies",
+    scope=Scope.READ,
+    query=(query.LOCALE,),
+    headers=(ACCEPT_LANGUAGE,),
+    refusals=(UNKNOWN_BUSINESS, UNKNOWN_POLICY, UNKNOWN_VERSION),
+)
+
+
+@serves(READ)
+async def read_version(
+    request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str], version: FromPath[str]
+) -> Response[bytes]:
+    ready = call.of(request).snapshot.ready(business)
+    found = snapshot.named(ready, policy, version)
+    locale = query.locale(request, ready)
+    return told(policy_view(ready.business, found, locale), locale)
+
+
+HANDLERS = (list_versions, applying_version, read_version)
