@@ -104,11 +104,11 @@ class Writer:
         """The operations of one business, and those that are about none."""
         ready = self.bundle.businesses[name]
         forms = Forms(general, general)
+        self._put_exact(ready)
         for one in self.operations:
             if not self._is_exact(one):
                 path = one.path.replace("{business}", name)
                 self._put(one, path, said.described(one, keys=self.keys), known_of(ready), forms)
-        self._put_exact(ready)
         locale = english(ready.business)
         title, summary = text_in(ready.business.name, locale), text_in(ready.business.summary, locale)
         return self._encoded({**INFO, "title": title, "description": summary, "x-digest": ready.business.digest})

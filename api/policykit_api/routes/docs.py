@@ -15,6 +15,7 @@ from policykit_api.operation import Operation, serves
 from policykit_api.problems import NOT_FOUND, UNKNOWN_BUSINESS, Refused
 
 MEDIA_TYPES = {
+    "docs.css": "text/css",
     "page.css": "text/css",
     "start.js": "text/javascript",
     "swagger-ui.css": "text/css",

@@ -1,0 +1,49 @@
+"""The page at /docs in a browser: it loads nothing from elsewhere, says nothing to the console, and asks the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.e2e.server import Server, serving
+
+PATIENCE = 60_000
+DOCUMENT = "/v1/fruit-shop/openapi.json"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def page(chromium: str) -> Iterator[Page]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
+        yield page
+        browser.close()
+
+
+def test_a_question_is_tried_out_under_the_strict_policy(page: Page, server: Server):
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.url}/docs")
+    page.wait_for_selector(".opblock-tag")
+    page.select_option("#document", DOCUMENT)
+    page.click("text=fruit-shop: returns")
+    page.click(".opblock-summary-control >> nth=0")
+    page.click(".try-out__btn")
+    page.click(".execute")
+    answer = page.wait_for_selector(".live-responses-table .response-col_status >> text=200")
+    assert answer is not None
+    assert DOCUMENT in str(page.get_attribute("#source", "href"))
+    assert [] == said
+    assert [] == [url for url in asked if not url.startswith((server.url, "data:"))]
