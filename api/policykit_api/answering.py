@@ -11,6 +11,7 @@ from policykit_api import problems, snapshot
 from policykit_api.access.caller import Caller
 from policykit_api.access.gate import require_audience
 from policykit_api.problems import Fault, Refused
+from policykit_api.tracing import span
 from policykit_api.wire import shape as wire
 from policykit_api.wire.decision import Decided, Reader, to_decided
 from policykit_api.wire.minimal import MinimalDecided, to_minimal
@@ -28,7 +29,8 @@ def decision_on(asked: Question, ready: Ready, policy: str) -> Decision:
         as_of = asked.as_of or now()
         facts = pipeline.facts_from_json(ready.business, asked.facts)
         if not asked.faults:
-            return pipeline.decide(ready, policy, facts, as_of, parts(asked.include))
+            with span("decide"):
+                return pipeline.decide(ready, policy, facts, as_of, parts(asked.include))
     except WrongFacts as error:
         wrong = error.faults
     except NoVersion as error:
@@ -61,7 +63,8 @@ def reader_of(asked: Question, caller: Caller, accepted: str | None, ready: Read
 
 def answer_to(reader: Reader, decision: Decision, ready: Ready) -> Decided:
     """The decision as this reader gets it, with the parts that the reader wants."""
-    return to_decided(decision, ready.business, reader, explained(decision, ready, reader))
+    with span("explain"):
+        return to_decided(decision, ready.business, reader, explained(decision, ready, reader))
 
 
 def minimal_to(audience: wire.Audience, decision: Decision, ready: Ready) -> MinimalDecided:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from asyncio import create_task
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
+from time import time
 from typing import TYPE_CHECKING, cast
 
 from litestar import Litestar
@@ -15,7 +17,7 @@ from policykit.pipeline import Bundle
 from policykit_api import problems
 from policykit_api.access import opening
 from policykit_api.admission import Admission, ruled
-from policykit_api.edge import Inner, edge
+from policykit_api.edge import Inner, edge, give_up
 from policykit_api.express import express
 from policykit_api.openapi import Contract
 from policykit_api.reload.events import Events
@@ -31,6 +33,7 @@ from policykit_api.routes import (
     explained_problems,
     facts,
     health,
+    metrics,
     needs,
     reload,
     several,
@@ -38,10 +41,11 @@ from policykit_api.routes import (
     terms_data,
     versions,
 )
-from policykit_api.service import Service
+from policykit_api.service import Service, publish
 from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
 from policykit_api.store import Store
+from policykit_api.tracing import traced, tracing
 
 if TYPE_CHECKING:
     from litestar.types import (
@@ -67,6 +71,7 @@ GROUPS = (
     terms_data,
     explained_problems,
     health,
+    metrics,
     reload,
     events,
     docs,
@@ -104,6 +109,18 @@ def snapshot(bundle: Bundle, *, keys: bool = False) -> Snapshot:
     return Snapshot(bundle, Contract(bundle, OPERATIONS, keys=keys))
 
 
+@asynccontextmanager
+async def at_work(service: Service, _: Litestar) -> AsyncIterator[None]:
+    """What goes on beside the requests for as long as the application runs."""
+    service.counts.loaded_at = time()
+    tasks = [create_task(give_up(service)), create_task(publish(service))]
+    async with tracing(service.settings.traces):
+        yield
+    for task in tasks:
+        task.cancel()
+    service.publish()
+
+
 def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | None = None) -> Litestar:
     """The application that serves a checked bundle, and takes over what changes in the files behind it."""
     settings = settings or Settings()
@@ -111,7 +128,11 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
     gate = opening.gate(settings)
     made = partial(snapshot, keys=not opening.is_keyless(settings))
     service = Service(settings, made(bundle), store, Events(settings.reload.listeners), gate.caller)
-    lifespan: Lifespan = [opening.reading(gate, store, settings), partial(let_go_at_the_end, service.events)]
+    lifespan: Lifespan = [
+        opening.reading(gate, store, settings),
+        partial(at_work, service),
+        partial(let_go_at_the_end, service.events),
+    ]
     if files is not None:
         service.reloading = Reloading(service, files, made)
         lifespan.append(partial(kept_current, service.reloading, settings.reload))
@@ -126,5 +147,6 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
         openapi_config=None,
         logging_config=None,
     )
-    app.edge = edge(service, express(super(Api, app).__call__, settings.limits))
+    inner = express(super(Api, app).__call__, settings.limits)
+    app.edge = edge(service, traced(inner) if settings.traces.endpoint else inner)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from msgspec import UNSET, UnsetType
@@ -11,11 +12,17 @@ from policykit_api import problems
 from policykit_api.access.caller import Caller
 from policykit_api.answering import answer_to, decision_on, minimal_to, reader_of
 from policykit_api.lane import Lane, lane_of
+from policykit_api.metrics.counts import Outcome, outcome_of
 from policykit_api.problems import INTERNAL_ERROR, Refused
 from policykit_api.wire import body
 from policykit_api.wire.batch import BatchItem, Entry
+from policykit_api.wire.minimal import outcome_in
 from policykit_api.wire.request import DEFAULTS, Question, question
 from policykit_api.wire.shape import encode
+
+
+def nobody(_: Outcome) -> None:
+    """Decisions that are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Batch:
     """What is the same for all questions.
 
     ``accepted`` are the locales that count where none is named. ``minimal`` says that the bare answer is preferred
-    where no more is asked for.
+    where no more is asked for. ``count`` gets what every one decides.
     """
 
     ready: Ready
@@ -32,6 +39,7 @@ class Batch:
     accepted: str | None = None
     default: Question = DEFAULTS
     minimal: bool = False
+    count: Callable[[Outcome], None] = nobody
 
     @property
     def lane(self) -> Lane | None:
@@ -41,7 +49,11 @@ class Batch:
 
     def entry(self, sent: bytes, lane: Lane | None) -> bytes:
         """What one question gets, encoded."""
-        return (lane and lane.entry(sent, self.default.as_of)) or encode(self.considered(sent))
+        bare = lane.entry(sent, self.default.as_of) if lane else None
+        if bare is None:
+            return encode(self.considered(sent))
+        self.count((self.ready.business.id, self.policy, "decided", outcome_in(bare)))
+        return bare
 
     def considered(self, sent: bytes) -> Entry:
         """What one question gets, the long way. Never raises: a fault of ours is this question's alone."""
@@ -50,6 +62,7 @@ class Batch:
             asked = question(body.decode(sent), BatchItem, self.default)
             reader = reader_of(asked, self.caller, self.accepted, self.ready)
             decision = decision_on(asked, self.ready, self.policy)
+            self.count(outcome_of(decision))
             if self.minimal and not asked.include:
                 return Entry(ref=name(asked), answer=minimal_to(asked.audience, decision, self.ready))
             return Entry(ref=name(asked), answer=answer_to(reader, decision, self.ready))

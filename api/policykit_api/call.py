@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Task
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from litestar import Request
 
 from policykit_api.access.caller import NOBODY, Caller
+from policykit_api.metrics.counts import Outcome
 from policykit_api.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ class Call:
     """The one snapshot that this request sees, its headers by their names in lower case, its id, and who sent it.
 
     ``status`` is that of the answer, 0 before it has begun; ``more`` are headers that it gets. Of a ``bodiless``
-    one (HEAD) nothing but headers is sent.
+    one (HEAD) nothing but headers is sent. ``began`` counts as ``perf_counter`` does.
     """
 
     snapshot: Snapshot
@@ -32,7 +34,17 @@ class Call:
     caller: Caller = NOBODY
     status: int = 0
     more: Sequence[tuple[bytes, bytes]] = ()
+    began: float = 0.0
     bodiless: bool = False
+    task: Task[Any] | None = None
+    streams: bool = False
+    """Whether the answer may take as long as the question goes on."""
+    outcome: Outcome | None = None
+    """What was decided, where that was the one question of the request."""
+    trace: str | None = None
+    """The id of the trace that this request is part of, where there is one."""
+    overdue: bool = False
+    """Whether it was given up because it took too long."""
 
 
 def of(request: Request[Any, Any, Any]) -> Call:

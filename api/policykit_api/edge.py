@@ -10,13 +10,16 @@ steps use (of a header sent twice, the last), and ``send`` is wrapped once.
 
 from __future__ import annotations
 
+from asyncio import CancelledError, current_task, sleep
 from collections.abc import Awaitable, Callable, Mapping
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
-from policykit_api import call, problems, request_id
+from policykit_api import call, problems, request_id, traceparent
+from policykit_api.access.caller import ANYBODY
 from policykit_api.access.cors import Crossing, is_preflight
 from policykit_api.call import Call
+from policykit_api.observing import observer
 from policykit_api.page import STRICT
 from policykit_api.problems import Refused
 from policykit_api.service import Service
@@ -35,6 +38,8 @@ EVERYWHERE = (
 )
 """What every answer carries; ``POLICY`` as well, where it has none of its own."""
 
+HEALTH, METRICS = "/health/", "/metrics"
+LATER = {"retry-after": "1"}
 WITH_ALLOW = (204, 405)
 
 
@@ -43,28 +48,64 @@ def edge(service: Service, inner: Inner) -> Inner:
     new_id = request_id.made()
     crossing = Crossing(service.settings.cors) if service.settings.cors.origins else None
     secure = strict_transport(service.settings.server.hsts)
+    under_way, most = service.under_way, service.settings.limits.requests
+    observe = observer(service)
+    open_metrics = service.settings.metrics.public
 
     async def handle(scope: HTTPScope, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         given = headers.get(request_id.HEADER)
         named = request_id.sound(given) if given else None
-        asked = Call(service.snapshot, headers, named or new_id())
+        asked = Call(service.snapshot, headers, named or new_id(), began=perf_counter())
         asked.more = secure if crossing is None else [*secure, *crossing.allowed(headers.get(b"origin"))]
         cast("dict[str, Any]", scope)[call.KEY] = asked
+        if traced := headers.get(traceparent.HEADER):
+            asked.trace = traceparent.trace_of(traced)
         respond = completing(asked, send)
         try:
-            asked.caller = service.authenticate(scope, asked)
+            if len(under_way) >= most:
+                refuse_where_busy(scope)
+            asked.task = current_task()
+            under_way.add(asked)
+            is_open = open_metrics and scope["path"] == METRICS
+            asked.caller = ANYBODY if is_open else service.authenticate(scope, asked)
             if crossing is not None and is_preflight(scope["method"], headers):
                 await answer_preflight(crossing, headers, respond)
             elif scope["method"] == "HEAD":
                 asked.bodiless = True
-                await inner(cast("HTTPScope", {**scope, "method": "GET"}), receive, bodiless(respond))
+                scope, respond = cast("HTTPScope", {**scope, "method": "GET"}), bodiless(respond)
+                await inner(scope, receive, respond)
             else:
                 await inner(scope, receive, respond)
         except Refused as refused:
             await refuse(refused, respond if scope["method"] != "HEAD" else bodiless(respond))
+        except CancelledError:
+            if not asked.overdue or asked.status:
+                raise
+            await refuse(Refused(problems.TOOK_TOO_LONG, "the answer was not there in time", headers=LATER), respond)
+        finally:
+            under_way.discard(asked)
+            observe(asked, scope, perf_counter() - asked.began)
 
     return handle
+
+
+def refuse_where_busy(scope: HTTPScope) -> None:
+    """Raises ``Refused`` (503) but for what must be answered however much there is to do."""
+    if not scope["path"].startswith(HEALTH):
+        raise Refused(problems.TOO_BUSY, "as many requests are under way as are taken", headers=LATER)
+
+
+async def give_up(service: Service) -> None:
+    """Give up, for as long as the server runs, what takes longer to answer than it may."""
+    limit = service.settings.limits.request_seconds
+    while True:
+        await sleep(min(1.0, limit / 4))
+        oldest = perf_counter() - limit
+        for asked in list(service.under_way):
+            if asked.began < oldest and asked.task and not asked.streams and not asked.overdue:
+                asked.overdue = True
+                asked.task.cancel()
 
 
 def completing(asked: Call, send: Send) -> Send:

@@ -14,7 +14,7 @@ from policykit_api.access.gate import admit
 from policykit_api.edge import Inner
 from policykit_api.routes.decide import DECIDE
 from policykit_api.settings.limits import Limits
-from policykit_api.wire.minimal import APPLIED, MINIMAL
+from policykit_api.wire.minimal import APPLIED, MINIMAL, outcome_in
 
 if TYPE_CHECKING:
     from litestar.types import HTTPReceiveMessage, HTTPScope, Receive, Send
@@ -45,6 +45,8 @@ def express(inner: Inner, limits: Limits) -> Inner:
         if message.get("more_body") or len(body) > longest or (answer := lane.answer(body)) is None:
             return await inner(scope, again(message, receive), send)
         admit(asked, DECIDE, lane.business.id)
+        asked.outcome = (lane.business.id, lane.versions[0].policy.id, "decided", outcome_in(answer))
+        cast("dict[str, Any]", scope)["path_template"] = DECIDE.path
         start = {"type": "http.response.start", "status": 200, "headers": headers_of(answer)}
         await send(cast("Any", start))
         await send(cast("Any", {"type": "http.response.body", "body": answer, "more_body": False}))

@@ -6,7 +6,6 @@ Every kind of problem has a slug; its ``type`` is the address of a page of this 
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +15,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from msgspec import Meta
 
+from policykit_api import failures
 from policykit_api.wire.shape import Wire
 
 if TYPE_CHECKING:
@@ -268,6 +268,43 @@ INTERNAL_ERROR = Kind(
     ("The fault is ours; the request may be sent again. The server's log says where it failed.",),
 )
 
+TARGET_TOO_LONG = Kind(
+    "target-too-long",
+    414,
+    "The address is too long",
+    ("An address with its query may be as long as the setting limits.target_bytes says, 8 KiB where it is not set.",),
+)
+HEADER_TOO_LARGE = Kind(
+    "header-too-large",
+    431,
+    "The header is too large",
+    (
+        "All header lines together may be as long as the setting limits.header_bytes says, 32 KiB where it is not set.",
+        "There may be as many of them as limits.header_fields says, 100 where it is not set.",
+    ),
+)
+NOT_READY = Kind(
+    "not-ready",
+    503,
+    "The server is not ready",
+    ("It should be sent nothing: it is about to stop, or lacks what it needs. The member detail says why.",),
+)
+TOO_BUSY = Kind(
+    "too-busy",
+    503,
+    "The server has too much to do",
+    (
+        "It has as many connections or requests under way as it takes.",
+        "The request was not looked at: send it again after the seconds in the header Retry-After.",
+    ),
+)
+TOOK_TOO_LONG = Kind(
+    "took-too-long",
+    503,
+    "The answer took too long",
+    ("The server has given up this request after the time that the setting limits.request_seconds gives it.",),
+)
+
 KINDS = (
     BAD_REQUEST,
     NOT_JSON,
@@ -294,7 +331,23 @@ KINDS = (
     POLICIES_REFUSED,
     TOO_MANY_LISTENERS,
     INTERNAL_ERROR,
+    TARGET_TOO_LONG,
+    HEADER_TOO_LARGE,
+    NOT_READY,
+    TOO_BUSY,
+    TOOK_TOO_LONG,
 )
+
+ANYWHERE = (
+    BAD_REQUEST,
+    TIMED_OUT,
+    TARGET_TOO_LONG,
+    HEADER_TOO_LARGE,
+    INTERNAL_ERROR,
+    TOO_BUSY,
+    TOOK_TOO_LONG,
+)
+"""With what any request may be refused."""
 
 OF_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE, 415: WRONG_MEDIA_TYPE}
 """The kind of what the framework refuses by itself."""
@@ -356,18 +409,17 @@ def detail(kind: Kind, request: Request[Any, Any, Any], exception: HTTPException
             return exception.detail[:1].lower() + exception.detail[1:]
 
 
-def on_exception(_: Request[Any, Any, Any], exception: Exception) -> Response[bytes]:
-    return respond(INTERNAL_ERROR, failed(exception))
+def on_exception(request: Request[Any, Any, Any], exception: Exception) -> Response[bytes]:
+    asked: Any = request.scope.get("policykit")
+    return respond(INTERNAL_ERROR, failed(exception, asked.id.decode() if asked else None))
 
 
-def failed(exception: Exception) -> str:
+def failed(exception: Exception, request: str | None = None) -> str:
     """What a caller is told of a fault of ours.
 
     The log gets the place and the kind of the failure, but no message: it may quote facts.
     """
-    places = traceback.extract_tb(exception.__traceback__)
-    where = " < ".join(f"{place.filename}:{place.lineno}" for place in reversed(places))
-    log.error("%s at %s", type(exception).__name__, where)
+    log.error(failures.told(exception), extra={"request": request} if request else None)
     return "the server has failed to answer this request"
 
 

@@ -1,30 +1,108 @@
-"""Running the API with uvicorn on uvloop and httptools."""
+"""Serving a bundle: the socket, the processes, and uvicorn on uvloop and httptools in each."""
 
 from __future__ import annotations
+
+import socket
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
 
 import uvicorn
 
 from policykit.pipeline import Bundle
+from policykit_api import extras, logs, service
 from policykit_api.app import create_app
+from policykit_api.metrics.shared import Share, Shared
 from policykit_api.reload.reloading import Files
+from policykit_api.serving import granian_engine
+from policykit_api.serving.connection import Connection
+from policykit_api.serving.processes import Processes
+from policykit_api.serving.stopping import Server
+from policykit_api.serving.watch import Watch
 from policykit_api.settings import Settings
+from policykit_api.settings import server as settings_of
+
+BACKLOG = 2048
+"""Connections that the system takes before a process accepts them."""
 
 
 def serve(bundle: Bundle, settings: Settings | None = None, files: Files | None = None) -> None:
     """Serve the bundle, and what changes in the files behind it, until told to stop (SIGINT or SIGTERM).
 
-    uvicorn picks uvloop where it is installed. Requests are not logged: the address of each would
-    cost time and say little, and bodies hold the facts of customers.
+    Raises OSError where an address cannot be listened on, NotInstalled where its engine is missing, SystemExit
+    where it cannot run.
     """
     settings = settings or Settings()
-    uvicorn.run(
-        create_app(bundle, settings, files),
-        host=settings.server.host,
-        port=settings.server.port,
-        uds=settings.server.socket,
-        http="httptools",
+    extras.require(settings)
+    logs.configure(settings.log)
+    if settings.server.engine == "granian":
+        granian_engine.serve(bundle, settings, files)
+        return
+    with closing(listen(settings.server)) as listening, metrics_socket(settings) as for_metrics:
+        workers = settings.server.workers
+        place = Place(bundle, files, settings, listening, for_metrics, Shared(workers) if workers > 1 else None)
+        if workers == 1:
+            work(place, 0)
+        elif not Processes(workers, partial(work, place)).run():
+            raise SystemExit(1)
+    if settings.server.socket:
+        Path(settings.server.socket).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What all processes have in common."""
+
+    bundle: Bundle
+    files: Files | None
+    settings: Settings
+    listening: socket.socket
+    for_metrics: socket.socket | None
+    shared: Shared | None
+
+
+def metrics_socket(settings: Settings) -> AbstractContextManager[socket.socket | None]:
+    """The socket for the metrics, where they have a port of their own."""
+    metrics = settings.metrics
+    if metrics.port is None:
+        return nullcontext()
+    return closing(listen(settings_of.Server(host=metrics.host, port=metrics.port)))
+
+
+def listen(server: settings_of.Server) -> socket.socket:
+    """The socket that the server listens on. Raises OSError."""
+    if server.socket:
+        with suppress(FileNotFoundError):
+            Path(server.socket).unlink()
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(server.socket)
+    else:
+        family, kind, protocol, _, address = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(cast("tuple[str, int]", address))
+    listening.listen(BACKLOG)
+    listening.setblocking(False)
+    return listening
+
+
+def work(place: Place, number: int) -> None:
+    """Serve in this process, which has that number, until it is told to stop."""
+    app = create_app(place.bundle, place.settings, place.files)
+    running = service.of(app)
+    if place.shared:
+        running.share = Share(place.shared, number)
+        running.counts = running.share.before()
+    watch = Watch(place.settings, running.counts)
+    config = uvicorn.Config(
+        app,
+        http=cast("type[Connection]", partial(Connection, watch=watch)),
         ws="none",
+        lifespan="on",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=max(1, round(settings.server.grace)),
+        log_config=None,
     )
+    Server(config, watch, running, place.for_metrics).run([place.listening])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar
 
 from policykit_api.access.caller import Caller
 from policykit_api.call import Call
+from policykit_api.metrics.counts import Counts, together
+from policykit_api.metrics.shared import Share
 from policykit_api.reload.events import Events
 from policykit_api.reload.news import Refusal
 from policykit_api.settings import Settings
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from litestar.types import HTTPScope
 
     from policykit_api.reload.reloading import Reloading
+
+EVERY = 1.0
+"""Seconds after which other processes see what this one has counted."""
 
 Authenticate = Callable[["HTTPScope", Call], Caller]
 """Who sent a request; raises ``Refused`` where nothing is for him. Called for every request, before routing."""
@@ -40,6 +46,37 @@ class Service:
     authenticate: Authenticate
     refused: Refusal | None = None
     reloading: Reloading | None = None
+    counts: Counts = field(default_factory=Counts)
+    share: Share | None = None
+    """Where the counts of all processes are, if there are several."""
+    under_way: set[Call] = field(default_factory=set)
+    obstacles: dict[str, str] = field(default_factory=dict)
+    """Why the server is not ready, each reason by the name of the part that gives and takes it back."""
+
+    def stop_taking(self) -> None:
+        """From now on the server says that it is not ready, so that nobody sends more to it."""
+        self.obstacles["server"] = "it is stopping"
+
+    def exposed(self, accept: str) -> tuple[bytes, str]:
+        """The counts of all processes for Prometheus, and their media type."""
+        from policykit_api.metrics.exposition import exposed
+
+        self.counts.under_way = len(self.under_way)
+        others = self.share.others() if self.share else ()
+        return exposed(together((self.counts, *others)), accept)
+
+    def publish(self) -> None:
+        """Show the counts of this process to the others."""
+        if self.share:
+            self.counts.under_way = len(self.under_way)
+            self.share.write(self.counts)
+
+
+async def publish(service: Service) -> None:
+    """Show the counts of this process to the others, for as long as it runs."""
+    while service.share:
+        service.publish()
+        await sleep(EVERY)
 
 
 def of(app: Litestar) -> Service:

@@ -89,7 +89,7 @@ def responses(one: Operation, answer: Schema) -> Schema:
 def refused(one: Operation) -> dict[int, list[Kind]]:
     """The kinds of problem with which an operation refuses, by status."""
     found: dict[int, list[Kind]] = {}
-    for kind in dict.fromkeys((*one.refusals, *admission.refusals(one), problems.BAD_REQUEST, problems.INTERNAL_ERROR)):
+    for kind in dict.fromkeys((*one.refusals, *admission.refusals(one), *problems.ANYWHERE)):
         found.setdefault(kind.status, []).append(kind)
     return found
 

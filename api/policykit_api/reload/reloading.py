@@ -7,10 +7,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import time
 
 from policykit.parts import Keeper
 from policykit.pipeline import Bundle, Loaded
 from policykit.values import now
+from policykit_api.metrics.counts import RELOAD
 from policykit_api.reload.news import Refusal, Reloaded, refusal, reloaded
 from policykit_api.reload.steady import beside, steady
 from policykit_api.service import Service
@@ -79,6 +81,8 @@ class Reloading:
             ", ".join(news.businesses) or "none",
             ", ".join(news.removed) or "none",
         )
+        self.service.counts.event(RELOAD, "taken")
+        self.service.counts.loaded_at = time()
         self.service.events.publish(news)
         return news
 
@@ -89,6 +93,7 @@ class Reloading:
             "policies refused, the last good ones stay in use: %d errors, the first %s at %s:%d",
             news.errors, first.code, first.file, first.line,
         )  # fmt: skip
+        self.service.counts.event(RELOAD, "refused")
         before = self.service.refused
         if before is None or before.findings != news.findings:
             self.service.events.publish(news)

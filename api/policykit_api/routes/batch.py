@@ -60,9 +60,12 @@ async def decide_batch(request: Request[Any, Any, Any], business: FromPath[str],
     ready = sent.snapshot.ready(business)
     snapshot.versions(ready, policy)
     minimal = is_preferred(request.headers.get("prefer"))
-    asked = Batch(ready, policy, sent.caller, request.headers.get("accept-language"), minimal=minimal)
-    limits = service.of(request.app).settings.limits
+    running = service.of(request.app)
+    accepted = request.headers.get("accept-language")
+    asked = Batch(ready, policy, sent.caller, accepted, minimal=minimal, count=running.counts.decided)
+    limits = running.settings.limits
     if body.is_of(body.LINES, request):
+        call.of(request).streams = True
         return Stream(asked, limits)
     if not body.is_of(body.JSON, request):
         raise Refused(WRONG_MEDIA_TYPE, "expected `application/json`, or `application/x-ndjson` for lines; in UTF-8")

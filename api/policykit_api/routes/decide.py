@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from policykit_api import call, problems, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.answering import answer_to, decision_on, minimal_to, reader_of
+from policykit_api.metrics.counts import outcome_of
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.wire import body
 from policykit_api.wire.decision import Decided
@@ -53,6 +54,7 @@ async def decide(request: Request[Any, Any, Any], business: FromPath[str], polic
     asked = question(await body.read(request))
     reader = reader_of(asked, sent.caller, accepted.get("accept-language"), ready)
     decision = decision_on(asked, ready, policy)
+    sent.outcome = outcome_of(decision)
     if is_preferred(accepted.get("prefer")) and not asked.include:
         bare = minimal_to(asked.audience, decision, ready)
         return Response(encode(bare), media_type="application/json", headers=APPLIED)

@@ -48,6 +48,7 @@ async def listen(request: Request[Any, Any, Any]) -> Stream:
     asked, events = call.of(request), service.of(request.app).events
     if events.full:
         raise Refused(TOO_MANY_LISTENERS, "as many listen as may listen at once", headers={"Retry-After": "30"})
+    asked.streams = True
     last, serving = asked.headers.get(b"last-event-id", b""), Serving(moment(now()), digests(asked.snapshot.bundle))
     told = ended() if asked.bodiless else stream(events, last.decode("latin-1"), asked.caller.business, serving)
     return Stream(told, media_type="text/event-stream", headers=HEADERS)

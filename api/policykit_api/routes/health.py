@@ -7,7 +7,7 @@ from typing import Any, Literal
 from litestar import Request, Response
 from msgspec import UNSET, UnsetType
 
-from policykit_api import call, service
+from policykit_api import call, problems, service
 from policykit_api.operation import Operation, serves
 from policykit_api.reload.news import Digests, digests
 from policykit_api.wire.shape import Moment, Wire, encode
@@ -63,12 +63,19 @@ READY = Operation(
     tag="health",
     scope=None,
     volatile=True,
+    refusals=(problems.NOT_READY,),
 )
 
 
 @serves(READY)
 async def ready(request: Request[Any, Any, Any]) -> Response[bytes]:
-    businesses, refused = digests(call.of(request).snapshot.bundle), service.of(request.app).refused
+    """Raises ``problems.Refused`` (503) with every reason why the server should be sent nothing."""
+    running = service.of(request.app)
+    if running.obstacles:
+        reasons = "; ".join(f"{name}: {reason}" for name, reason in running.obstacles.items())
+        headers = {"retry-after": "1", "cache-control": "no-store"}
+        raise problems.Refused(problems.NOT_READY, reasons, headers=headers)
+    businesses, refused = digests(call.of(request).snapshot.bundle), running.refused
     if refused is None:
         return told(Ready(businesses))
     return told(Ready(businesses, "stale", Refused(refused.at, refused.errors)))

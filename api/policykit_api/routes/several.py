@@ -7,9 +7,11 @@ from typing import Any
 from litestar import Request, Response
 from litestar.params import FromPath
 
-from policykit_api import call, problems
+from policykit.decision import Decision
+from policykit_api import call, problems, service
 from policykit_api.access.caller import Scope
 from policykit_api.answering import reader_of
+from policykit_api.metrics.counts import outcome_of
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.several import decisions_on, entry
 from policykit_api.turns import in_turns
@@ -48,6 +50,9 @@ async def decide_several(request: Request[Any, Any, Any], business: FromPath[str
     policies, asked = several(await body.read(request), ready.business.policies)
     reader = reader_of(asked, sent.caller, request.headers.get("accept-language"), ready)
     found = decisions_on(asked, ready, policies)
+    for one in found.values():
+        if isinstance(one, Decision):
+            service.of(request.app).counts.decided(outcome_of(one))
     entries = ((policy, entry(one, reader, ready)) for policy, one in found.items())
     answer = SeveralAnswer(policies=dict([one async for piece in in_turns(entries) for one in piece]))
     headers = {"content-language": reader.locale, "cache-control": "no-store"}

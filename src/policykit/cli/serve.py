@@ -59,6 +59,7 @@ def command(path: Path | None, config: Path | None, show_settings: bool, **optio
         return
     server = held.settings.server
     policies = path or (Path(server.policies) if server.policies else None)
+    _must_be_there(held.settings)
     _must_not_be_open(held.settings)
     # Not where a link leads today: one that leads to another release tomorrow is followed.
     real = bundles.folder(policies)
@@ -82,6 +83,16 @@ def _kept(settings: CacheSettings) -> Cache | None:
     from policykit.cache import Cache, usual_folder
 
     return Cache(Path(settings.folder) if settings.folder else usual_folder()) if settings.use else None
+
+
+def _must_be_there(held: Settings) -> None:
+    """Raises WrongUsage where something that the settings name is not installed."""
+    from policykit_api.extras import NotInstalled, require
+
+    try:
+        require(held)
+    except NotInstalled as fault:
+        raise WrongUsage(fault.message, fault.help) from None
 
 
 def _must_not_be_open(held: Settings) -> None:

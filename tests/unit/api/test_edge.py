@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 from litestar.testing import TestClient
 
 from policykit.pipeline import Bundle
 from policykit_api import create_app
+from policykit_api.operation import Operation, serves
 from policykit_api.problems import BAD_REQUEST, Refused
+from policykit_api.settings import Settings
+from policykit_api.settings.limits import Limits
 from tests.unit.api.test_app import PAGES
 
 
@@ -71,3 +79,45 @@ def test_a_refusal_at_the_edge_is_a_problem_document_with_all_headers(bundle: Bu
     )
     assert {"x-request-id", "x-content-type-options", "content-security-policy"} <= set(answer.headers)
     assert answer.content == b"" if method == "HEAD" else answer.json()["detail"] == "no"
+
+
+SLOW = Operation("get", "/slow", "wait", "Waits", "text/plain", "slow", scope=None)
+
+
+@pytest.fixture
+def slow(bundle: Bundle) -> Iterator[TestClient]:
+    """A server that takes one request at once, for half a second at most, with an address that takes longer."""
+
+    @serves(SLOW)
+    async def handler() -> str:
+        await asyncio.sleep(5)
+        return "at last"
+
+    app = create_app(bundle, Settings(limits=Limits(requests=1, request_seconds=0.5)))
+    app.register(handler)
+    with TestClient(app) as client:
+        yield client
+
+
+def test_what_takes_too_long_is_given_up(slow: TestClient):
+    answer = slow.get("/slow")
+    assert (503, "/problems/took-too-long", "1") == (
+        answer.status_code,
+        answer.json()["type"],
+        answer.headers["retry-after"],
+    )
+    assert 200 == slow.get("/v1").status_code
+
+
+def test_a_request_too_many_is_refused_and_health_answers(slow: TestClient):
+    with ThreadPoolExecutor() as others:
+        first = others.submit(slow.get, "/slow")
+        time.sleep(0.2)
+        answer, health = slow.get("/v1"), slow.get("/health/ready")
+        assert 503 == first.result().status_code
+    assert (503, "/problems/too-busy", "1") == (
+        answer.status_code,
+        answer.json()["type"],
+        answer.headers["retry-after"],
+    )
+    assert 200 == health.status_code

@@ -1,0 +1,273 @@
+"""A connection of uvicorn's, within limits: what is half sent, idle, too large or too much is ended with a reason.
+
+No timer runs per request. What happens on a connection is stamped with the time of the last look at all
+connections (``watch``), and each look compares the stamps with the limits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import struct
+import termios
+from typing import TYPE_CHECKING, Any, cast
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from policykit_api import problems
+from policykit_api.metrics.counts import REFUSED_CONNECTION
+from policykit_api.problems import Kind
+from policykit_api.serving.refusal import spoken
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
+    from policykit_api.serving.watch import Watch
+
+log = logging.getLogger("policykit.server")
+
+LINGER = 2.0
+"""Seconds that a client has to read a refusal, while what it still sends is thrown away."""
+QUIET = 0.25
+"""Seconds without a byte after which an idle connection may be closed when the server stops.
+
+A client that uses its connection sends within this time, and is told in the answer that it is the last one.
+"""
+
+
+class TooMuch(Exception):
+    """A header beyond the limits: raised within the parser, to stop it."""
+
+
+class Connection(HttpToolsProtocol):
+    """One connection, what it is doing, and since when."""
+
+    def __init__(self, *args: Any, watch: Watch, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.watch = watch
+        self.limits = watch.settings.limits
+        self.since = self.heard = watch.now
+        self.in_header = self.in_body = False
+        self.header_size = 0
+        """Bytes of a header that has not come to its end."""
+        self.fed = 0
+        """The most that the header which ends next can be long."""
+        self.begun = 0
+        """Headers that begin in what has come at once."""
+        self.body_size = 0
+        self.refusal: tuple[Kind, str] | None = None
+        self.last_words: bytes | None = None
+        """A refusal that waits for the answers to earlier requests."""
+        self.lingering = False
+        """Whether what arrives is thrown away."""
+        self.ended = False
+        """Whether the client has sent all that it wants to."""
+        self.beyond = False
+        """Whether this connection is one too many."""
+        self.told_last: RequestResponseCycle | None = None
+        """The request whose answer says that it is the last one."""
+
+    # --- what arrives ---------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self.beyond = len(self.connections) > self.watch.settings.server.connections
+
+    def data_received(self, data: bytes) -> None:
+        if self.lingering:
+            return
+        began, amid, size = self.in_header, self.in_body, len(data)
+        self.heard = self.watch.now
+        self.body_size += size
+        self.begun = 0
+        self.fed = size + self.header_size if began else size
+        super().data_received(data)
+        if self.in_header and not self.lingering:
+            alone = began or (self.begun == 1 and not amid)
+            self.header_size = self.fed if alone else self._parsed_size()
+            self._check_unfinished_header()
+
+    def eof_received(self) -> bool | None:  # type: ignore[override]  # True keeps the other direction open
+        """A client that has sent all that it wants to still gets its answers."""
+        self.ended = True
+        return (not self.lingering and self._answering() and not self.in_body) or None
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.in_header = True
+        self.begun += 1
+        self.header_size = 0
+        self.since = self.watch.now
+
+    def on_headers_complete(self) -> None:
+        self.in_header = False
+        self._check_header()
+        self.in_body = True
+        self.body_size = self.header_size = 0
+        self.since = self.watch.now
+        if self.told_last is not None and not self.told_last.response_started:
+            self.told_last.keep_alive = True
+            self.told_last = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self.in_body = False
+        super().on_message_complete()
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Nothing: a client that offers another protocol is answered in this one."""
+
+    # --- answering ------------------------------------------------------------------------------
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        if self.watch.stopping is not None:
+            self._tell_last(cycle)
+        super()._start_asgi_task(cycle, app)
+
+    def on_response_complete(self) -> None:
+        """As uvicorn's, without a timer for the time until the next request: ``check`` sees to that."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.since = self.watch.now
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self.last_words is not None:
+            self._say(self.last_words)
+        elif self.ended:
+            self.transport.close()
+
+    def _answering(self) -> bool:
+        """Whether an answer is under way or waits for its turn."""
+        current = cast("RequestResponseCycle | None", self.cycle)
+        return bool(self.pipeline) or (current is not None and not current.response_complete)
+
+    # --- limits ---------------------------------------------------------------------------------
+
+    def check(self, now: float) -> None:
+        """End what has taken longer than the limits let it."""
+        if self.transport.is_closing():
+            return
+        if self.lingering:
+            if self.last_words is None and now - self.since > LINGER:
+                self.transport.close()
+        elif self.in_header:
+            if now - self.since > self.limits.header_seconds:
+                self.refuse(problems.TIMED_OUT, "the header of the request has not come in time")
+        elif self.in_body:
+            self._check_body(now)
+        elif not self._answering():
+            self._check_idle(now)
+
+    def _check_body(self, now: float) -> None:
+        if self.flow.read_paused:  # it is us who keep the client waiting
+            self.heard = now
+            return
+        silent, taken = now - self.heard, now - self.since
+        if (silent > self.limits.body_seconds or self._is_slow(taken)) and not self._streams():
+            self._abandon_request()
+            self.refuse(problems.TIMED_OUT, "the body of the request has not come in time")
+
+    def _is_slow(self, taken: float) -> bool:
+        return taken > self.limits.body_seconds and self.body_size < taken * self.limits.body_rate
+
+    def _streams(self) -> bool:
+        """Whether the body is a stream of lines: its sender may pause, and the route sees to it for how long."""
+        return any(name == b"content-type" and b"ndjson" in value for name, value in self.cycle.scope["headers"])
+
+    def _check_idle(self, now: float) -> None:
+        last = max(self.since, self.heard)
+        stopping = self.watch.stopping
+        if now - last > self.limits.idle_seconds or (
+            stopping is not None and now - max(last, stopping) > QUIET and not self._unread()
+        ):
+            self.transport.close()
+
+    def _check_header(self) -> None:
+        """Raises TooMuch. Adding up is left out where what came is too short to be too long."""
+        limits = self.limits
+        if len(self.url) > limits.target_bytes:
+            self._stop(problems.TARGET_TOO_LONG, f"the address is longer than {limits.target_bytes:,} bytes")
+        if len(self.headers) > limits.header_fields:
+            self._stop(problems.HEADER_TOO_LARGE, f"the header has more than {limits.header_fields:,} lines")
+        if self.fed > limits.header_bytes and self._parsed_size() - len(self.url) > limits.header_bytes:
+            self._stop(problems.HEADER_TOO_LARGE, f"the header is longer than {limits.header_bytes:,} bytes")
+        if self.beyond and not self.url.startswith(b"/health/"):
+            self._stop(problems.TOO_BUSY, "the server has as many connections as it keeps")
+
+    def _check_unfinished_header(self) -> None:
+        limits = self.limits
+        if len(self.url) > limits.target_bytes:
+            self.refuse(problems.TARGET_TOO_LONG, f"the address is longer than {limits.target_bytes:,} bytes")
+        elif self.header_size > limits.header_bytes + limits.target_bytes:
+            self.refuse(problems.HEADER_TOO_LARGE, f"the header is longer than {limits.header_bytes:,} bytes")
+
+    def _parsed_size(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+
+    # --- refusing -------------------------------------------------------------------------------
+
+    def _stop(self, kind: Kind, detail: str) -> None:
+        self.refusal = kind, detail
+        raise TooMuch
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # uvicorn's words are replaced by ours
+        """The parser has stopped: by itself, or because a limit was passed."""
+        self.in_header = self.in_body = False
+        self.refuse(*(self.refusal or (problems.BAD_REQUEST, "this is no request in HTTP/1.1")))
+
+    def refuse(self, kind: Kind, detail: str) -> None:
+        """Answer with a problem, after the answers to earlier requests, and end the connection."""
+        self.lingering = True
+        self.watch.counts.event(REFUSED_CONNECTION, kind.slug)
+        log.info("connection refused", extra={"problem": kind.slug})
+        words = spoken(kind, detail)
+        if self._answering():
+            self.last_words = words
+        else:
+            self._say(words)
+
+    def _say(self, words: bytes) -> None:
+        """The last words. Closing at once would make the client lose them where it is still sending."""
+        self.last_words = None
+        self.lingering = True
+        self.since = self.watch.now
+        self.transport.write(words)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+
+    def _abandon_request(self) -> None:
+        """The request whose body does not come is over; the application is told that its client has gone."""
+        self.in_body = False
+        if self.pipeline:
+            self.pipeline.popleft()
+        elif self.cycle.response_started and not self.cycle.response_complete:
+            self.transport.close()
+        else:
+            self.cycle.disconnected = self.cycle.response_complete = True
+            self.cycle.message_event.set()
+
+    # --- stopping -------------------------------------------------------------------------------
+
+    def shutdown(self) -> None:
+        """The server stops: the answer under way is the last one, unless more requests are here already."""
+        if self._answering() and not self.cycle.response_started and not self.pipeline:
+            self._tell_last(self.cycle)
+
+    def _tell_last(self, cycle: RequestResponseCycle) -> None:
+        if cycle.keep_alive and not self.pipeline and not self.in_header and not self._unread():
+            cycle.keep_alive = False
+            self.told_last = cycle
+
+    def _unread(self) -> int:
+        """How many bytes have arrived that were not read yet."""
+        socket = self.transport.get_extra_info("socket")
+        try:
+            found = fcntl.ioctl(socket.fileno(), termios.FIONREAD, b"\0\0\0\0")
+        except (OSError, ValueError):
+            return 0
+        count: int = struct.unpack("i", found)[0]
+        return count

@@ -1,0 +1,146 @@
+"""uvicorn's server, stopped so that no request is lost that was fully sent before its connection was closed."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import logging
+import os
+import select
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import TYPE_CHECKING, cast
+
+import uvicorn
+
+from policykit_api.service import Service
+from policykit_api.serving import metrics_port
+from policykit_api.serving.watch import Watch
+
+if TYPE_CHECKING:
+    from policykit_api.serving.connection import Connection
+
+log = logging.getLogger("policykit.server")
+
+STEP = 0.05
+"""Seconds between two looks while the server stops."""
+SO_ATTACH_FILTER = 26
+"""Linux's; Python's socket module does not name it."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server with the watch over its connections, the metrics on a socket of their own, and its end."""
+
+    def __init__(
+        self, config: uvicorn.Config, watch: Watch, running: Service, for_metrics: socket.socket | None
+    ) -> None:
+        super().__init__(config)
+        self.watch = watch
+        self.settings = watch.settings.server
+        self.running = running
+        self.for_metrics = for_metrics
+        self.interrupts = 0
+
+    @property
+    def connections(self) -> set[Connection]:
+        return cast("set[Connection]", self.server_state.connections)
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until SIGTERM or SIGINT. Ends in peace: uvicorn would raise the signal again."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.handle_exit)
+        await self._serve(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  # the signature of a handler
+        """Stop; at the second SIGINT without waiting for anybody."""
+        self.interrupts += sig == signal.SIGINT
+        self.should_exit = True
+        self.force_exit = self.interrupts > 1
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.for_metrics:
+            self.metrics = await metrics_port.serve(self.running, self.for_metrics)
+        log.info("serving", extra={"pid": os.getpid(), **self._where()})
+        self.watching = asyncio.create_task(self.watch.run(self.connections))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say that the server is not ready, take no new connections, finish, close what is idle, and end."""
+        log.info("stopping", extra={"pid": os.getpid(), "requests": len(self.running.under_way)})
+        self.running.stop_taking()
+        await self._until(self.settings.drain, lambda: False)
+        for listening in sockets or []:
+            take_no_more(listening)
+        await asyncio.sleep(STEP)
+        await self._until(self.settings.grace, lambda: not any(map(somebody_waits, sockets or [])))
+        for server in self.servers:
+            server.close()
+        for listening in sockets or []:
+            listening.close()
+        self.running.events.close()
+        await self._finish()
+        self.watching.cancel()
+        if self.for_metrics:
+            self.metrics.close()
+        if not self.force_exit:
+            await self.lifespan.shutdown()
+        log.info("stopped", extra={"pid": os.getpid()})
+
+    def _where(self) -> dict[str, object]:
+        return (
+            {"socket": self.settings.socket}
+            if self.settings.socket
+            else {"host": self.settings.host, "port": self.settings.port}
+        )
+
+    async def _finish(self) -> None:
+        """Wait for the answers under way, at most for the time of grace."""
+        self.watch.stop()
+        for connection in list(self.connections):
+            connection.shutdown()
+        await self._until(self.settings.grace, lambda: not self.connections and not self.server_state.tasks)
+        for task in self.server_state.tasks:
+            task.cancel()
+        for connection in list(self.connections):
+            connection.transport.abort()
+
+    async def _until(self, seconds: float, done: Callable[[], bool]) -> None:
+        """Go on for so long, unless it is done before or somebody insists on the end."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while loop.time() < end and not done() and not self.force_exit:
+            self.watch.look(self.connections)
+            await asyncio.sleep(STEP)
+
+
+def somebody_waits(listening: socket.socket) -> bool:
+    """Whether a connection is made that nobody has accepted."""
+    waiting = select.poll()
+    waiting.register(listening, select.POLLIN)
+    return bool(waiting.poll(0))
+
+
+class Instruction(ctypes.Structure):
+    _fields_ = (("code", ctypes.c_ushort), ("jt", ctypes.c_ubyte), ("jf", ctypes.c_ubyte), ("k", ctypes.c_uint))
+
+
+class Filter(ctypes.Structure):
+    _fields_ = (("len", ctypes.c_ushort), ("filter", ctypes.POINTER(Instruction)))
+
+
+def take_no_more(listening: socket.socket) -> None:
+    """No further connection is made on this socket; those that wait to be accepted stay.
+
+    Closing it would reset those that wait, with what their clients have sent. Only Linux can do this: a
+    packet filter that lets nothing pass is not inherited by the connections that are there already.
+    """
+    if sys.platform != "linux" or listening.family == socket.AF_UNIX:
+        return
+    drop = Instruction(0x06, 0, 0, 0)
+    program = Filter(1, ctypes.pointer(drop))
+    with suppress(OSError):
+        listening.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, bytes(program))
