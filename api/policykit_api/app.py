@@ -28,6 +28,7 @@ from policykit_api.routes import (
     batch,
     businesses,
     decide,
+    decisions,
     docs,
     events,
     explained_problems,
@@ -46,6 +47,7 @@ from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
 from policykit_api.store import Store
 from policykit_api.tracing import traced, tracing
+from policykit_api.upkeep import kept_up
 
 if TYPE_CHECKING:
     from litestar.types import (
@@ -64,6 +66,7 @@ GROUPS = (
     batch,
     several,
     needs,
+    decisions,
     businesses,
     facts,
     versions,
@@ -141,12 +144,13 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
         state=State({"service": service}),
         exception_handlers=problems.HANDLERS,
         middleware=[Admission],
-        lifespan=lifespan,
-        on_shutdown=[store.close],
+        lifespan=[kept_up(service), *lifespan],
         request_max_body_size=settings.limits.body_bytes,
         openapi_config=None,
         logging_config=None,
     )
-    inner = express(super(Api, app).__call__, settings.limits)
+    inner: Inner = super(Api, app).__call__
+    if settings.store.decisions != "always":  # else none is given before the route that has it kept
+        inner = express(inner, settings.limits)
     app.edge = edge(service, traced(inner) if settings.traces.endpoint else inner)
     return app

@@ -9,11 +9,11 @@ from msgspec import UNSET, UnsetType
 
 from policykit.pipeline import Ready
 from policykit_api import problems
-from policykit_api.access.caller import Caller
-from policykit_api.answering import answer_to, decision_on, minimal_to, reader_of
+from policykit_api.answering import kept_answer, reader_of
 from policykit_api.lane import Lane, lane_of
-from policykit_api.metrics.counts import Outcome, outcome_of
+from policykit_api.metrics.counts import Outcome
 from policykit_api.problems import INTERNAL_ERROR, Refused
+from policykit_api.recording import Recorder
 from policykit_api.wire import body
 from policykit_api.wire.batch import BatchItem, Entry
 from policykit_api.wire.minimal import outcome_in
@@ -35,7 +35,7 @@ class Batch:
 
     ready: Ready
     policy: str
-    caller: Caller
+    recorder: Recorder
     accepted: str | None = None
     default: Question = DEFAULTS
     minimal: bool = False
@@ -45,6 +45,7 @@ class Batch:
     def lane(self) -> Lane | None:
         """The lane, where it gives what all those get who say no more than the facts."""
         bare = self.minimal and self.default.audience == "customer" and not self.default.include
+        bare = bare and not self.recorder.wants(self.default)
         return lane_of(self.ready, self.policy) if bare else None
 
     def entry(self, sent: bytes, lane: Lane | None) -> bytes:
@@ -60,12 +61,10 @@ class Batch:
         asked = DEFAULTS
         try:
             asked = question(body.decode(sent), BatchItem, self.default)
-            reader = reader_of(asked, self.caller, self.accepted, self.ready)
-            decision = decision_on(asked, self.ready, self.policy)
-            self.count(outcome_of(decision))
-            if self.minimal and not asked.include:
-                return Entry(ref=name(asked), answer=minimal_to(asked.audience, decision, self.ready))
-            return Entry(ref=name(asked), answer=answer_to(reader, decision, self.ready))
+            reader = reader_of(asked, self.recorder.caller, self.accepted, self.ready)
+            answer = kept_answer(asked, self.ready, self.policy, reader, self.recorder, minimal=self.minimal)
+            self.count(self.recorder.outcome)
+            return Entry(ref=name(asked), answer=answer)
         except Refused as refused:
             return Entry(ref=name(asked), problem=problems.problem(refused.kind, refused.detail, refused.faults))
         except Exception as exception:  # noqa: BLE001  # the other questions are answered all the same

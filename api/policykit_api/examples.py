@@ -61,6 +61,7 @@ def parameters_of(bundle: Bundle) -> dict[str, str]:
         "locale": ready.business.locales[0] if ready else "en",
         "version": ready.business.policies[policy][-1].version if ready else "beginning",
         "slug": "wrong-facts",
+        "decision": NO_ID,
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, cast
 
-from policykit_api import call
+from policykit_api import call, idempotency
 from policykit_api.access.gate import admit
 from policykit_api.edge import Inner
 from policykit_api.routes.decide import DECIDE
@@ -35,6 +35,7 @@ def express(inner: Inner, limits: Limits) -> Inner:
             or headers.get(b"content-type") != JSON
             or scope["method"] != "POST"
             or b"content-encoding" in headers
+            or idempotency.HEADER in headers
             or asked.caller.unknown is not None
             or (lane := asked.snapshot.lane(scope["path"])) is None
             or not asked.caller.sees(lane.business.id)

@@ -77,6 +77,15 @@ BAD_REQUEST = Kind(
     "The request cannot be understood",
     ("A header or the form of the request is wrong. The member detail says which.",),
 )
+WRONG_QUERY = Kind(
+    "wrong-query",
+    400,
+    "Some parameters of the address cannot be taken",
+    (
+        "All wrong parameters are named at once: the pointer of each entry of errors is its name after a slash.",
+        "Write a plus sign as %2B: in an address it stands for a space.",
+    ),
+)
 NOT_JSON = Kind(
     "not-json",
     400,
@@ -151,6 +160,16 @@ NOT_FOUND = Kind(
     "There is nothing at this address",
     ("The routes of this server are listed at /docs and, for programs, at /openapi.json.",),
 )
+UNKNOWN_DECISION = Kind(
+    "unknown-decision",
+    404,
+    "The business has no such decision",
+    (
+        "Decisions are kept where the request said store: true, or where the server keeps all.",
+        "The setting store.keep_days says for how long.",
+        "A business sees its own decisions only.",
+    ),
+)
 UNKNOWN_BUSINESS = Kind(
     "unknown-business",
     404,
@@ -188,6 +207,22 @@ TIMED_OUT = Kind(
     (
         "A stream of questions waits a minute for its next bytes, unless the server is set up otherwise.",
         "What has come by then is answered. The stream can be begun anew at the first question without an answer.",
+    ),
+)
+UNDER_WAY = Kind(
+    "request-under-way",
+    409,
+    "The same request is being answered",
+    ("Another request with this Idempotency-Key is under way. Send it again after the time in Retry-After.",),
+)
+WORDS_GONE = Kind(
+    "words-gone",
+    410,
+    "The policy that decided is no longer there",
+    (
+        "A stored decision is told in the words of the version that made it: this server no longer has it as it was.",
+        "The member detail still says what was decided, and by which rule.",
+        "Keep old versions of a policy beside newer ones: they decide and explain what belongs to their time.",
     ),
 )
 TOO_LARGE = Kind(
@@ -261,6 +296,33 @@ TOO_MANY_LISTENERS = Kind(
     "As many listen to the events as may",
     ("The setting reload.listeners says how many may listen at once. Come back after the time in Retry-After.",),
 )
+KEY_REUSED = Kind(
+    "idempotency-key-reused",
+    422,
+    "The Idempotency-Key came with another request",
+    (
+        "A key stands for one request: the same method, address and body. Make a new one for each, such as a UUID.",
+        "Keys are forgotten after the time in the setting store.answer_hours (24 hours).",
+    ),
+)
+NOT_FOR_AUDITORS = Kind(
+    "no-idempotency-for-auditors",
+    422,
+    "An answer to an auditor cannot be repeated",
+    (
+        "The answer to a request with an Idempotency-Key is kept. An auditor's tells private facts, which never are.",
+        "Send the request without the header.",
+    ),
+)
+STORE_UNAVAILABLE = Kind(
+    "store-unavailable",
+    503,
+    "The database cannot be used now",
+    (
+        "What has to be kept cannot be: nothing of the request has been. Send it again after the time in Retry-After.",
+        "Decisions that need not be kept are given all the same.",
+    ),
+)
 INTERNAL_ERROR = Kind(
     "internal-error",
     500,
@@ -307,6 +369,7 @@ TOOK_TOO_LONG = Kind(
 
 KINDS = (
     BAD_REQUEST,
+    WRONG_QUERY,
     NOT_JSON,
     KEY_NEEDED,
     WRONG_KEY,
@@ -316,8 +379,11 @@ KINDS = (
     UNKNOWN_BUSINESS,
     UNKNOWN_POLICY,
     UNKNOWN_VERSION,
+    UNKNOWN_DECISION,
     UNKNOWN_LOCALE,
     METHOD_NOT_ALLOWED,
+    UNDER_WAY,
+    WORDS_GONE,
     TIMED_OUT,
     TOO_LARGE,
     WRONG_MEDIA_TYPE,
@@ -326,6 +392,8 @@ KINDS = (
     WRONG_REQUEST,
     TOO_MANY_ITEMS,
     NO_VERSION,
+    KEY_REUSED,
+    NOT_FOR_AUDITORS,
     TOO_MANY_REQUESTS,
     NOTHING_TO_RELOAD,
     POLICIES_REFUSED,
@@ -336,6 +404,7 @@ KINDS = (
     NOT_READY,
     TOO_BUSY,
     TOOK_TOO_LONG,
+    STORE_UNAVAILABLE,
 )
 
 ANYWHERE = (

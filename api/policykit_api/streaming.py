@@ -49,6 +49,9 @@ class Stream:
                     begun = True
                 await self.answer(lines.feed(chunk), send)
             await self.answer(lines.finish(), send)
+        except Refused as unkept:
+            last = numbered(lines.number, refused(unkept.kind, unkept.detail))
+            await self.give(send, part(last + b"\n"))
         except TimeoutError:
             if not begun:
                 raise Refused(TIMED_OUT, self.waited()) from None
@@ -60,7 +63,9 @@ class Stream:
         return f"nothing has come for {self.limits.stream_seconds:g} seconds"
 
     async def answer(self, lines: Iterable[Line], send: Send) -> None:
+        """Answer the lines; raises ``Refused`` where what they want to be kept cannot be."""
         async for piece in in_turns(self.entries(lines)):
+            await self.batch.recorder.keep()
             await self.give(send, part(b"\n".join([*piece, b""])))
 
     def entries(self, lines: Iterable[Line]) -> Iterator[bytes]:

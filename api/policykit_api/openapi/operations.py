@@ -10,6 +10,7 @@ from policykit_api import admission, problems
 from policykit_api.openapi.shapes import reference
 from policykit_api.operation import IF_NONE_MATCH, Operation
 from policykit_api.problems import Kind, Problem
+from policykit_api.wire import ids
 from policykit_api.wire.shape import LOCALE_PATTERN, NAME_PATTERN
 
 Described = dict[str, Any]
@@ -21,7 +22,11 @@ LINES = "application/x-ndjson"
 """One JSON document a line. The schema of lines is that of each: OpenAPI 3.1 has no word for a stream."""
 
 NOT_MODIFIED = "not-modified"
-PATTERNS = {"locale": LOCALE_PATTERN, "version": "^(?:beginning|[0-9]{4}-[0-9]{2}-[0-9]{2})$"}
+PATTERNS = {
+    "locale": LOCALE_PATTERN,
+    "version": "^(?:beginning|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+    "decision": ids.PATTERN,
+}
 
 
 def described(one: Operation, *, keys: bool) -> Described:

@@ -15,10 +15,13 @@ from policykit.values import now
 from policykit_api import call, problems, service, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.batching import Batch
+from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, headers_of, key_of
 from policykit_api.lines import Left, chunks
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import BAD_REQUEST, TOO_LARGE, WRONG_MEDIA_TYPE, Refused
+from policykit_api.recording import Recorder
 from policykit_api.settings.limits import Limits
+from policykit_api.store.replies import Reply
 from policykit_api.streaming import Stream
 from policykit_api.turns import in_turns
 from policykit_api.wire import body
@@ -40,7 +43,7 @@ DECIDE_BATCH = Operation(
     lines=(BatchItem, LineEntry),
     tag="decisions",
     scope=Scope.DECIDE,
-    headers=(ACCEPT_LANGUAGE, PREFER),
+    headers=(ACCEPT_LANGUAGE, PREFER, IDEMPOTENCY_KEY),
     refusals=(
         problems.NOT_JSON,
         problems.UNKNOWN_BUSINESS,
@@ -50,29 +53,38 @@ DECIDE_BATCH = Operation(
         problems.WRONG_MEDIA_TYPE,
         problems.WRONG_REQUEST,
         problems.TOO_MANY_ITEMS,
+        *REPEATABLE,
     ),
 )
 
 
 @serves(DECIDE_BATCH)
 async def decide_batch(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> ASGIApp:
-    sent = call.of(request)
-    ready = sent.snapshot.ready(business)
+    here, running = call.of(request), service.of(request.app)
+    ready = here.snapshot.ready(business)
     snapshot.versions(ready, policy)
+    accepted, limits = request.headers.get("accept-language"), running.settings.limits
     minimal = is_preferred(request.headers.get("prefer"))
-    running = service.of(request.app)
-    accepted = request.headers.get("accept-language")
-    asked = Batch(ready, policy, sent.caller, accepted, minimal=minimal, count=running.counts.decided)
-    limits = running.settings.limits
     if body.is_of(body.LINES, request):
-        call.of(request).streams = True
-        return Stream(asked, limits)
+        if key_of(here.headers):
+            raise Refused(BAD_REQUEST, "a stream of lines cannot be repeated: send it without Idempotency-Key")
+        here.streams = True
+        recorder, count = Recorder(running, here.caller), running.counts.decided
+        return Stream(Batch(ready, policy, recorder, accepted, minimal=minimal, count=count), limits)
     if not body.is_of(body.JSON, request):
         raise Refused(WRONG_MEDIA_TYPE, "expected `application/json`, or `application/x-ndjson` for lines; in UTF-8")
-    items, default = batch(await received(request, limits))
-    content = await answers(replace(asked, default=replace(default, as_of=default.as_of or now())), items)
-    headers = {"cache-control": "no-store"} | (APPLIED if minimal else {}) | {"vary": VARY}
-    return ASGIResponse(body=content, media_type="application/json", headers=headers)
+    content = await received(request, limits)
+
+    async def answer(recorder: Recorder) -> Reply:
+        items, default = batch(content)
+        default = replace(default, as_of=default.as_of or now())
+        count = running.counts.decided
+        asked = Batch(ready, policy, recorder, accepted, default, minimal=minimal, count=count)
+        headers = (APPLIED if minimal else {}) | {"vary": VARY}
+        return Reply(tuple(headers.items()), await answers(asked, items))
+
+    reply = await answered(running, here, request, content, answer)
+    return ASGIResponse(body=reply.body, media_type="application/json", headers=headers_of(reply))
 
 
 async def answers(asked: Batch, items: list[Raw]) -> bytes:

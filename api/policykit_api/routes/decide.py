@@ -7,11 +7,13 @@ from typing import Any
 from litestar import Request, Response
 from litestar.params import FromPath
 
-from policykit_api import call, problems, snapshot
+from policykit_api import call, problems, service, snapshot
 from policykit_api.access.caller import Scope
-from policykit_api.answering import answer_to, decision_on, minimal_to, reader_of
-from policykit_api.metrics.counts import outcome_of
+from policykit_api.answering import kept_answer, reader_of
+from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.recording import Recorder
+from policykit_api.store.replies import Reply
 from policykit_api.wire import body
 from policykit_api.wire.decision import Decided
 from policykit_api.wire.minimal import APPLIED, PREFER, MinimalDecided, is_preferred
@@ -31,7 +33,7 @@ DECIDE = Operation(
     body=DecideRequest,
     tag="decisions",
     scope=Scope.DECIDE,
-    headers=(ACCEPT_LANGUAGE, PREFER),
+    headers=(ACCEPT_LANGUAGE, PREFER, IDEMPOTENCY_KEY),
     refusals=(
         problems.NOT_JSON,
         problems.UNKNOWN_BUSINESS,
@@ -41,6 +43,7 @@ DECIDE = Operation(
         problems.WRONG_FACTS,
         problems.WRONG_REQUEST,
         problems.NO_VERSION,
+        *REPEATABLE,
     ),
 )
 
@@ -48,18 +51,24 @@ DECIDE = Operation(
 @serves(DECIDE)
 async def decide(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> Response[bytes]:
     """One decision."""
-    sent, accepted = call.of(request), request.headers
-    ready = sent.snapshot.ready(business)
+    here, sent = call.of(request), request.headers
+    ready = here.snapshot.ready(business)
     snapshot.versions(ready, policy)
-    asked = question(await body.read(request))
-    reader = reader_of(asked, sent.caller, accepted.get("accept-language"), ready)
-    decision = decision_on(asked, ready, policy)
-    sent.outcome = outcome_of(decision)
-    if is_preferred(accepted.get("prefer")) and not asked.include:
-        bare = minimal_to(asked.audience, decision, ready)
-        return Response(encode(bare), media_type="application/json", headers=APPLIED)
-    headers = {"content-language": reader.locale, "cache-control": "no-store", "vary": "Accept-Language, Prefer"}
-    return Response(encode(answer_to(reader, decision, ready)), media_type="application/json", headers=headers)
+    content = await body.content(request)
+    prefers_minimal = is_preferred(sent.get("prefer"))
+
+    async def answer(recorder: Recorder) -> Reply:
+        asked = question(body.decode(content))
+        reader = reader_of(asked, here.caller, sent.get("accept-language"), ready)
+        minimal = prefers_minimal and not asked.include
+        answer = kept_answer(asked, ready, policy, reader, recorder, minimal=minimal)
+        here.outcome = recorder.outcome
+        headers = APPLIED if minimal else {"content-language": reader.locale, "vary": "Accept-Language, Prefer"}
+        if recorder.records:
+            headers = headers | {"content-location": f"/v1/{business}/decisions/{answer.id}"}
+        return Reply(tuple(headers.items()), encode(answer))
+
+    return told(await answered(service.of(request.app), here, request, content, answer))
 
 
 HANDLERS = (decide,)

@@ -11,9 +11,12 @@ from policykit.decision import Decision
 from policykit_api import call, problems, service
 from policykit_api.access.caller import Scope
 from policykit_api.answering import reader_of
+from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
 from policykit_api.metrics.counts import outcome_of
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.recording import Recorder
 from policykit_api.several import decisions_on, entry
+from policykit_api.store.replies import Reply
 from policykit_api.turns import in_turns
 from policykit_api.wire import body
 from policykit_api.wire.several import SeveralAnswer, SeveralRequest, several
@@ -31,7 +34,7 @@ DECIDE_SEVERAL = Operation(
     example=lambda question, policy: {"policies": [policy], **question},
     tag="decisions",
     scope=Scope.DECIDE,
-    headers=(ACCEPT_LANGUAGE,),
+    headers=(ACCEPT_LANGUAGE, IDEMPOTENCY_KEY),
     refusals=(
         problems.NOT_JSON,
         problems.UNKNOWN_BUSINESS,
@@ -39,24 +42,30 @@ DECIDE_SEVERAL = Operation(
         problems.WRONG_MEDIA_TYPE,
         problems.WRONG_FACTS,
         problems.WRONG_REQUEST,
+        *REPEATABLE,
     ),
 )
 
 
 @serves(DECIDE_SEVERAL)
 async def decide_several(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
-    sent = call.of(request)
-    ready = sent.snapshot.ready(business)
-    policies, asked = several(await body.read(request), ready.business.policies)
-    reader = reader_of(asked, sent.caller, request.headers.get("accept-language"), ready)
-    found = decisions_on(asked, ready, policies)
-    for one in found.values():
-        if isinstance(one, Decision):
-            service.of(request.app).counts.decided(outcome_of(one))
-    entries = ((policy, entry(one, reader, ready)) for policy, one in found.items())
-    answer = SeveralAnswer(policies=dict([one async for piece in in_turns(entries) for one in piece]))
-    headers = {"content-language": reader.locale, "cache-control": "no-store"}
-    return Response(encode(answer), media_type="application/json", headers=headers)
+    here = call.of(request)
+    ready = here.snapshot.ready(business)
+    content = await body.content(request)
+
+    async def answer(recorder: Recorder) -> Reply:
+        policies, asked = several(body.decode(content), ready.business.policies)
+        kept = recorder.wants(asked)
+        found = decisions_on(asked, ready, policies, whole=kept)
+        for one in found.values():
+            if isinstance(one, Decision):
+                service.of(request.app).counts.decided(outcome_of(one))
+        reader = reader_of(asked, here.caller, request.headers.get("accept-language"), ready)
+        entries = ((policy, entry(one, reader, ready, recorder, kept=kept)) for policy, one in found.items())
+        answer = SeveralAnswer(policies=dict([one async for piece in in_turns(entries) for one in piece]))
+        return Reply((("content-language", reader.locale),), encode(answer))
+
+    return told(await answered(service.of(request.app), here, request, content, answer))
 
 
 HANDLERS = (decide_several,)

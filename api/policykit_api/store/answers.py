@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,45 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from policykit_api.store.database import Database
 from policykit_api.store.decisions import AT_ONCE, put_in
 from policykit_api.store.records import Record
+from policykit_api.store.replies import Claim, Reply, Reused, Slot, UnderWay
 from policykit_api.store.schema import ANSWERS
 
 LEASE = timedelta(seconds=60)
 """How long a claim stands. No request takes as long; one that was cut short must not block its key for ever."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Whose key it is, and a digest of it. ``request`` is a digest of what was sent with it."""
-
-    business: str
-    caller: str
-    key: bytes
-    request: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer as it was sent."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to answer a request, and the duty to."""
-
-    slot: Slot
-    token: bytes
-
-
-class UnderWay(Exception):
-    """Another request with the same key is being answered."""
-
-
-class Reused(Exception):
-    """The key came with another request before."""
 
 
 class Answers:
@@ -81,7 +46,7 @@ class Answers:
                 return await taken_over(connection, mine, row, at)
             if row["request"] != slot.request:
                 raise Reused
-            if row["status"] is not None:
+            if row["body"] is not None:
                 return from_row(row)
             if row["claimed_at"] < at - LEASE:
                 return await taken_over(connection, mine, row, at)
@@ -95,7 +60,6 @@ class Answers:
     async def keep(self, claim: Claim, reply: Reply, records: Sequence[Record]) -> None:
         """Write the answer with its decisions. Raises ``UnderWay`` where the claim went to another meanwhile."""
         values = {
-            "status": reply.status,
             "headers": msgspec.json.encode(reply.headers).decode(),
             "body": reply.body,
         }
@@ -106,9 +70,10 @@ class Answers:
             await put_in(connection, records)
 
     async def give_back(self, claim: Claim) -> None:
-        """Let the key be used again: there was no answer worth keeping."""
+        """Let the key be used again, unless its answer is there: only the news of that may have been lost."""
+        unanswered = held(claim) & ANSWERS.c.body.is_(None)
         async with self._database.writing() as connection:
-            await connection.execute(delete(ANSWERS).where(held(claim)))
+            await connection.execute(delete(ANSWERS).where(unanswered))
 
     async def purge(self, at: datetime) -> int:
         """Delete some of the answers that are no longer kept; how many they were."""
@@ -122,7 +87,7 @@ class Answers:
 async def taken_over(connection: AsyncConnection, mine: Claim, row: RowMapping, at: datetime) -> Claim:
     """The claim of whoever held the row before. Raises ``UnderWay`` where somebody else was quicker."""
     found = of(mine.slot) & (ANSWERS.c.claim == row["claim"])
-    values = {**to_row(mine, at), "status": None, "headers": None, "body": None}
+    values = {**to_row(mine, at), "headers": None, "body": None}
     changed = await connection.execute(update(ANSWERS).where(found).values(**values))
     if not changed.rowcount:
         raise UnderWay
@@ -151,4 +116,4 @@ def to_row(claim: Claim, at: datetime) -> dict[str, Any]:
 
 def from_row(row: RowMapping) -> Reply:
     headers = msgspec.json.decode(row["headers"], type=tuple[tuple[str, str], ...])
-    return Reply(row["status"], headers, row["body"])
+    return Reply(headers, row["body"])

@@ -80,6 +80,11 @@ class Database:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATING})
             await connection.run_sync(migrate.upgrade)
 
+    async def ping(self) -> None:
+        """Raises ``Unavailable`` where the database does not answer."""
+        async with self.reading() as connection:
+            await connection.execute(text("SELECT 1"))
+
     async def close(self) -> None:
         await self._engine.dispose()
 

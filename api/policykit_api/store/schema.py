@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, DateTime, Index, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -86,9 +86,8 @@ ANSWERS = Table(
     Column("request", LargeBinary, nullable=False),
     Column("claim", LargeBinary, nullable=False),
     Column("claimed_at", Instant, nullable=False),
-    Column("status", Integer),
     Column("headers", Text),
     Column("body", LargeBinary),
     Index("policykit_answers_by_time", "claimed_at"),
 )
-"""Answers by their idempotency keys. One without ``status`` is still being worked out, by whoever holds the claim."""
+"""Answers by their idempotency keys. One without a ``body`` is still being worked out, by whoever holds the claim."""

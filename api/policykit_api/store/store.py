@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from policykit_api.store.failures import TooNew, Unavailable
 from policykit_api.store.place import Place, place
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from policykit_api.store.database import Database
     from policykit_api.store.decisions import Decisions
     from policykit_api.store.keys import Keys
+
+
+State = Literal["unused", "available", "unavailable"]
 
 
 class Store:
@@ -27,6 +31,7 @@ class Store:
         self.place: Place = place(url)
         self._opening = asyncio.Lock()
         self._database: Database | None = None
+        self._trouble: Exception | None = None
 
     async def open(self) -> Database:
         """The open database. Raises ``Unavailable`` and ``TooNew``."""
@@ -35,8 +40,27 @@ class Store:
                 if self._database is None:
                     from policykit_api.store.database import connect
 
-                    self._database = await connect(self.place)
+                    try:
+                        self._database = await connect(self.place)
+                    except (Unavailable, TooNew) as error:
+                        self._trouble = error
+                        raise
+                    self._trouble = None
         return self._database
+
+    @property
+    def is_open(self) -> bool:
+        return self._database is not None
+
+    async def state(self) -> State:
+        """Whether the database answers; one that nobody has needed yet is not asked."""
+        if self._database is None:
+            return "unused" if self._trouble is None else "unavailable"
+        try:
+            await self._database.ping()
+        except Unavailable:
+            return "unavailable"
+        return "available"
 
     async def close(self) -> None:
         if self._database is not None:

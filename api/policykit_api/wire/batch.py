@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Raw, UnsetType
 
 from policykit_api.problems import TOO_MANY_ITEMS, WRONG_REQUEST, Fault, Problem, Refused
 from policykit_api.wire import body
-from policykit_api.wire.request import AsOf, Locale, Parts, Question, ReadBy, Ref, SentFacts, question
+from policykit_api.wire.request import AsOf, Locale, Parts, Question, ReadBy, Ref, SentFacts, Store, question
 from policykit_api.wire.shape import Wire
 
 MOST_ITEMS = 1000
@@ -25,6 +25,7 @@ class BatchItem(Wire):
     locale: Locale = UNSET
     audience: ReadBy = UNSET
     include: Parts = UNSET
+    store: Store = UNSET
 
 
 class BatchRequest(Wire):
@@ -35,6 +36,7 @@ class BatchRequest(Wire):
     locale: Locale = UNSET
     audience: ReadBy = UNSET
     include: Parts = UNSET
+    store: Store = UNSET
 
 
 EITHER = Meta(extra_json_schema={"oneOf": [{"required": ["answer"]}, {"required": ["problem"]}]})

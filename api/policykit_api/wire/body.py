@@ -31,9 +31,14 @@ _NAME_END = re.compile(rb'"[ \t\r\n]*:')
 
 async def read(request: Request[Any, Any, Any]) -> dict[str, Any]:
     """The JSON object in the request's body; raises ``Refused`` (400, 415)."""
+    return decode(await content(request))
+
+
+async def content(request: Request[Any, Any, Any]) -> bytes:
+    """The request's body, which says that it is JSON; raises ``Refused`` (415)."""
     if not is_of(JSON, request):
         raise Refused(WRONG_MEDIA_TYPE, "expected the media type `application/json`, in UTF-8")
-    return decode(await request.body())
+    return await request.body()
 
 
 def is_of(media_type: re.Pattern[str], request: Request[Any, Any, Any]) -> bool:

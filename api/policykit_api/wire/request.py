@@ -48,6 +48,17 @@ Parts = (
     Annotated[list[Include], Meta(max_length=20, description="The parts wanted beside the answer itself.")] | UnsetType
 )
 
+Store = (
+    Annotated[
+        bool,
+        Meta(
+            description="Whether the decision is kept, to be read again at `/v1/{business}/decisions/{id}`. "
+            "Values of private facts are not."
+        ),
+    ]
+    | UnsetType
+)
+
 
 Ref = (
     Annotated[
@@ -66,6 +77,7 @@ class DecideRequest(Wire):
     locale: Locale = UNSET
     audience: ReadBy = UNSET
     include: Parts = UNSET
+    store: Store = UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class Question:
     locale: str | None = None
     audience: Audience = "customer"
     include: frozenset[Include] = frozenset()
+    store: bool = False
     faults: tuple[Fault, ...] = ()
     ref: str | None = None
 
@@ -133,6 +146,7 @@ def question(data: Mapping[str, Any], shape: type[Wire] = DecideRequest, default
         locale=members.take("locale", locale, default.locale),
         audience=members.take("audience", audience, default.audience),
         include=members.take("include", include, default.include),
+        store=members.take("store", flag, default.store),
         ref=members.take("ref", ref, None),
         faults=tuple(members.faults),
     )
@@ -207,6 +221,12 @@ def include(value: object) -> frozenset[Include]:
     if not isinstance(value, list):
         raise Wrong(f"expected a list of parts, not {called(value)}", f"the parts are {listed(INCLUDES)}")
     return frozenset(cast(Include, part(index, entry)) for index, entry in enumerate(value))
+
+
+def flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong(f"expected true or false, not {called(value)}")
+    return value
 
 
 def part(index: int, value: object) -> str:

@@ -13,7 +13,7 @@ from policykit_api.problems import Fault, Problem
 from policykit_api.wire.batch import EITHER
 from policykit_api.wire.body import called
 from policykit_api.wire.decision import Decided
-from policykit_api.wire.request import AsOf, Locale, Parts, Question, ReadBy, SentFacts, question
+from policykit_api.wire.request import AsOf, Locale, Parts, Question, ReadBy, SentFacts, Store, question
 from policykit_api.wire.shape import NAME_PATTERN, Wire
 
 MOST_POLICIES = 20
@@ -36,6 +36,7 @@ class SeveralRequest(Wire):
     locale: Locale = UNSET
     audience: ReadBy = UNSET
     include: Parts = UNSET
+    store: Store = UNSET
 
 
 class PolicyAnswer(Wire, kw_only=True):

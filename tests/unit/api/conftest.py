@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from policykit import pipeline
 from policykit.model import Business
 from policykit.pipeline import Bundle
 from policykit_api import create_app
+from tests.databases import KINDS, NewDatabase, databases
 
 DECIDE = "/v1/fruit-shop/policies/damage-claim/decide"
 QUESTION = {
@@ -74,3 +76,21 @@ def send(client: httpx.Client) -> Ask:
         return client.post(DECIDE, content=content, headers=given)
 
     return post
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
+    with databases(tmp_path_factory.mktemp("databases")) as new:
+        yield new
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, new_database: NewDatabase) -> str:
+    """A database of either kind that nobody has used."""
+    return new_database(request.param)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a database may be made."""
+    return tmp_path / "state" / "policykit.db"

@@ -9,17 +9,17 @@ import pytest
 
 from policykit.pipeline import Bundle
 from policykit_api import batching
-from policykit_api.access.caller import ANYBODY
 from policykit_api.batching import Batch
 from policykit_api.problems import Problem
 from policykit_api.wire.batch import Entry
 from policykit_api.wire.decision import Decided
 from policykit_api.wire.request import Question
+from tests.unit.api.keeping import recorder
 
 
 @pytest.fixture
 def questions(bundle: Bundle) -> Batch:
-    return Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, "en")
+    return Batch(bundle.businesses["fruit-shop"], "damage-claim", recorder(bundle), "en")
 
 
 def answer(entry: Entry) -> Decided:
@@ -40,7 +40,7 @@ def test_a_question_gets_its_answer_and_its_own_name_back(questions: Batch, ques
 def test_what_a_question_says_comes_before_what_all_say(bundle: Bundle, question: dict[str, Any]):
     del question["locale"]
     default = Question(locale="zh-Hant", include=frozenset({"explanation"}))
-    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, "en", default)
+    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", recorder(bundle), "en", default)
 
     def locale(**said: str) -> object:
         found = answer(questions.considered(json.dumps(question | said).encode())).explanation
@@ -84,10 +84,10 @@ def test_a_name_has_a_bound(questions: Batch):
 def test_a_fault_of_ours_is_one_question_s_alone_and_its_facts_stay_out_of_the_log(
     questions: Batch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ValueError("a secret")
 
-    monkeypatch.setattr(batching, "decision_on", fail)
+    monkeypatch.setattr(batching, "kept_answer", fail)
     with caplog.at_level(logging.DEBUG):
         found = problem(questions.considered(b'{"facts": {}}'))
     assert (500, "/problems/internal-error") == (found.status, found.type)
@@ -114,7 +114,7 @@ def test_a_fault_of_ours_is_one_question_s_alone_and_its_facts_stay_out_of_the_l
 def test_the_lane_gives_what_the_long_way_gives(bundle: Bundle, question: dict[str, Any], said, default: Question):
     for name in ("include", "locale", "audience"):
         del question[name]
-    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, "en", default, minimal=True)
+    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", recorder(bundle), "en", default, minimal=True)
     sent = json.dumps(question | said, ensure_ascii=False).encode()
     by_lane, by_long_way = (json.loads(questions.entry(sent, lane)) for lane in (questions.lane, None))
     for entry in (by_lane, by_long_way):
@@ -124,7 +124,7 @@ def test_the_lane_gives_what_the_long_way_gives(bundle: Bundle, question: dict[s
 
 @pytest.mark.parametrize("repeated", ['"ref": "a", ', '"as_of": "2026-03-03T12:00:00+08:00", ', '"facts": {}, '])
 def test_a_name_that_is_repeated_is_found_on_the_lane_too(bundle: Bundle, question: dict[str, Any], repeated: str):
-    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, minimal=True)
+    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", recorder(bundle), minimal=True)
     plain = json.dumps({"ref": "a", "as_of": question["as_of"], "facts": question["facts"]})
     entry = json.loads(questions.entry(("{" + repeated + plain[1:]).encode(), questions.lane))
     assert "/problems/not-json" == entry["problem"]["type"]
@@ -133,7 +133,7 @@ def test_a_name_that_is_repeated_is_found_on_the_lane_too(bundle: Bundle, questi
 def test_plain_questions_go_by_the_lane_and_without_as_of_they_are_of_the_batch_s_instant(
     bundle: Bundle, question: dict[str, Any]
 ):
-    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, minimal=True)
+    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", recorder(bundle), minimal=True)
     lane = questions.lane
     assert lane
     plain = json.dumps({"ref": "a", "facts": question["facts"]}).encode()

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from policykit.pipeline import Bundle
-from policykit_api.access.caller import ANYBODY
 from policykit_api.batching import Batch
 from policykit_api.problems import Refused
 from policykit_api.settings.limits import Limits
 from policykit_api.streaming import Stream
+from tests.unit.api.keeping import recorder
 
 LINE = b'{"facts": {}}\n'
 LEFT = {"type": "http.disconnect"}
@@ -19,7 +19,7 @@ LEFT = {"type": "http.disconnect"}
 
 @pytest.fixture
 def stream(bundle: Bundle) -> Stream:
-    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", ANYBODY, "en")
+    questions = Batch(bundle.businesses["fruit-shop"], "damage-claim", recorder(bundle), "en")
     return Stream(questions, Limits(line_bytes=1000, stream_seconds=0.05))
 
 

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from policykit_api.store import Store
-from policykit_api.store.answers import LEASE, Answers, Claim, Reply, Reused, Slot, UnderWay
+from policykit_api.store.answers import LEASE, Answers
+from policykit_api.store.replies import Claim, Reply, Reused, Slot, UnderWay
 from tests.databases import using
 from tests.unit.api.store.test_decisions import RECORD
 
 AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
 KEPT = timedelta(hours=24)
 SLOT = Slot("fruit-shop", "till", b"key", b"request")
-REPLY = Reply(200, (("content-type", "application/json"), ("content-language", "zh-Hant")), b'{"a": "\xe6\x9e\x9c"}')
+REPLY = Reply((("content-type", "application/json"), ("content-language", "zh-Hant")), b'{"a": "\xe6\x9e\x9c"}')
 
 
 async def answers(store: Store) -> Answers:
@@ -113,6 +114,17 @@ def test_a_claim_that_is_given_back_can_be_taken_again(url: str):
         return await outcome(kept, replace(SLOT, request=b"mended"))
 
     assert using(url, story) is Claim
+
+
+def test_an_answer_that_is_there_is_not_given_back(url: str):
+    async def story(store: Store):
+        kept = await answers(store)
+        claim = await claimed(kept)
+        await kept.keep(claim, REPLY, ())
+        await kept.give_back(claim)
+        return await outcome(kept)
+
+    assert REPLY == using(url, story)
 
 
 def test_the_answer_and_its_decisions_are_written_together(url: str):

@@ -49,7 +49,6 @@ def upgrade() -> None:
         sa.Column("request", sa.LargeBinary, nullable=False),
         sa.Column("claim", sa.LargeBinary, nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("status", sa.Integer),
         sa.Column("headers", sa.Text),
         sa.Column("body", sa.LargeBinary),
     )

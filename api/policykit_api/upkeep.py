@@ -1,0 +1,79 @@
+"""What the store needs while a server runs: to be opened in time, cleared of what is old, and closed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import timedelta
+
+from litestar import Litestar
+
+from policykit.values import now
+from policykit_api.service import Service
+from policykit_api.settings.store import Store as StoreSettings
+from policykit_api.store import Store, TooNew, Unavailable
+
+EVERY = 600.0
+"""Seconds between two looks for what is old."""
+
+MOST = 20
+"""So many parts are deleted at one look: what is left has time until the next."""
+
+log = logging.getLogger("policykit.store")
+
+
+def kept_up(service: Service) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """What opens the store with the application, keeps it small, and closes it."""
+
+    @asynccontextmanager
+    async def live(_: Litestar) -> AsyncIterator[None]:
+        await open_in_time(service.store, service.settings.store)
+        clearing = asyncio.create_task(clear_for_ever(service.store, service.settings.store))
+        try:
+            yield
+        finally:
+            clearing.cancel()
+            with suppress(asyncio.CancelledError):
+                await clearing
+            await service.store.close()
+
+    return live
+
+
+def is_certain(settings: StoreSettings) -> bool:
+    """Whether it is known from the start that something will be stored."""
+    return settings.url is not None or settings.decisions == "always"
+
+
+async def open_in_time(store: Store, settings: StoreSettings) -> None:
+    """Open a store that is sure to be needed. Raises ``TooNew``; one that is out of reach may come back."""
+    if is_certain(settings):
+        try:
+            await store.open()
+        except Unavailable as error:
+            log.warning("the database at %s cannot be used yet (%s)", store.place.shown, error)
+
+
+async def clear_for_ever(store: Store, settings: StoreSettings) -> None:
+    while True:
+        await asyncio.sleep(EVERY)
+        if store.is_open:
+            try:
+                await clear(store, settings)
+            except (Unavailable, TooNew) as error:
+                log.warning("what is old in %s could not be deleted (%s)", store.place.shown, error)
+
+
+async def clear(store: Store, settings: StoreSettings) -> int:
+    """Delete what is no longer kept, up to a bound; how many rows that were."""
+    decisions = await store.decisions()
+    answers = await store.answers(timedelta(hours=settings.answer_hours))
+    total = 0
+    for _ in range(MOST):
+        deleted = await decisions.purge(now() - timedelta(days=settings.keep_days)) + await answers.purge(now())
+        total += deleted
+        if not deleted:
+            break
+    return total
