@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from policykit_api.settings import Settings
     from policykit_api.settings.cache import Cache as CacheSettings
     from policykit_api.settings.server import Server
+    from policykit_api.store import Store
 
 PAGES = (
     ("terms", "/terms", "what customers read"),
@@ -73,7 +75,7 @@ def command(path: Path | None, config: Path | None, show_settings: bool, **optio
     with working("starting the server"):
         from policykit_api import serve
         from policykit_api.reload.reloading import Files
-    for line in _addresses(list(bundle.businesses), server):
+    for line in [*_kept_in(held.settings), *_addresses(list(bundle.businesses), server)]:
         tell(line)
     serve(bundle, held.settings, Files(folder, loaded, kept))
 
@@ -107,6 +109,33 @@ def _must_not_be_open(held: Settings) -> None:
         with_keys(held, lambda kept: require_keys(held, kept))
     except NoKeys as fault:
         raise WrongUsage(fault.message, fault.help) from None
+
+
+def _kept_in(held: Settings) -> list[str]:
+    """Where decisions are kept, if any are. Raises WrongUsage where the database is none that can be used."""
+    from policykit_api.store import Store as Opened
+    from policykit_api.store import TooNew, Unavailable, WrongStore
+    from policykit_api.upkeep import is_certain
+
+    reached = True
+    try:
+        store = Opened(held.store.url)
+        if is_certain(held.store):
+            asyncio.run(_tried(store))
+    except (TooNew, WrongStore) as fault:
+        raise WrongUsage(str(fault), "see `store.url`") from None
+    except Unavailable:
+        reached = False
+    which = {"asked": "decisions are kept where a request asks for it", "always": "all decisions are kept", "never": ""}
+    said = which[held.store.decisions]
+    return [f"{said}, in {store.place.shown}{'' if reached else ', which cannot be reached now'}"] if said else []
+
+
+async def _tried(store: Store) -> None:
+    try:
+        await store.open()
+    finally:
+        await store.close()
 
 
 def _must_be_free(server: Server) -> None:

@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from policykit.cli import serve
+from policykit.cli.group import WrongUsage
+from policykit_api.settings import Settings
+from policykit_api.settings.store import Store
+
 PATIENCE = 30.0
 
 
@@ -104,3 +109,29 @@ def test_policies_with_errors_are_not_served(run, shops: Path, change):
     served = run("serve", shops)
     assert 1 == served.exit_code
     assert "error[unknown-fact]" in served.stderr
+
+
+@pytest.mark.parametrize(
+    ("store", "said"),
+    [
+        (
+            {"url": "sqlite:///{folder}/kept.db"},
+            ["decisions are kept where a request asks for it, in {folder}/kept.db"],
+        ),
+        ({"url": "sqlite:///{folder}/kept.db", "decisions": "always"}, ["all decisions are kept, in {folder}/kept.db"]),
+        ({"decisions": "never"}, []),
+        (
+            {"url": "postgresql:///policies?host={folder}"},
+            ["decisions are kept where a request asks for it, in postgresql:///policies, which cannot be reached now"],
+        ),
+    ],
+    ids=["asked", "always", "never", "out of reach"],
+)
+def test_it_says_where_decisions_are_kept(tmp_path: Path, store: dict[str, str], said: list[str]):
+    filled = {name: value.format(folder=tmp_path) for name, value in store.items()}
+    assert [line.format(folder=tmp_path) for line in said] == serve._kept_in(Settings(store=Store(**filled)))
+
+
+def test_a_database_that_cannot_be_used_is_wrong_usage():
+    with pytest.raises(WrongUsage, match="begins with `mysql`"):
+        serve._kept_in(Settings(store=Store(url="mysql://db/policies")))
