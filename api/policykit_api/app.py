@@ -19,6 +19,7 @@ from policykit_api.access import opening
 from policykit_api.admission import Admission, ruled
 from policykit_api.edge import Inner, edge, give_up
 from policykit_api.express import express
+from policykit_api.full_express import full_express
 from policykit_api.openapi import Contract
 from policykit_api.reload.events import Events
 from policykit_api.reload.parting import let_go_at_the_end
@@ -151,6 +152,6 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
     )
     inner: Inner = super(Api, app).__call__
     if settings.store.decisions != "always":  # else none is given before the route that has it kept
-        inner = express(inner, settings.limits)
+        inner = express(full_express(inner, settings.limits), settings.limits)
     app.edge = edge(service, traced(inner) if settings.traces.endpoint else inner)
     return app

@@ -21,21 +21,29 @@ DECIDE = re.compile("/v1/([^/]+)/policies/([^/]+)/decide")
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A checked bundle, its contract (the OpenAPI documents that describe it), and lanes by the addresses asked at."""
+    """A checked bundle, its contract (the OpenAPI documents that describe it), and what stands at which address."""
 
     bundle: Bundle
     contract: Contract
     lanes: dict[str, Lane | None] = field(default_factory=dict, repr=False, compare=False)
+    addresses: dict[str, tuple[Ready, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def lane(self, path: str) -> Lane | None:
         """The lane of the policy whose decisions are asked for at that address; None where there is none."""
         if path in self.lanes:
             return self.lanes[path]
+        found = self.asked_at(path)
+        return None if found is None else self.lanes.setdefault(path, lane_of(*found))
+
+    def asked_at(self, path: str) -> tuple[Ready, str] | None:
+        """The business and the policy whose decisions are asked for at that address; None where there is none."""
+        if path in self.addresses:
+            return self.addresses[path]
         found = DECIDE.fullmatch(path)
         ready = self.bundle.businesses.get(found[1]) if found else None
         if found is None or ready is None or found[2] not in ready.business.policies:
             return None
-        return self.lanes.setdefault(path, lane_of(ready, found[2]))
+        return self.addresses.setdefault(path, (ready, found[2]))
 
     def ready(self, business: str) -> Ready:
         """The business of that id; raises ``Refused`` (404)."""

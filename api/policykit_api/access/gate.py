@@ -118,6 +118,10 @@ AUDIENCES = {"agent": Scope.READ, "auditor": Scope.AUDIT}
 
 def require_audience(caller: Caller, audience: str) -> None:
     """Raise ``Refused`` (403) unless the caller may see what that audience sees; everybody sees what customers do."""
-    scope = AUDIENCES.get(audience)
-    if scope is not None:
-        require(caller, scope, f"the audience `{audience}`")
+    if not may_read_as(caller, audience):
+        require(caller, AUDIENCES[audience], f"the audience `{audience}`")
+
+
+def may_read_as(caller: Caller, audience: str) -> bool:
+    """Whether the caller may see what that audience sees; everybody sees what customers do."""
+    return audience not in AUDIENCES or AUDIENCES[audience] in caller.scopes

@@ -47,6 +47,9 @@ DECIDE = Operation(
     ),
 )
 
+VARY = {"vary": "Accept-Language, Prefer"}
+"""What a whole answer depends on."""
+
 
 @serves(DECIDE)
 async def decide(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> Response[bytes]:
@@ -63,7 +66,7 @@ async def decide(request: Request[Any, Any, Any], business: FromPath[str], polic
         minimal = prefers_minimal and not asked.include
         answer = kept_answer(asked, ready, policy, reader, recorder, minimal=minimal)
         here.outcome = recorder.outcome
-        headers = APPLIED if minimal else {"content-language": reader.locale, "vary": "Accept-Language, Prefer"}
+        headers = APPLIED if minimal else {"content-language": reader.locale, **VARY}
         if recorder.records:
             headers = headers | {"content-location": f"/v1/{business}/decisions/{answer.id}"}
         return Reply(tuple(headers.items()), encode(answer))
