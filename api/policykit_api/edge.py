@@ -1,7 +1,7 @@
 """The one layer around Litestar: what every request and every answer goes through.
 
-In this order: the request's id, observation, the headers of the answer, limits, who sent it, preflights,
-HEAD, Litestar, where the rule of each operation decides (``admission``). A refusal at any step is answered
+In this order: the request's id, observation, the headers of the answer, limits, ambiguous headers, who sent it,
+preflights, HEAD, Litestar, where the rule of each operation decides (``admission``). A refusal at any step is answered
 as a problem document with the same headers, and observed.
 
 Every decision passes here, so a microsecond counts: headers are read into one dictionary that all later
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from policykit_api import call, problems, request_id, traceparent
 from policykit_api.access.caller import ANYBODY
 from policykit_api.access.cors import Crossing, is_preflight
+from policykit_api.ambiguity import may_be_ambiguous, require_plain
 from policykit_api.call import Call
 from policykit_api.observing import observer
 from policykit_api.page import STRICT
@@ -67,6 +68,8 @@ def edge(service: Service, inner: Inner) -> Inner:
                 refuse_where_busy(scope)
             asked.task = current_task()
             under_way.add(asked)
+            if may_be_ambiguous(headers, len(cast("Headers", scope["headers"]))):
+                require_plain(scope, headers)
             is_open = open_metrics and scope["path"] == METRICS
             asked.caller = ANYBODY if is_open else service.authenticate(scope, asked)
             if crossing is not None and is_preflight(scope["method"], headers):

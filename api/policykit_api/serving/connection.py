@@ -13,6 +13,7 @@ import struct
 import termios
 from typing import TYPE_CHECKING, Any, cast
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from policykit_api import problems
@@ -57,6 +58,8 @@ class Connection(HttpToolsProtocol):
         self.begun = 0
         """Headers that begin in what has come at once."""
         self.body_size = 0
+        self.offers = False
+        """Whether the header offers another protocol: the request is read anew, without the offer."""
         self.refusal: tuple[Kind, str] | None = None
         self.last_words: bytes | None = None
         """A refusal that waits for the answers to earlier requests."""
@@ -83,11 +86,41 @@ class Connection(HttpToolsProtocol):
         self.body_size += size
         self.begun = 0
         self.fed = size + self.header_size if began else size
-        super().data_received(data)
+        self._parse(data)
         if self.in_header and not self.lingering:
             alone = began or (self.begun == 1 and not amid)
             self.header_size = self.fed if alone else self._parsed_size()
             self._check_unfinished_header()
+
+    def _parse(self, data: bytes) -> None:
+        while True:
+            try:
+                self.parser.feed_data(data)
+            except httptools.HttpParserUpgrade as offered:
+                data = self._without_offer(data[offered.args[0] :])
+            except httptools.HttpParserError:
+                self._broken()
+                return
+            else:
+                return
+
+    def _take_offer(self) -> None:
+        if self.parser.get_method() == b"CONNECT":
+            self._stop(problems.BAD_REQUEST, "this server connects to no other")
+        self.offers = True
+
+    def _without_offer(self, rest: bytes) -> bytes:
+        """The request again for a new parser, without the other protocol that it offers, and what comes behind it.
+
+        The parser takes nothing that follows an offer for HTTP, not even the body. Java's client sends one (h2c)
+        with its first request.
+        """
+        start = b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
+        kept = [b"%b: %b" % header for header in self.headers if header[0] != b"upgrade"]
+        self.offers = False
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn's own
+        return b"\r\n".join([start, *kept, b"", rest])
 
     def eof_received(self) -> bool | None:  # type: ignore[override]  # True keeps the other direction open
         """A client that has sent all that it wants to still gets its answers."""
@@ -104,20 +137,22 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self.in_header = False
         self._check_header()
-        self.in_body = True
+        if self.parser.should_upgrade():
+            self._take_offer()
+            return
         self.body_size = self.header_size = 0
         self.since = self.watch.now
         if self.told_last is not None and not self.told_last.response_started:
             self.told_last.keep_alive = True
             self.told_last = None
         super().on_headers_complete()
+        self.in_body = True
 
     def on_message_complete(self) -> None:
+        if self.offers:
+            return
         self.in_body = False
         super().on_message_complete()
-
-    def _unsupported_upgrade_warning(self) -> None:
-        """Nothing: a client that offers another protocol is answered in this one."""
 
     # --- answering ------------------------------------------------------------------------------
 
@@ -168,8 +203,7 @@ class Connection(HttpToolsProtocol):
             return
         silent, taken = now - self.heard, now - self.since
         if (silent > self.limits.body_seconds or self._is_slow(taken)) and not self._streams():
-            self._abandon_request()
-            self.refuse(problems.TIMED_OUT, "the body of the request has not come in time")
+            self._refuse_body(problems.TIMED_OUT, "the body of the request has not come in time")
 
     def _is_slow(self, taken: float) -> bool:
         return taken > self.limits.body_seconds and self.body_size < taken * self.limits.body_rate
@@ -214,10 +248,13 @@ class Connection(HttpToolsProtocol):
         self.refusal = kind, detail
         raise TooMuch
 
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # uvicorn's words are replaced by ours
+    def _broken(self) -> None:
         """The parser has stopped: by itself, or because a limit was passed."""
-        self.in_header = self.in_body = False
-        self.refuse(*(self.refusal or (problems.BAD_REQUEST, "this is no request in HTTP/1.1")))
+        self.in_header = False
+        if self.in_body:
+            self._refuse_body(problems.BAD_REQUEST, "the body of the request is not as its header says")
+        else:
+            self.refuse(*(self.refusal or (problems.BAD_REQUEST, "this is no request in HTTP/1.1")))
 
     def refuse(self, kind: Kind, detail: str) -> None:
         """Answer with a problem, after the answers to earlier requests, and end the connection."""
@@ -239,16 +276,19 @@ class Connection(HttpToolsProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
 
-    def _abandon_request(self) -> None:
-        """The request whose body does not come is over; the application is told that its client has gone."""
+    def _refuse_body(self, kind: Kind, detail: str) -> None:
+        """Refuse the request whose body does not come as it should; the application is told that its client has gone.
+
+        A client that has an answer already, or a part of one, gets no other.
+        """
         self.in_body = False
         if self.pipeline:
             self.pipeline.popleft()
-        elif self.cycle.response_started and not self.cycle.response_complete:
-            self.transport.close()
-        else:
-            self.cycle.disconnected = self.cycle.response_complete = True
-            self.cycle.message_event.set()
+            return self.refuse(kind, detail)
+        answered = self.cycle.response_started
+        self.cycle.disconnected = self.cycle.response_complete = True
+        self.cycle.message_event.set()
+        return self._say(b"") if answered else self.refuse(kind, detail)
 
     # --- stopping -------------------------------------------------------------------------------
 

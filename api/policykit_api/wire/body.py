@@ -14,9 +14,10 @@ from typing import Any
 
 import msgspec
 from litestar import Request
+from litestar.exceptions import InternalServerException
 
 from policykit.values import DIGITS
-from policykit_api.problems import NOT_JSON, WRONG_MEDIA_TYPE, Refused
+from policykit_api.problems import BAD_REQUEST, NOT_JSON, WRONG_MEDIA_TYPE, Refused
 
 DEEPEST = 32
 LONGEST_NUMBER = 64
@@ -35,10 +36,13 @@ async def read(request: Request[Any, Any, Any]) -> dict[str, Any]:
 
 
 async def content(request: Request[Any, Any, Any]) -> bytes:
-    """The request's body, which says that it is JSON; raises ``Refused`` (415)."""
+    """The request's body, which says that it is JSON; raises ``Refused`` (400, 415)."""
     if not is_of(JSON, request):
         raise Refused(WRONG_MEDIA_TYPE, "expected the media type `application/json`, in UTF-8")
-    return await request.body()
+    try:
+        return await request.body()
+    except InternalServerException:  # what the framework takes for a fault is a client that has left
+        raise Refused(BAD_REQUEST, "the body has ended early") from None
 
 
 def is_of(media_type: re.Pattern[str], request: Request[Any, Any, Any]) -> bool:
