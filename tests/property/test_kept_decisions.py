@@ -6,6 +6,7 @@ masked(decision(facts)) == masked(decision(facts with other private ones)), wher
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -49,9 +50,12 @@ def test_a_decision_comes_back_as_it_was(folder, asked):
             assert text == codec.encode(again)
 
 
-def kept(business: Business, decision: Decision) -> str:
-    """All that is kept, but for what would have changed the answer: that is found by trying it out."""
-    return codec.encode(replace(masked(decision, business), would_change=()))
+def kept(business: Business, decision: Decision) -> object:
+    """All that is kept, but for what would have changed the answer: that is found by trying it out.
+
+    Facts stand in the order in which they were sent, which says nothing of them.
+    """
+    return json.loads(codec.encode(replace(masked(decision, business), would_change=())))
 
 
 def answered(result: Result) -> object:
