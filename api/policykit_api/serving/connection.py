@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from policykit_api import problems
+from policykit_api import call, problems
 from policykit_api.metrics.counts import REFUSED_CONNECTION
 from policykit_api.problems import Kind
 from policykit_api.serving.refusal import spoken
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
+    from policykit_api.call import Call
     from policykit_api.serving.watch import Watch
 
 log = logging.getLogger("policykit.server")
@@ -123,9 +124,14 @@ class Connection(HttpToolsProtocol):
         return b"\r\n".join([start, *kept, b"", rest])
 
     def eof_received(self) -> bool | None:  # type: ignore[override]  # True keeps the other direction open
-        """A client that has sent all that it wants to still gets its answers."""
+        """A client that has sent all that it wants to still gets its answers, but for one that never ends."""
         self.ended = True
-        return (not self.lingering and self._answering() and not self.in_body) or None
+        return (not self.lingering and self._answering() and not self.in_body and not self._endless()) or None
+
+    def _endless(self) -> bool:
+        """Whether events are sent: only the end of what the client sends tells that it has gone."""
+        asked: Call | None = self.cycle.scope.get(call.KEY)  # type: ignore[assignment]  # our own member of the scope
+        return asked is not None and asked.streams and self.cycle.scope["method"] == "GET"
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -210,7 +216,8 @@ class Connection(HttpToolsProtocol):
 
     def _streams(self) -> bool:
         """Whether the body is a stream of lines: its sender may pause, and the route sees to it for how long."""
-        return any(name == b"content-type" and b"ndjson" in value for name, value in self.cycle.scope["headers"])
+        lines = any(name == b"content-type" and b"ndjson" in value for name, value in self.cycle.scope["headers"])
+        return lines and not self.cycle.response_complete
 
     def _check_idle(self, now: float) -> None:
         last = max(self.since, self.heard)
