@@ -16,9 +16,10 @@ from msgspec import UNSET, UnsetType
 
 from policykit.backends.python.intake import Intake, compiled_intake
 from policykit.deciding.decide import decision_of
-from policykit.deciding.judge import judge
+from policykit.deciding.judge import Judged, judge
 from policykit.decision import NoVersion, WrongFacts
 from policykit.explain import negotiate
+from policykit.model import Tone
 from policykit.pipeline import Ready
 from policykit.semantics import Engine
 from policykit.values import now, plain_instant
@@ -33,6 +34,7 @@ from policykit_api.wire.request import is_locale
 from policykit_api.wire.shape import Audience, Include, encode
 
 NONE: frozenset[Include] = frozenset()
+REASONS = frozenset({"reasons"})
 
 
 class Told(NamedTuple):
@@ -74,7 +76,7 @@ class FullLane:
             return None
         try:
             judged = judge(self.ready.business, self.policy, taken[0], as_of, self.engine)
-            decision = decision_of(judged, as_of, parts(reader.include), self.engine)
+            decision = decision_of(judged, as_of, needed(reader, judged), self.engine)
         except (WrongFacts, NoVersion):
             return None
         return Told(encode(answer_to(reader, decision, self.ready)), reader.locale, outcome_of(decision))
@@ -91,6 +93,18 @@ class FullLane:
             return None
         include = NONE if sent.include is UNSET else frozenset(sent.include)
         return Reader(negotiate(wanted, self.ready.business.locales), audience, include)
+
+
+def needed(reader: Reader, judged: Judged) -> frozenset[str]:
+    """The parts to work out: whoever is owed an apology is not told what would have changed the answer."""
+    wanted = parts(reader.include)
+    return wanted & REASONS if "would_change" not in reader.include and apologises(judged) else wanted
+
+
+def apologises(judged: Judged) -> bool:
+    """Whether the answer is one that the merchant gives, and says that he is at fault."""
+    verdict = judged.verdict
+    return verdict is not None and judged.floor is None and verdict.governing.answer.tone is Tone.OUR_FAULT
 
 
 def quotes(sent: Any) -> int:

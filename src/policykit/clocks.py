@@ -13,7 +13,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -188,6 +188,28 @@ def last_day(end: datetime, calendar: Calendar) -> date:
 def is_midnight(end: datetime, calendar: Calendar) -> bool:
     """Whether ``end`` is where a local day begins, so that whole days end there."""
     return end == instant(local_day(end, calendar), calendar)
+
+
+class End(NamedTuple):
+    """The end of a period as the business's clocks show it, its last local day, and whether it ends with that day."""
+
+    at: datetime
+    last_day: date
+    whole_day: bool
+
+
+def end(at: datetime, calendar: Calendar) -> End:
+    """An end of a period by the business's clocks. Many decisions have one in common, as a midnight."""
+    # Times of a zone are no keys: two that its clock shows alike are equal.
+    return _known_end(at, calendar) if isinstance(at.tzinfo, timezone) else _end(at, calendar)
+
+
+def _end(at: datetime, calendar: Calendar) -> End:
+    local = in_zone(at, calendar)
+    return End(local, last_day(local, calendar), is_midnight(local, calendar))
+
+
+_known_end = lru_cache(MOST_KEPT)(_end)
 
 
 def is_before(acted: date, happened: date, calendar: Calendar) -> bool:

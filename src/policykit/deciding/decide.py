@@ -221,12 +221,9 @@ def _deadline(judged: Judged, ruling: Ruling, name: str, at: datetime) -> Deadli
         formula, setting = judged.floor.verdict.governing.answer.deadlines[name], judged.floor.setting
     assert formula is not None
     calendar = setting.calendar
-    local = clocks.in_zone(at, calendar)
     return Deadline(
         name,
-        local,
-        clocks.last_day(local, calendar),
-        clocks.is_midnight(local, calendar),
+        *clocks.end(at, calendar),
         _may_be_provisional(judged.business, formula) and provisional(formula, setting),
     )
 

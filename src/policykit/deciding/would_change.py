@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import NamedTuple
 
 from policykit import clocks, values
@@ -138,21 +138,29 @@ class Search:
         return not self.judged.policy.asks and not self.judged.policy.floors
 
     def facts_worth_trying(self) -> frozenset[str] | None:
-        """The facts of which a single one may make a better rule hold; None where that cannot be said.
+        """The facts of which a single one may make a better rule govern; None where that cannot be said.
 
         A rule does not come to hold by one fact while a part of it fails that does not read this fact.
         """
         judged, found = self.judged, frozenset[str]()
-        demands = _demands(judged.business, judged.policy, self.better) if self.alone else None
-        for demand in demands or ():
-            worth: frozenset[str] | None = None
+        assert judged.verdict is not None
+        governing = judged.verdict.governing
+        demands = _demands(judged.business, judged.policy, governing, self.better) if self.alone else None
+        if demands is None:
+            return None
+        tried = frozenset(hint.fact.name for hint in self._hints(judged.policy, governing))
+        for demand in demands:
+            worth = tried
             for holds, facts in demand:
-                if (worth is None or not worth <= found) and holds(judged.setting) is not True:
-                    worth = facts if worth is None else worth & facts
-            if worth is None:
-                return None  # it holds as it is: whatever fact keeps another before it may do
+                if worth <= found:
+                    break
+                if not worth <= facts and holds(judged.setting) is not True:
+                    worth &= facts
             found |= worth
-        return None if demands is None else found
+        return found
+
+    def _hints(self, rules: Policy, governing: Rule) -> tuple[Hint, ...]:
+        return _hints(rules, governing, self.better, self.judged.business, self.judged.policy)
 
     def candidates(self, worth: frozenset[str] | None) -> Iterator[Candidate]:
         """What to try of the facts that are ``worth`` it (None is all of them), test by test.
@@ -161,16 +169,14 @@ class Search:
         """
         judged = self.judged
         assert judged.verdict is not None
-        business, policy, floor = judged.business, judged.policy, judged.floor
-        hints = _hints(policy, judged.verdict.governing, self.better, business, policy)
-        trials = [(hint, judged.setting) for hint in hints]
+        floor = judged.floor
+        trials = [(hint, judged.setting) for hint in self._hints(judged.policy, judged.verdict.governing)]
         if isinstance(floor, AppliedFloor):
             # A floor's rules are read in the setting of the buyer's country.
-            hints = _hints(floor.policy, floor.verdict.governing, self.better, business, policy)
-            trials += [(hint, floor.setting) for hint in hints]
+            trials += [(hint, floor.setting) for hint in self._hints(floor.policy, floor.verdict.governing)]
         for hint, setting in trials:
             if worth is None or hint.fact.name in worth:
-                yield from _nearest(hint, setting, business, self.as_of)
+                yield from _nearest(hint, setting, judged.business, self.as_of)
 
     def tried(self, candidate: Candidate) -> tuple[Place, Change] | None:
         """The change, with its place among others, where the candidate gives a strictly better answer."""
@@ -244,17 +250,30 @@ Demand = tuple[tuple[Evaluate, frozenset[str]], ...]
 """The parts of a rule that must all hold, and the facts that each of them reads."""
 
 
-def _demands(business: Business, policy: Policy, better: frozenset[str]) -> tuple[Demand, ...] | None:
+def _demands(business: Business, policy: Policy, governing: Rule, better: frozenset[str]) -> tuple[Demand, ...] | None:
     """The demands of the public rules with a better outcome; None where there are too many to look at each."""
-    return business.kept.of((_demands, id(policy), better), lambda: _demands_of(policy, better))
+    key = (_demands, id(policy), id(governing), better)
+    return business.kept.of(key, lambda: _demands_of(policy, governing, better))
 
 
-def _demands_of(policy: Policy, better: frozenset[str]) -> tuple[Demand, ...] | None:
-    rules = [one for one in (*policy.rules, policy.otherwise) if one.answer.outcome in better and one.public]
-    if len(rules) > MOST_BETTER:
+def _demands_of(policy: Policy, governing: Rule, better: frozenset[str]) -> tuple[Demand, ...] | None:
+    rules = [*policy.rules, policy.otherwise]
+    asked = [one for one in rules if one.answer.outcome in better and one.public]
+    if len(asked) > MOST_BETTER:
         return None
-    parts = ((rule.when.parts if isinstance(rule.when, And) else (rule.when,)) for rule in rules)
-    return tuple(tuple((evaluator(part), frozenset(facts_read(part))) for part in demanded) for demanded in parts)
+    # A rule that stands behind the governing one demands that this one fails, which it does not as it is.
+    behind = {id(one) for one in dropwhile(lambda one: one is not governing, rules)}
+    fails: Demand = ((_fails, frozenset(facts_read(governing.when))),)
+    return tuple((*(fails if id(one) in behind else ()), *_parts_of(one)) for one in asked)
+
+
+def _parts_of(rule: Rule) -> Demand:
+    parts = rule.when.parts if isinstance(rule.when, And) else (rule.when,)
+    return tuple((evaluator(part), frozenset(facts_read(part))) for part in parts)
+
+
+def _fails(_: Setting) -> bool:
+    return False
 
 
 def _hints(
