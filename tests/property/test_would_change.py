@@ -15,6 +15,7 @@ from policykit import pipeline, values
 from policykit.deciding.decide import decide
 from policykit.deciding.facts import complete, facts_from_json
 from policykit.deciding.judge import judge
+from policykit.deciding.would_change import Search
 from policykit.decision import Change, Decision, Status
 from policykit.model import ABSENT, Business, Facts
 from policykit.semantics import govern
@@ -87,6 +88,37 @@ def test_what_settles_the_matter_is_told_before_what_does_not(folder, asked):
             policy = judge(business, MAIN, facts, asked.as_of, govern).policy
             places = [(not policy.outcome(c.outcome).final, policy.rank(c.outcome)) for c in decision.would_change]
             assert sorted(places) == places
+
+
+def test_no_hint_of_the_bundled_cases_is_lost_by_leaving_out_what_cannot_help(monkeypatch: pytest.MonkeyPatch):
+    """Of facts that are never tried no trial would have succeeded."""
+    asked_for = pipeline.load(pipeline.example_root()).bundle
+    assert asked_for is not None
+    cases = [(ready, case) for ready in asked_for.businesses.values() for case in ready.business.cases]
+
+    def told() -> list[tuple[Change, ...]]:
+        return [
+            pipeline.decide(ready, case.policy, case.facts, case.as_of, PARTS).would_change for ready, case in cases
+        ]
+
+    pruned = told()
+    monkeypatch.setattr(Search, "facts_worth_trying", lambda _: None)
+    assert told() == pruned
+    assert any(pruned)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(asked=questions(sets=8))
+def test_no_hint_is_lost_on_generated_businesses(folder, asked):
+    business = built(asked.written, folder)
+    ready = pipeline.prepare(business)
+    for sent in asked.sent:
+        decision = answer_json(business, MAIN, nested(sent), asked.as_of, parts=PARTS)
+        if isinstance(decision, Decision):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(Search, "facts_worth_trying", lambda _: None)
+                whole = pipeline.decide(ready, MAIN, decision.facts, asked.as_of, PARTS)
+            assert whole.would_change == decision.would_change
 
 
 def test_the_hints_of_the_bundled_cases():
