@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -74,16 +74,23 @@ def metrics_socket(settings: Settings) -> AbstractContextManager[socket.socket |
 def listen(server: settings_of.Server) -> socket.socket:
     """The socket that the server listens on. Raises OSError."""
     if server.socket:
-        with suppress(FileNotFoundError):
+        if Path(server.socket).is_socket():  # left behind by one that was killed; anything else is somebody's
             Path(server.socket).unlink()
-        listening = socket.socket(socket.AF_UNIX)
-        listening.bind(server.socket)
-    else:
-        family, kind, protocol, _, address = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(cast("tuple[str, int]", address))
-    listening.listen(BACKLOG)
+        return bound(socket.socket(socket.AF_UNIX), server.socket)
+    family, kind, protocol, _, address = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, kind, protocol)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return bound(listening, cast("tuple[str, int]", address))
+
+
+def bound(listening: socket.socket, address: tuple[str, int] | str) -> socket.socket:
+    """The socket, once it listens there. Raises OSError."""
+    try:
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise
     listening.setblocking(False)
     return listening
 
@@ -103,6 +110,7 @@ def work(place: Place, number: int) -> None:
         lifespan="on",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # a page could name its browser's machine by them as it likes
         log_config=None,
     )
     Server(config, watch, running, place.for_metrics).run([place.listening])

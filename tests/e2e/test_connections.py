@@ -201,3 +201,11 @@ def test_after_all_this_the_server_is_well_and_its_log_has_no_traceback(server: 
     line.sendall(request(last=True))
     assert [200] == statuses(rest(line))
     assert "Traceback" not in server.log()
+
+
+def test_a_page_cannot_name_its_browsers_machine_by_the_headers_of_proxies(line: socket.socket):
+    """As a page does whose name its owner has pointed at 127.0.0.1: it may send such headers to its own origin."""
+    line.sendall(b"GET /v1 HTTP/1.1\r\nhost: evil.example\r\nx-forwarded-for: nobody\r\nconnection: close\r\n\r\n")
+    received = rest(line)
+    assert [401] == statuses(received)
+    assert b"fruit-shop" not in received

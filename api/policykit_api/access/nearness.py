@@ -29,13 +29,14 @@ class Nearness:
 
     def require(self, client: tuple[str, int] | None, headers: Mapping[bytes, bytes]) -> None:
         """Raise ``Refused`` (401, 403, 421) unless the request is near."""
+        # First, as servers may take the address of the client from these headers, whatever stands in them.
+        for name in FORWARDED:
+            if name in headers:
+                raise far(f"the header {name.decode()} says that others reach it through a proxy")
         if client is None or not is_address(client[0]):
             return  # it came over no network: through a socket in the file system, or within the process
         if not is_loopback(client[0]):
             raise far("it answers callers on its own machine alone")
-        for name in FORWARDED:
-            if name in headers:
-                raise far(f"the header {name.decode()} says that others reach it through a proxy")
         host = headers.get(b"host", b"")
         if host.partition(b":")[0] not in self._hosts and not self.is_own(host):
             raise wrong_host(host)

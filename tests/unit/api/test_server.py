@@ -7,9 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import httpx
+import pytest
+
+from policykit_api.server import listen
+from policykit_api.settings import server as settings_of
 
 SERVE = """
 import sys
@@ -54,3 +59,19 @@ def test_it_serves_until_it_is_interrupted(root: Path):
     assert "server" not in answer.headers
     assert 0 == server.returncode, said.decode()
     assert b"Traceback" not in said
+
+
+def test_what_a_socket_is_to_replace_stays_where_it_is_none(tmp_path: Path):
+    file = tmp_path / "notes.txt"
+    file.write_text("not to be lost", encoding="utf-8")
+    with pytest.raises(OSError, match="in use"):
+        listen(settings_of.Server(socket=str(file)))
+    assert "not to be lost" == file.read_text(encoding="utf-8")
+
+
+def test_a_socket_that_was_left_behind_is_replaced(tmp_path: Path):
+    place = str(tmp_path / "socket")
+    with closing(listen(settings_of.Server(socket=place))):
+        pass
+    with closing(listen(settings_of.Server(socket=place))):
+        assert Path(place).is_socket()

@@ -110,3 +110,8 @@ def test_but_for_those_that_the_settings_name(origins: list[str]):
 )
 def test_addresses_that_only_this_machine_reaches(host: str, own: bool):
     assert own == is_loopback(host)
+
+
+def test_a_header_of_proxies_is_refused_wherever_the_server_takes_the_client_to_be():
+    """Servers may put its words in the place of the client's address: `nobody` is an address of no network."""
+    assert KEY_NEEDED == refused(Nearness(), ("nobody", 0), host="evil.example", x_forwarded_for="nobody")
