@@ -151,7 +151,7 @@ TOO_MANY_REQUESTS = Kind(
     "The key has sent too many requests",
     (
         "The header Retry-After says in how many seconds to try again; RateLimit says with every answer what is left.",
-        "The settings access.rate and access.burst say how many requests a key may send.",
+        "The settings access.rate and access.burst say how many questions a key may ask; a batch has one in each item.",
     ),
 )
 NOT_FOUND = Kind(

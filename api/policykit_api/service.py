@@ -13,6 +13,7 @@ from policykit_api.access.caller import Caller
 from policykit_api.call import Call
 from policykit_api.metrics.counts import Counts, together
 from policykit_api.metrics.shared import Share
+from policykit_api.problems import TOO_BUSY, Refused
 from policykit_api.reload.events import Events
 from policykit_api.reload.news import Refusal
 from policykit_api.settings import Settings
@@ -52,6 +53,18 @@ class Service:
     under_way: set[Call] = field(default_factory=set)
     obstacles: dict[str, str] = field(default_factory=dict)
     """Why the server is not ready, each reason by the name of the part that gives and takes it back."""
+
+    def require_known(self, scope: HTTPScope, asked: Call) -> None:
+        """Raises ``Refused`` (401) where the key of a request that goes on for long has ended meanwhile."""
+        caller = self.authenticate(scope, asked)
+        if caller.unknown is not None:
+            raise caller.unknown
+
+    def begin_stream(self, asked: Call) -> None:
+        """Let the answer go on for as long as the question; raises ``Refused`` (503) where as many as may do so."""
+        if sum(one.streams for one in self.under_way) >= self.settings.limits.streams:
+            raise Refused(TOO_BUSY, "as many streams are under way as are taken", headers={"Retry-After": "1"})
+        asked.streams = True
 
     def stop_taking(self) -> None:
         """From now on the server says that it is not ready, so that nobody sends more to it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policykit_api import problems
+from policykit_api.access.gate import pause
 from policykit_api.batching import Batch
 from policykit_api.lines import Left, Line, Lines, chunks
 from policykit_api.problems import TIMED_OUT, TOO_LARGE, Kind, Refused
@@ -24,16 +25,21 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/x-ndjson"
 
 
+def nothing() -> None:
+    """A client that needs no key keeps its right to ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """The ASGI application that answers one request.
 
     Nothing more is read before what has been read is answered and on its way, so a client that reads slowly
-    is read from slowly.
+    is read from slowly; so is one whose key is at its limit. ``check`` raises ``Refused`` once that has ended.
     """
 
     batch: Batch
     limits: Limits
+    check: Callable[[], None] = nothing
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         with suppress(Left):
@@ -47,6 +53,7 @@ class Stream:
                 if not begun:
                     await self.give(send, start(minimal=self.batch.minimal))
                     begun = True
+                self.check()
                 await self.answer(lines.feed(chunk), send)
             await self.answer(lines.finish(), send)
         except Refused as unkept:
@@ -67,6 +74,7 @@ class Stream:
         async for piece in in_turns(self.entries(lines)):
             await self.batch.recorder.keep()
             await self.give(send, part(b"\n".join([*piece, b""])))
+            await asyncio.sleep(pause(self.batch.recorder.caller, len(piece)))
 
     def entries(self, lines: Iterable[Line]) -> Iterator[bytes]:
         lane = self.batch.lane

@@ -102,8 +102,25 @@ def spend(limit: Limit) -> None:
     """Count a request against the limit of its key; raises ``Refused`` (429)."""
     wait = limit.take(time.monotonic())
     if wait:
-        detail = f"this key may send {limit.allowance.rate:g} requests a second"
-        raise Refused(TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(int(wait) + 1)})
+        raise too_many(limit, wait)
+
+
+def charge(caller: Caller, questions: int) -> None:
+    """Count the questions of one request like so many requests; raises ``Refused`` (429). The first is counted."""
+    if caller.limit is not None and questions > 1:
+        wait = caller.limit.take_more(time.monotonic(), questions - 1)
+        if wait:
+            raise too_many(caller.limit, wait)
+
+
+def too_many(limit: Limit, wait: float) -> Refused:
+    detail = f"this key may ask {limit.allowance.rate:g} questions a second"
+    return Refused(TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(int(wait) + 1)})
+
+
+def pause(caller: Caller, questions: int) -> float:
+    """Count questions of a stream that have been answered: the seconds until the next ones may be."""
+    return 0.0 if caller.limit is None else caller.limit.pay(time.monotonic(), questions)
 
 
 def require(caller: Caller, scope: Scope, what: str) -> None:

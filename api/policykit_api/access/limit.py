@@ -39,10 +39,27 @@ class Limit:
         self._full_at = full_at
         return 0.0
 
+    def take_more(self, now: float, count: int) -> float:
+        """Take more tokens for a request that has taken one: 0.0, or the seconds until they are there.
+
+        A request that needs more than a bucket holds waits for a full one, and leaves it owing the rest.
+        """
+        full_at = max(now, self._full_at)
+        wait = full_at - now + min(count, self.allowance.burst - 1) * self._interval - self._depth
+        if wait > 1e-9:
+            return wait
+        self._full_at = full_at + count * self._interval
+        return 0.0
+
+    def pay(self, now: float, count: int) -> float:
+        """Take tokens for what has been done: the seconds to wait before more is, so that half a bucket is left."""
+        self._full_at = max(now, self._full_at) + count * self._interval
+        return max(0.0, self._full_at - now - self._depth / 2)
+
     def left(self, now: float) -> int:
         """The tokens that can be taken at once."""
         missing = max(0.0, self._full_at - now)
-        return int((self._depth - missing) / self._interval + 1e-6)
+        return max(0, int((self._depth - missing) / self._interval + 1e-6))
 
     def headers(self, now: float) -> list[tuple[bytes, bytes]]:
         """`RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10); whole seconds, rounded up."""

@@ -14,6 +14,7 @@ from msgspec import Raw
 from policykit.values import now
 from policykit_api import call, problems, service, snapshot
 from policykit_api.access.caller import Scope
+from policykit_api.access.gate import charge
 from policykit_api.batching import Batch
 from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, headers_of, key_of
 from policykit_api.lines import Left, chunks
@@ -68,15 +69,17 @@ async def decide_batch(request: Request[Any, Any, Any], business: FromPath[str],
     if body.is_of(body.LINES, request):
         if key_of(here.headers):
             raise Refused(BAD_REQUEST, "a stream of lines cannot be repeated: send it without Idempotency-Key")
-        here.streams = True
+        running.begin_stream(here)
         recorder, count = Recorder(running, here.caller), running.counts.decided
-        return Stream(Batch(ready, policy, recorder, accepted, minimal=minimal, count=count), limits)
+        questions = Batch(ready, policy, recorder, accepted, minimal=minimal, count=count)
+        return Stream(questions, limits, lambda: running.require_known(request.scope, here))
     if not body.is_of(body.JSON, request):
         raise Refused(WRONG_MEDIA_TYPE, "expected `application/json`, or `application/x-ndjson` for lines; in UTF-8")
     content = await received(request, limits)
 
     async def answer(recorder: Recorder) -> Reply:
         items, default = batch(content)
+        charge(here.caller, len(items))
         default = replace(default, as_of=default.as_of or now())
         count = running.counts.decided
         asked = Batch(ready, policy, recorder, accepted, default, minimal=minimal, count=count)

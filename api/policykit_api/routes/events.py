@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from litestar import Request
@@ -45,12 +45,18 @@ ALIVE = b":\n\n"
 
 @serves(EVENTS)
 async def listen(request: Request[Any, Any, Any]) -> Stream:
-    asked, events = call.of(request), service.of(request.app).events
+    asked, running = call.of(request), service.of(request.app)
+    events = running.events
     if events.full:
         raise Refused(TOO_MANY_LISTENERS, "as many listen as may listen at once", headers={"Retry-After": "30"})
     asked.streams = True
+
+    def still_known() -> None:
+        running.require_known(request.scope, asked)
+
     last, serving = asked.headers.get(b"last-event-id", b""), Serving(moment(now()), digests(asked.snapshot.bundle))
-    told = ended() if asked.bodiless else stream(events, last.decode("latin-1"), asked.caller.business, serving)
+    business = asked.caller.business
+    told = ended() if asked.bodiless else stream(events, last.decode("latin-1"), business, serving, still_known)
     return Stream(told, media_type="text/event-stream", headers=HEADERS)
 
 
@@ -60,8 +66,10 @@ async def ended() -> AsyncIterator[bytes]:
     yield b""
 
 
-async def stream(events: Events, last: str, business: str | None, serving: Serving) -> AsyncIterator[bytes]:
-    """The events that concern a business, or all, as they are sent."""
+async def stream(
+    events: Events, last: str, business: str | None, serving: Serving, check: Callable[[], None]
+) -> AsyncIterator[bytes]:
+    """The events that concern a business, or all, as they are sent; until ``check`` raises ``Refused``."""
     yield BEGINNING
     try:
         with events.listening() as queue:
@@ -69,8 +77,9 @@ async def stream(events: Events, last: str, business: str | None, serving: Servi
             for known in (Event("", serving),) if missed is None else missed:
                 yield piece(known, business)
             async for event in heard(queue):
+                check()
                 yield piece(event, business)
-    except TooMany:
+    except (TooMany, Refused):
         return
 
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from policykit.decision import Decision
 from policykit_api import call, problems, service
 from policykit_api.access.caller import Scope
+from policykit_api.access.gate import charge
 from policykit_api.answering import reader_of
 from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
 from policykit_api.metrics.counts import outcome_of
@@ -55,6 +56,7 @@ async def decide_several(request: Request[Any, Any, Any], business: FromPath[str
 
     async def answer(recorder: Recorder) -> Reply:
         policies, asked = several(body.decode(content), ready.business.policies)
+        charge(here.caller, len(policies))
         kept = recorder.wants(asked)
         found = decisions_on(asked, ready, policies, whole=kept)
         for one in found.values():

@@ -28,10 +28,10 @@ class Access(Section, frozen=True):
     ] = ()
     rate: Annotated[
         Annotated[float, Meta(gt=0, le=1_000_000)],
-        Meta(description="Requests a second of one key, of all workers together; more are answered 429."),
+        Meta(description="Questions a second of one key, to all workers together; more are answered 429."),
     ] = 1000.0
     burst: Annotated[
-        Count, Meta(description="How many requests a key may send at once after a rest, to all workers together.")
+        Count, Meta(description="How many questions a key may ask at once after a rest, all workers together.")
     ] = 2000
     refresh: Annotated[
         SomeSeconds,

@@ -43,3 +43,7 @@ class Limits(Section, frozen=True):
     requests: Annotated[
         Count, Meta(description="How many requests each process answers at once; more are answered 503.")
     ] = 1024
+    streams: Annotated[
+        Count,
+        Meta(description="How many of them may be streams of questions, which last as long as their clients want."),
+    ] = 256

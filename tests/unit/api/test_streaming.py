@@ -2,13 +2,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from policykit.pipeline import Bundle
+from policykit_api import streaming
+from policykit_api.access.caller import ANYBODY
+from policykit_api.access.gate import pause
+from policykit_api.access.limit import Allowance, Limit
 from policykit_api.batching import Batch
-from policykit_api.problems import Refused
+from policykit_api.problems import WRONG_KEY, Refused
+from policykit_api.recording import Recorder
 from policykit_api.settings.limits import Limits
 from policykit_api.streaming import Stream
 from tests.unit.api.keeping import recorder
@@ -98,3 +104,27 @@ def test_a_client_that_sends_nothing_at_all_is_refused(stream: Stream):
 def test_a_client_that_does_not_read_is_not_waited_for_without_end(stream: Stream):
     client = run(stream, Client(LINE, LINE, reads=False))
     assert (0, 1) == (len(client.got), len(client.messages))
+
+
+def test_a_stream_ends_with_the_key_that_it_came_with(stream: Stream):
+    answered = iter([None, Refused(WRONG_KEY, "the key was revoked")])
+
+    def check() -> None:
+        refused = next(answered)
+        if refused is not None:
+            raise refused
+
+    client = run(replace(stream, check=check), Client(LINE * 2, LINE, LINE, last=True))
+    assert client.ended
+    assert [None, None, "/problems/wrong-key"] == [one.get("problem", {}).get("type") for one in client.entries]
+
+
+def test_a_stream_waits_for_the_limit_of_its_key(stream: Stream, monkeypatch: pytest.MonkeyPatch):
+    """Of a bucket of ten half is left to other requests; each line beyond the first five waits for a token."""
+    paused: list[float] = []
+    caller = replace(ANYBODY, limit=Limit(Allowance(1_000, 10)))
+    limited = replace(stream, batch=replace(stream.batch, recorder=Recorder(stream.batch.recorder.service, caller)))
+    monkeypatch.setattr(streaming, "pause", lambda *given: paused.append(pause(*given)) or paused[-1])
+    client = run(limited, Client(LINE * 200, last=True))
+    assert 200 == len(client.entries)
+    assert sum(paused) > 0.0

@@ -192,3 +192,39 @@ def test_no_header_lets_anybody_in(client: httpx.Client, parts: list[str]):
     answer = client.get("/v1", headers={b"authorization": given})
     assert 401 == answer.status_code
     assert told(answer)[1] in ("key-needed", "wrong-key")
+
+
+BATCH = DECIDE + "-batch"
+SLOWLY = Access(keys="required", rate=0.01, burst=10)
+
+
+def left(answer: httpx.Response) -> str:
+    return answer.headers["ratelimit"].split(";")[1]
+
+
+def test_a_batch_takes_as_much_of_a_keys_limit_as_its_items(bundle: Bundle, tmp_path: Path):
+    held = keyed.settings(tmp_path, SLOWLY)
+    key = keyed.key(held)
+    with keyed.served(bundle, held, key) as client:
+        assert "r=4" == left(client.post(BATCH, json={"items": [{"facts": {}}] * 6}))
+        refused = client.post(BATCH, json={"items": [{"facts": {}}] * 6})
+        assert (429, "r=3") == (refused.status_code, left(refused))
+        assert int(refused.headers["retry-after"]) > 100
+        assert "r=1" == left(client.post(BATCH, json={"items": [{"facts": {}}] * 2}))
+
+
+def test_several_policies_take_as_much_of_a_keys_limit_as_they_are(bundle: Bundle, tmp_path: Path):
+    held = keyed.settings(tmp_path, SLOWLY)
+    key = keyed.key(held)
+    question = {"policies": ["returns", "damage-claim"], "facts": {}}
+    with keyed.served(bundle, held, key) as client:
+        assert "r=8" == left(client.post("/v1/fruit-shop/decide", json=question))
+
+
+def test_the_lines_of_a_stream_take_as_much_of_a_keys_limit_as_they_are(bundle: Bundle, tmp_path: Path):
+    held = keyed.settings(tmp_path, SLOWLY)
+    key, lines = keyed.key(held), b'{"facts": {}}\n' * 4
+    with keyed.served(bundle, held, key) as client:
+        streamed = client.post(BATCH, content=lines, headers={"content-type": "application/x-ndjson"})
+        assert (200, 4) == (streamed.status_code, len(streamed.text.splitlines()))
+        assert "r=4" == left(client.get("/v1"))

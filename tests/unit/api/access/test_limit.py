@@ -55,3 +55,32 @@ def test_what_is_left_is_told(requests: int, told: bytes):
     limit = Limit(Allowance(2, 5))
     taken(limit, [100.0] * requests)
     assert {b"ratelimit-policy": b'"key";q=5;w=3', b"ratelimit": told} == dict(limit.headers(100.0))
+
+
+def test_a_request_of_many_questions_takes_a_token_for_each():
+    limit = Limit(Allowance(10, 5))
+    assert (0.0, 0.0, 0) == (limit.take(100.0), limit.take_more(100.0, 4), limit.left(100.0))
+    assert limit.take(100.0)
+
+
+def test_more_questions_than_are_left_take_none_and_learn_when_they_may_come():
+    limit = Limit(Allowance(10, 5))
+    taken(limit, [100.0] * 3)
+    assert pytest.approx(0.2) == limit.take_more(100.0, 4)
+    assert (2, 0.0) == (limit.left(100.0), limit.take_more(100.2, 4))
+
+
+def test_more_questions_than_a_bucket_holds_wait_for_a_full_one_and_owe_the_rest():
+    limit = Limit(Allowance(10, 5))
+    taken(limit, [100.0] * 2)
+    assert pytest.approx(0.1) == limit.take_more(100.0, 50)
+    assert 0.0 == limit.take_more(100.1, 50)
+    assert (0, 0) == (limit.left(100.1), limit.left(104.0))
+    assert 1 == taken(limit, [104.85] * 2)
+
+
+def test_what_is_paid_behind_waits_until_half_a_bucket_is_left():
+    limit = Limit(Allowance(10, 10))
+    assert [0.0, 0.5, 1.0] == [pytest.approx(limit.pay(100.0, 5)) for _ in range(3)]
+    assert 0 == limit.left(100.0)
+    assert 5 == limit.left(101.0)

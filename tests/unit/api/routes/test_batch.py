@@ -11,7 +11,8 @@ import pytest
 from litestar.testing import TestClient
 
 from policykit.pipeline import Bundle
-from policykit_api import create_app
+from policykit_api import create_app, service
+from policykit_api.call import Call
 from policykit_api.problems import Refused
 from policykit_api.routes.batch import received
 from policykit_api.settings import Settings
@@ -119,3 +120,18 @@ def test_a_batch_that_is_not_sent_whole_is_refused(then: dict[str, Any] | None, 
     with pytest.raises(Refused) as refused:
         asyncio.run(received(SimpleNamespace(receive=receive), Limits(stream_seconds=0.01)))  # type: ignore[arg-type]
     assert slug == refused.value.kind.slug
+
+
+def test_streams_leave_room_for_other_requests(bundle: Bundle, question: dict[str, Any]):
+    app = create_app(bundle, Settings(limits=Limits(streams=1)))
+    with TestClient(app) as client:
+        running = service.of(app)
+        under_way = Call(running.snapshot, {}, b"another", streams=True)
+        running.under_way.add(under_way)
+        refused = client.post(BATCH, content=b"{}", headers=LINES)
+        assert (503, "/problems/too-busy", "1") == (
+            refused.status_code, refused.json()["type"], refused.headers["retry-after"],
+        )  # fmt: skip
+        assert 200 == client.post(BATCH, json={"items": [question]}).status_code
+        running.under_way.discard(under_way)
+        assert 200 == client.post(BATCH, content=b"{}", headers=LINES).status_code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -11,6 +11,7 @@ from litestar.testing import TestClient
 
 from policykit.pipeline import Bundle
 from policykit_api import create_app, service
+from policykit_api.problems import WRONG_KEY, Refused
 from policykit_api.reload.events import Events
 from policykit_api.reload.news import Reloaded, Serving
 from policykit_api.routes.events import ALIVE, BEGINNING, stream
@@ -20,12 +21,18 @@ SERVING = Serving(AT, {"shop": "sha256:1", "inn": "sha256:2"})
 CHANGED = Reloaded(AT, {"shop": "sha256:3"}, [])
 
 
-def received(events: Events, last: str = "", business: str | None = None) -> list[bytes]:
+def known() -> None:
+    """A caller whose key goes on to work."""
+
+
+def received(
+    events: Events, last: str = "", business: str | None = None, check: Callable[[], None] = known
+) -> list[bytes]:
     """What a listener gets until it is let go."""
 
     async def listen() -> list[bytes]:
         got = []
-        async for piece in stream(events, last, business, SERVING):
+        async for piece in stream(events, last, business, SERVING, check):
             got.append(piece)
             if len(got) == 2:
                 events.publish(CHANGED)
@@ -100,3 +107,10 @@ def test_one_listener_too_many_is_told_when_to_come_back(bundle):
         answer.headers["retry-after"],
         answer.json()["type"],
     )
+
+
+def test_a_listener_whose_key_has_ended_hears_nothing_more():
+    def check() -> None:
+        raise Refused(WRONG_KEY, "the key was revoked")
+
+    assert ["serving"] == names(received(Events(1), check=check))
