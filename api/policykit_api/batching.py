@@ -12,7 +12,7 @@ from policykit_api import problems
 from policykit_api.answering import kept_answer, reader_of
 from policykit_api.lane import Lane, lane_of
 from policykit_api.metrics.counts import Outcome
-from policykit_api.problems import INTERNAL_ERROR, Refused
+from policykit_api.problems import INTERNAL_ERROR, TOO_LARGE, Refused
 from policykit_api.recording import Recorder
 from policykit_api.wire import body
 from policykit_api.wire.batch import BatchItem, Entry
@@ -60,6 +60,7 @@ class Batch:
         """What one question gets, the long way. Never raises: a fault of ours is this question's alone."""
         asked = DEFAULTS
         try:
+            self.require_short(sent)
             asked = question(body.decode(sent), BatchItem, self.default)
             reader = reader_of(asked, self.recorder.caller, self.accepted, self.ready)
             answer = kept_answer(asked, self.ready, self.policy, reader, self.recorder, minimal=self.minimal)
@@ -69,6 +70,12 @@ class Batch:
             return Entry(ref=name(asked), problem=problems.problem(refused.kind, refused.detail, refused.faults))
         except Exception as exception:  # noqa: BLE001  # the other questions are answered all the same
             return Entry(ref=name(asked), problem=problems.problem(INTERNAL_ERROR, problems.failed(exception)))
+
+    def require_short(self, sent: bytes) -> None:
+        """Raise ``Refused`` (413) where one question is longer than it might be alone."""
+        longest = self.recorder.service.settings.limits.body_bytes
+        if len(sent) > longest:
+            raise Refused(TOO_LARGE, f"the question is longer than {longest:,} bytes")
 
 
 def name(asked: Question) -> str | UnsetType:

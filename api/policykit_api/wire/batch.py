@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
-from policykit_api.problems import TOO_MANY_ITEMS, WRONG_REQUEST, Fault, Problem, Refused
+from policykit_api.problems import TOO_LARGE, TOO_MANY_ITEMS, WRONG_REQUEST, Fault, Problem, Refused
 from policykit_api.wire import body
 from policykit_api.wire.request import AsOf, Locale, Parts, Question, ReadBy, Ref, SentFacts, Store, question
 from policykit_api.wire.shape import Wire
 
 MOST_ITEMS = 1000
+MOST_COMMAS = 100_000
+"""In so many commas few batches have no more items than they may: those are counted before anything is made of them."""
+LONGEST_AROUND = 64 * 1024
+"""Bytes that may stand beside the items."""
 VARY = "Accept-Language, Prefer"
 
 
@@ -85,6 +90,7 @@ class _Envelope(msgspec.Struct):
 
 _envelope = msgspec.json.Decoder(_Envelope)
 _items = msgspec.json.Decoder(list[Raw])
+_MARK = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{},]', re.DOTALL)
 
 
 def batch(sent: bytes) -> tuple[list[Raw], Question]:
@@ -98,18 +104,46 @@ def batch(sent: bytes) -> tuple[list[Raw], Question]:
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         body.decode(sent)  # says what is wrong with it
         raise
-    if not bytes(raw).startswith(b"["):
-        items, around = [], body.decode(sent)
-        faults = wrong_items(around)
-    else:
-        items, around = _items.decode(raw), body.decode(sent.replace(bytes(raw), b"[]", 1))
-        faults = too_many(items)
+    listed = bytes(raw)
+    is_list = listed.startswith(b"[")
+    if len(sent) - (len(listed) if is_list else 0) > LONGEST_AROUND:
+        raise Refused(TOO_LARGE, f"what stands beside the items is longer than {LONGEST_AROUND:,} bytes")
+    around = body.decode(sent.replace(listed, b"[]", 1) if is_list else sent)
+    count, items = counted(listed) if is_list else (0, [])
+    faults = too_many(count) if is_list else wrong_items(around)
     default = question(around, BatchRequest)
     faults += default.faults
     if faults:
-        kind = TOO_MANY_ITEMS if len(items) > MOST_ITEMS else WRONG_REQUEST
+        kind = TOO_MANY_ITEMS if count > MOST_ITEMS else WRONG_REQUEST
         raise Refused(kind, "the batch cannot be taken: see errors for what is wrong with it", faults)
     return items, default
+
+
+def counted(listed: bytes) -> tuple[int, list[Raw]]:
+    """How many items the list has, and the items. Those of a list that is much too long are neither made nor all seen.
+
+    An item that is made takes a hundred bytes, were it but one byte long.
+    """
+    if listed.count(b",") > MOST_COMMAS and not is_short(listed):
+        return MOST_ITEMS + 1, []
+    items = _items.decode(listed)
+    return len(items), items
+
+
+def is_short(listed: bytes) -> bool:
+    """Whether a list has no more items than it may."""
+    depth = count = 0
+    for found in _MARK.finditer(listed):
+        mark = found[0]
+        if mark in b"[{":
+            depth += 1
+        elif mark in b"]}":
+            depth -= 1
+        elif mark == b"," and depth == 1:
+            count += 1
+            if count >= MOST_ITEMS:
+                return False
+    return True
 
 
 def wrong_items(around: dict[str, Any]) -> tuple[Fault, ...]:
@@ -118,8 +152,8 @@ def wrong_items(around: dict[str, Any]) -> tuple[Fault, ...]:
     return (Fault(pointer="/items", detail=f"expected a list of questions, not {body.called(around['items'])}"),)
 
 
-def too_many(items: list[Raw]) -> tuple[Fault, ...]:
-    if len(items) <= MOST_ITEMS:
+def too_many(count: int) -> tuple[Fault, ...]:
+    if count <= MOST_ITEMS:
         return ()
-    said = f"the list has {len(items):,} items"
+    said = f"the list has more than {MOST_ITEMS:,} items"
     return (Fault(pointer="/items", detail=said, help=f"send at most {MOST_ITEMS:,} at a time, or a stream of lines"),)

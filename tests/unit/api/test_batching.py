@@ -144,3 +144,9 @@ def test_plain_questions_go_by_the_lane_and_without_as_of_they_are_of_the_batch_
 def test_who_prefers_no_bare_answer_gets_the_whole_one(questions: Batch, question: dict[str, Any]):
     assert questions.lane is None
     assert "policy" in json.loads(questions.entry(json.dumps(question).encode(), None))["answer"]
+
+
+def test_a_question_is_no_longer_than_it_might_be_alone(questions: Batch):
+    longest = questions.recorder.service.settings.limits.body_bytes
+    entry = questions.considered(b'{"facts": {}, "ref": "' + b"x" * longest + b'"}')
+    assert "/problems/too-large" == problem(entry).type

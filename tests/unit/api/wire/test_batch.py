@@ -5,7 +5,7 @@ import json
 import pytest
 
 from policykit_api.problems import Refused
-from policykit_api.wire.batch import MOST_ITEMS, batch
+from policykit_api.wire.batch import MOST_COMMAS, MOST_ITEMS, batch
 from policykit_api.wire.request import Question
 
 
@@ -71,3 +71,28 @@ def test_a_thousand_items_are_taken_and_not_one_more():
 )
 def test_what_is_no_json_is_refused_as_a_whole(sent: bytes):
     assert "not-json" == refusal(sent).kind.slug
+
+
+def test_a_list_that_is_much_too_long_is_not_made_into_items(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("policykit_api.wire.batch._items", None)  # would be asked for the items
+    refused = refusal(b'{"items": [' + b"0," * 2_000_000 + b"0]}")
+    assert ("too-many-items", ["/items"]) == (refused.kind.slug, [fault.pointer for fault in refused.faults])
+
+
+NOTE = 'a, "b", \\ [,, {' + "," * 120
+
+
+@pytest.mark.parametrize("count", [MOST_ITEMS, MOST_ITEMS + 1])
+@pytest.mark.parametrize("item", [NOTE, {"facts": {"note": NOTE, "lines": [{"a": 1, "b": [1, 2]}, {}]}}])
+def test_commas_within_items_are_no_further_items(item: object, count: int):
+    sent = json.dumps({"items": [item] * count}).encode()
+    assert sent.count(b",") > MOST_COMMAS
+    if count > MOST_ITEMS:
+        assert "too-many-items" == refusal(sent).kind.slug
+    else:
+        assert count == len(batch(sent)[0])
+
+
+@pytest.mark.parametrize("items", [b"[]", b"5"])
+def test_little_may_stand_beside_the_items(items: bytes):
+    assert "too-large" == refusal(b'{"items": %b, "x": [%b{}]}' % (items, b"{}," * 30_000)).kind.slug
