@@ -25,9 +25,10 @@ class Admission:
         operation = cast("Operation | None", scope["route_handler"].opt.get("operation"))
         if operation is None:  # OPTIONS, which the framework answers by itself: nothing else gets into an application
             return self._app(scope, receive, send)
-        admit(call.in_scope(scope), operation, scope["path_params"].get("business"))
+        asked = call.in_scope(scope)
+        admit(asked, operation, scope["path_params"].get("business"))
         if operation.revalidated:
-            send = conditional(call.in_scope(scope).headers.get(b"if-none-match"), send)
+            send = conditional(asked.headers.get(b"if-none-match"), send, private=asked.caller.key is not None)
         return self._app(scope, receive, send)
 
 

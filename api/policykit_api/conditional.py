@@ -15,10 +15,11 @@ _TAG = re.compile(rb'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 OF_THE_BODY = (b"content-length", b"content-type")
 
 
-def conditional(wanted: bytes | None, send: Send) -> Send:
+def conditional(wanted: bytes | None, send: Send, *, private: bool = False) -> Send:
     """A ``send`` that names a whole answer, and leaves its body out where ``wanted`` (`If-None-Match`) names it.
 
-    Refusals and what is sent piece by piece pass through.
+    Refusals and what is sent piece by piece pass through. A ``private`` answer is that of one key: no cache that
+    several callers share may keep it, and one that does all the same is told that it depends on the key.
     """
     held: list[Message] = []
 
@@ -29,14 +30,14 @@ def conditional(wanted: bytes | None, send: Send) -> Send:
         if held and message["type"] == "http.response.body":
             start = held.pop()
             if not message.get("more_body"):
-                start, message = named(start, message, wanted)
+                start, message = named(start, message, wanted, private=private)
             await send(start)
         await send(message)
 
     return cast("Send", respond)
 
 
-def named(start: Message, body: Message, wanted: bytes | None) -> tuple[Message, Message]:
+def named(start: Message, body: Message, wanted: bytes | None, *, private: bool) -> tuple[Message, Message]:
     """The two messages with the name of the body; those of 304 where that is wanted."""
     assert start["type"] == "http.response.start"
     assert body["type"] == "http.response.body"
@@ -44,7 +45,9 @@ def named(start: Message, body: Message, wanted: bytes | None) -> tuple[Message,
     tag = f'"{blake2b(body["body"], digest_size=16).hexdigest()}"'.encode()
     told = [*headers, (b"etag", tag)]
     if all(name != b"cache-control" for name, _ in headers):
-        told.append((b"cache-control", b"no-cache"))
+        told.append((b"cache-control", b"private, no-cache" if private else b"no-cache"))
+    if private:
+        told.append((b"vary", b"Authorization"))
     if not is_named(tag, wanted):
         return {**start, "headers": told}, body
     # A client puts these headers in place of those it has: what the page needs must stay among them.

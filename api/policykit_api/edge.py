@@ -175,7 +175,7 @@ async def refuse(refused: Refused, send: Send) -> None:
     headers = [
         (b"content-type", problems.MEDIA_TYPE.encode()),
         (b"content-length", str(len(body)).encode()),
-        *((name.lower().encode(), value.encode()) for name, value in refused.headers.items()),
+        *((name.lower().encode(), value.encode()) for name, value in {**problems.UNKEPT, **refused.headers}.items()),
     ]
     await send({"type": "http.response.start", "status": refused.kind.status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

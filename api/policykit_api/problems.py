@@ -418,6 +418,9 @@ ANYWHERE = (
 )
 """With what any request may be refused."""
 
+UNKEPT = {"cache-control": "no-store"}
+"""No cache keeps a refusal: to another caller, or a moment later, it would be wrong."""
+
 OF_STATUS = {404: NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: TOO_LARGE, 415: WRONG_MEDIA_TYPE}
 """The kind of what the framework refuses by itself."""
 
@@ -450,7 +453,7 @@ def respond(
     kind: Kind, detail: str, faults: tuple[Fault, ...] = (), headers: Mapping[str, str] | None = None
 ) -> Response[bytes]:
     content = document(kind, detail, faults)
-    return Response(content, status_code=kind.status, media_type=MEDIA_TYPE, headers=headers)
+    return Response(content, status_code=kind.status, media_type=MEDIA_TYPE, headers={**UNKEPT, **(headers or {})})
 
 
 def on_refused(_: Request[Any, Any, Any], refused: Refused) -> Response[bytes]:
