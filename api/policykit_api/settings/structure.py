@@ -44,8 +44,14 @@ def _field(field: inspect.Field) -> Any:
 
 
 def is_secret(type_: inspect.Type) -> bool:
-    """Whether the value is never shown."""
-    return isinstance(type_, inspect.Metadata) and bool((type_.extra or {}).get("secret"))
+    """Whether the value is never shown: said of the type itself, or of the one that stands beside None."""
+    match type_:
+        case inspect.Metadata(type=inner, extra=extra):
+            return bool((extra or {}).get("secret")) or is_secret(inner)
+        case inspect.UnionType(types=types):
+            return any(map(is_secret, types))
+        case _:
+            return False
 
 
 def _secret_text() -> Any:

@@ -82,13 +82,14 @@ def shown(path: Path) -> str:
 
 
 def summary(findings: Iterable[Diagnostic]) -> str:
-    """`2 errors, 1 warning in 2 files`; `no problems` where there are none."""
+    """`2 errors, 1 warning in 2 files`; `no problems` where there are none. What has no line stands in no file."""
     found = tuple(findings)
     counts = Counter(finding.severity for finding in found)
     if not counts:
         return click.style("no problems", fg="green", bold=True)
     parts = [click.style(count(n, word), fg=COLOURS[word], bold=True) for word, n in sorted(counts.items())]
-    return f"{', '.join(parts)} in {count(len({finding.span.file for finding in found}), 'file')}"
+    files = {finding.span.file for finding in found if finding.span.line}
+    return ", ".join(parts) + (f" in {count(len(files), 'file')}" if files else "")
 
 
 def as_data(findings: Iterable[Diagnostic], base: Path) -> list[dict[str, Any]]:

@@ -46,4 +46,5 @@ def lines(held: Held) -> Iterator[str]:
     """Every setting with its value and its origin, as lines."""
     from policykit_api.settings.showing import rows
 
-    return columns([("setting", "value", "from"), *rows(held)], indent=0)
+    told = [(name, origin, value) for name, value, origin in rows(held)]
+    return columns([("setting", "from", "value"), *told], indent=0)  # values can be long: they go last

@@ -101,3 +101,5 @@ def test_the_summary_counts_by_severity():
     warning = Diagnostic("y", "y", Span("shop/facts.yaml", 1, 1, 1, 2), severity="warning")
     assert "2 errors, 1 warning in 2 files" == click.unstyle(findings.summary([one, one, warning]))
     assert "no problems" == click.unstyle(findings.summary([]))
+    variable = Diagnostic("z", "z", Span("POLICYKIT_LOG_LEVL", 0, 0, 0, 0))
+    assert "1 error" == click.unstyle(findings.summary([variable]))

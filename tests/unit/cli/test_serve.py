@@ -84,9 +84,9 @@ def test_the_settings_that_hold_are_shown_without_serving(run, monkeypatch: pyte
     shown = run("serve", "--config", tmp_path / "server.yaml", "--port", 81, "--show-settings")
     assert 0 == shown.exit_code
     found = {line.split()[0]: line.split()[1:] for line in shown.stdout.splitlines()}
-    assert ["81", "--port"] == found["server.port"]
-    assert ["error", "POLICYKIT_LOG_LEVEL"] == found["log.level"]
-    assert ["2", f"{tmp_path}/server.yaml:1"] == found["server.workers"]
+    assert ["--port", "81"] == found["server.port"]
+    assert ["POLICYKIT_LOG_LEVEL", "error"] == found["log.level"]
+    assert [f"{tmp_path}/server.yaml:1", "2"] == found["server.workers"]
 
 
 def test_wrong_settings_are_all_told_with_their_lines(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
@@ -96,7 +96,7 @@ def test_wrong_settings_are_all_told_with_their_lines(run, monkeypatch: pytest.M
     assert (2, "") == (served.exit_code, served.stdout)
     assert "    2 |   workers: none\n" in served.stderr
     assert "POLICYKIT_LOG_LEVL: error[unknown-key]: there is no such setting\n" in served.stderr
-    assert "2 errors in 2 files" in served.stderr
+    assert "2 errors in 1 file\n" in served.stderr
 
 
 def test_the_folder_of_policies_may_be_a_setting(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -147,3 +147,10 @@ def test_a_secret_never_stands_in_what_is_told(monkeypatch: pytest.MonkeyPatch, 
     finally:
         reading.types.cache_clear()
         reading.file_shape.cache_clear()
+
+
+def test_a_password_in_a_wrong_address_of_the_database_is_not_told(file: Path):
+    file.write_text("store:\n  url: shop:hunter2@db.example\n")
+    told = wrong(config=file, environment={"POLICYKIT_STORE_URL": "shop:hunter3@db.example"})
+    assert 2 == len(told)
+    assert "hunter" not in str(told)
