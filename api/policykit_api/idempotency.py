@@ -120,7 +120,6 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "description": "A text of your own, such as a UUID: the same request with the same key gets the same answer again.",
     "schema": {"type": "string", "maxLength": 300},
-    "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
 }
 REPEATABLE = (UNDER_WAY, KEY_REUSED, NOT_FOR_AUDITORS, STORE_UNAVAILABLE)
 """What a request may be refused with that can be sent twice, or whose decisions can be kept."""

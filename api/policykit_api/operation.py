@@ -16,16 +16,14 @@ from policykit_api.wire.shape import Wire
 ACCEPT_LANGUAGE = {
     "name": "Accept-Language",
     "in": "header",
-    "description": "The locales wanted (RFC 9110); the nearest one of the business is taken.",
+    "description": "The locales wanted (RFC 9110), such as `zh-TW, en;q=0.5`; the nearest of the business is taken.",
     "schema": {"type": "string"},
-    "example": "zh-TW, en;q=0.5",
 }
 IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "description": "The `ETag` of an answer that you have (RFC 9110): it is sent again only if it has changed.",
     "schema": {"type": "string"},
-    "example": '"5bca0a4e"',
 }
 
 

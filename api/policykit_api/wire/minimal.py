@@ -19,7 +19,6 @@ PREFER = {
     "in": "header",
     "description": "`return=minimal` (RFC 7240) for the bare answer; not with `include`, which asks for more.",
     "schema": {"type": "string"},
-    "example": "return=minimal",
 }
 MINIMAL = b"return=minimal"
 """The header as nearly all send it."""

@@ -30,3 +30,13 @@ def test_the_page_shows_the_document(client: httpx.Client):
     assert "/openapi.json" in client.get("/docs/start.js").text
     assert "SwaggerUIBundle" in client.get("/docs/swagger-ui-bundle.js").text
     assert "application/json" == client.get("/openapi.json").headers["content-type"]
+
+
+def test_what_is_tried_out_sends_no_header_that_nobody_typed(client: httpx.Client):
+    document = client.get("/v1/fruit-shop/openapi.json").json()
+    parameters = [
+        one for path in document["paths"].values() for method in path.values() for one in method.get("parameters", [])
+    ]
+    headers = [one for one in parameters if one.get("in") == "header"]
+    assert headers
+    assert [] == [one for one in headers if "example" in one or "examples" in one]
