@@ -25,6 +25,7 @@ TALKATIVE = {
     "watchfiles": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "sqlalchemy": logging.WARNING,
+    "alembic": logging.WARNING,
     "asyncio": logging.WARNING,
 }
 """Loggers of which less is wanted, unless all is."""

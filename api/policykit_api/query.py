@@ -11,7 +11,7 @@ from litestar import Request
 from policykit.explain import negotiate
 from policykit.pipeline import Ready
 from policykit.values import parse_instant
-from policykit_api.problems import BAD_REQUEST, Refused
+from policykit_api.problems import WRONG_QUERY, Fault, Refused
 from policykit_api.snapshot import shown
 from policykit_api.wire.shape import LOCALE_PATTERN
 
@@ -38,7 +38,7 @@ def locale(request: Request[Any, Any, Any], ready: Ready) -> str:
     """The locale in which the answer is written; raises ``Refused`` (400)."""
     wish = request.query_params.get("locale")
     if wish is not None and not _LOCALE.fullmatch(wish):
-        raise Refused(BAD_REQUEST, f"the parameter `locale` is no locale: `{shown(wish)}`")
+        raise refused("locale", f"`{shown(wish)}` is no locale", "write it like `en` or `zh-Hant` (BCP 47)")
     return negotiate(wish or request.headers.get("accept-language"), ready.business.locales)
 
 
@@ -49,5 +49,10 @@ def at(request: Request[Any, Any, Any]) -> datetime | None:
         return None
     found = parse_instant(sent.replace(" ", "+"))
     if not isinstance(found, datetime):
-        raise Refused(BAD_REQUEST, f"the parameter `at` is no instant: {found.message}")
+        raise refused("at", found.message)
     return found
+
+
+def refused(name: str, detail: str, help: str | None = None) -> Refused:
+    """What is said of one parameter that cannot be taken."""
+    return Refused(WRONG_QUERY, f"the parameter `{name}`: {detail}", (Fault(f"/{name}", detail, help),))

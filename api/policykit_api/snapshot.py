@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from policykit.decision import NoVersion
+from policykit.diagnostics import did_you_mean
 from policykit.model import Policy
 from policykit.pipeline import Bundle, Ready, version_at
 from policykit.values import now
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from policykit_api.openapi import Contract
 
 DECIDE = re.compile("/v1/([^/]+)/policies/([^/]+)/decide")
+MOST_NAMED = 20
+"""Policies that the answer to a wrong name lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,11 @@ def versions(ready: Ready, policy: str) -> tuple[Policy, ...]:
     """All versions of the policy, oldest first; raises ``Refused`` (404)."""
     found = ready.business.policies.get(policy)
     if not found:
-        raise Refused(UNKNOWN_POLICY, f"`{ready.business.id}` has no policy `{shown(policy)}`")
+        known = ready.business.policies
+        advice = did_you_mean(
+            policy[:80], known, f"it has {', '.join(f'`{one}`' for one in islice(known, MOST_NAMED))}"
+        )
+        raise Refused(UNKNOWN_POLICY, f"`{ready.business.id}` has no policy `{shown(policy)}`: {advice}")
     return found
 
 

@@ -90,8 +90,8 @@ class Reloading:
         news = refusal(loaded.diagnostics, moment(now()))
         first = news.findings[0]
         log.error(
-            "policies refused, the last good ones stay in use: %d errors, the first %s at %s:%d",
-            news.errors, first.code, first.file, first.line,
+            "policies refused, the last good ones stay in use: %s, the first %s at %s:%d",
+            "1 error" if news.errors == 1 else f"{news.errors} errors", first.code, first.file, first.line,
         )  # fmt: skip
         self.service.counts.event(RELOAD, "refused")
         before = self.service.refused

@@ -7,9 +7,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.params import FromPath
 
-from policykit.explain import negotiate
-from policykit.pipeline import Ready
-from policykit_api import call, snapshot
+from policykit_api import call, query, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY
@@ -32,6 +30,7 @@ LIST_BUSINESSES = Operation(
     answer=BusinessList,
     tag="policies",
     scope=Scope.READ,
+    query=(query.LOCALE,),
     headers=(ACCEPT_LANGUAGE,),
     narrows=True,
 )
@@ -41,7 +40,7 @@ LIST_BUSINESSES = Operation(
 async def list_businesses(request: Request[Any, Any, Any]) -> Response[bytes]:
     asked = call.of(request)
     entries = [
-        business_entry(ready.business, wanted(request, ready))
+        business_entry(ready.business, query.locale(request, ready))
         for name, ready in asked.snapshot.bundle.businesses.items()
         if asked.caller.sees(name)
     ]
@@ -56,6 +55,7 @@ READ_BUSINESS = Operation(
     answer=BusinessEntry,
     tag="policies",
     scope=Scope.READ,
+    query=(query.LOCALE,),
     headers=(ACCEPT_LANGUAGE,),
     refusals=(UNKNOWN_BUSINESS,),
 )
@@ -64,7 +64,7 @@ READ_BUSINESS = Operation(
 @serves(READ_BUSINESS)
 async def read_business(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
     ready = call.of(request).snapshot.ready(business)
-    locale = wanted(request, ready)
+    locale = query.locale(request, ready)
     return told(business_entry(ready.business, locale), locale)
 
 
@@ -76,6 +76,7 @@ LIST_POLICIES = Operation(
     answer=PolicyList,
     tag="policies",
     scope=Scope.READ,
+    query=(query.LOCALE,),
     headers=(ACCEPT_LANGUAGE,),
     refusals=(UNKNOWN_BUSINESS,),
 )
@@ -84,7 +85,7 @@ LIST_POLICIES = Operation(
 @serves(LIST_POLICIES)
 async def list_policies(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
     ready = call.of(request).snapshot.ready(business)
-    locale = wanted(request, ready)
+    locale = query.locale(request, ready)
     current = [snapshot.current(ready, policy) for policy in ready.business.policies]
     return told(policy_list(ready.business, current, locale), locale)
 
@@ -98,6 +99,7 @@ READ_POLICY = Operation(
     answer=PolicyView,
     tag="policies",
     scope=Scope.READ,
+    query=(query.LOCALE,),
     headers=(ACCEPT_LANGUAGE,),
     refusals=(UNKNOWN_BUSINESS, UNKNOWN_POLICY),
 )
@@ -108,12 +110,8 @@ async def read_policy(
     request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]
 ) -> Response[bytes]:
     ready = call.of(request).snapshot.ready(business)
-    locale = wanted(request, ready)
+    locale = query.locale(request, ready)
     return told(policy_view(ready.business, snapshot.current(ready, policy), locale), locale)
-
-
-def wanted(request: Request[Any, Any, Any], ready: Ready) -> str:
-    return negotiate(request.headers.get("accept-language"), ready.business.locales)
 
 
 def told(answer: Wire, locale: str | None = None) -> Response[bytes]:

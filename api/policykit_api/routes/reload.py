@@ -50,7 +50,7 @@ async def reload(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 def faults(news: Refusal) -> tuple[Fault, ...]:
     """What is wrong with the files, as faults of the request: none of them is about its body."""
-    return tuple(Fault("", f"{one.file}:{one.line}: {one.message}", one.code) for one in news.findings)
+    return tuple(Fault("", f"{one.file}:{one.line}: {one.message} ({one.code})") for one in news.findings)
 
 
 HANDLERS = (reload,)

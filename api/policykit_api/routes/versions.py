@@ -14,7 +14,6 @@ from policykit_api import call, query, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import (
-    BAD_REQUEST,
     NO_VERSION,
     UNKNOWN_BUSINESS,
     UNKNOWN_POLICY,
@@ -74,7 +73,7 @@ async def applying_version(
     pinned_to = snapshot.versions(ready, policy)[-1].pinned_to
     at = query.at(request)
     if at is None and pinned_to:
-        raise Refused(BAD_REQUEST, f"the version depends on `{pinned_to}`: send its value as the parameter `at`")
+        raise query.refused("at", f"the version depends on `{pinned_to}`: send its value here")
     at = at or now()
     try:
         return told(applying(ready.business, version_at(ready, policy, at), pinned_to, at))

@@ -69,3 +69,10 @@ def test_a_failure_keeps_its_kind_and_place_in_one_line_and_loses_its_message(fo
     assert "ValueError at " in line
     assert f"{__file__}:" in line
     assert "secret" not in line
+
+
+def test_what_the_database_s_tools_say_of_themselves_is_no_line():
+    stream = io.StringIO()
+    logs.configure(Log(), stream)
+    logging.getLogger("alembic.runtime.plugins").info("setup plugin")
+    assert "" == stream.getvalue()

@@ -66,7 +66,7 @@ def test_what_is_wrong_is_refused_and_the_last_good_stays(reloading, path, caplo
     news = run(reloading)
     assert [("unknown-fact", "shop/main.yaml")] == [(one.code, one.file) for one in news.findings]
     assert (snapshot, news) == (reloading.service.snapshot, reloading.service.refused)
-    assert "1 errors, the first unknown-fact at shop/main.yaml:" in caplog.text
+    assert "1 error, the first unknown-fact at shop/main.yaml:" in caplog.text
 
 
 def test_whoever_asks_again_is_told_again_but_listeners_are_not(reloading, path):

@@ -70,3 +70,22 @@ def test_a_policy_that_is_not_in_force_yet_is_shown_in_its_latest_version(bundle
     with TestClient(create_app(Bundle({"fruit-shop": changed}))) as client:
         assert "2199-01-01" == client.get("/v1/fruit-shop/policies/damage-claim").json()["version"]
         assert 200 == client.get("/terms/fruit-shop/en/damage-claim").status_code
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1", "/v1/fruit-shop", "/v1/fruit-shop/policies", "/v1/fruit-shop/policies/returns"]
+)
+def test_the_locale_of_the_address_goes_before_the_header(client: httpx.Client, path: str):
+    wanted = client.get(f"{path}?locale=en", headers={"accept-language": "zh-TW"})
+    assert client.get(path, headers={"accept-language": "en"}).json() == wanted.json()
+    refused = client.get(f"{path}?locale=klingon!")
+    assert (400, "/problems/wrong-query") == (refused.status_code, refused.json()["type"])
+    assert ["/locale"] == [fault["pointer"] for fault in refused.json()["errors"]]
+
+
+def test_a_mistyped_policy_is_told_the_right_name_and_any_other_all_names(client: httpx.Client):
+    def detail(policy: str) -> str:
+        return str(client.get(f"/v1/fruit-shop/policies/{policy}").json()["detail"])
+
+    assert "did you mean `returns`?" in detail("retruns")
+    assert "it has `conduct`, `contact`, `damage-claim`, `returns`" in detail("xyzzy")

@@ -58,7 +58,8 @@ def test_a_policy_pinned_to_nothing_goes_by_the_instant_asked_about(client: http
 @pytest.mark.parametrize("at", ["yesterday", "2026-03-01", "", "2026-03-01T08:00:00"])
 def test_what_is_no_instant_is_refused(client: httpx.Client, at: str):
     answer = client.get(f"{RETURNS}/applying", params={"at": at})
-    assert (400, "/problems/bad-request") == (answer.status_code, answer.json()["type"])
+    assert (400, "/problems/wrong-query") == (answer.status_code, answer.json()["type"])
+    assert ["/at"] == [fault["pointer"] for fault in answer.json()["errors"]]
 
 
 def test_an_unknown_version_is_not_found(client: httpx.Client):
