@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from litestar.types import HTTPScope, Message, Receive, Send
 
 Inner = Callable[["HTTPScope", "Receive", "Send"], Awaitable[None]]
+Begin = Callable[["HTTPScope"], Call]
 Headers = list[tuple[bytes, bytes]]
 
 POLICY = (b"content-security-policy", STRICT.encode())
@@ -46,22 +47,14 @@ WITH_ALLOW = (204, 405)
 
 def edge(service: Service, inner: Inner) -> Inner:
     """The application with its edge."""
-    new_id = request_id.made()
     crossing = Crossing(service.settings.cors) if service.settings.cors.origins else None
-    secure = strict_transport(service.settings.server.hsts)
+    begin = beginning(service, crossing)
     under_way, most = service.under_way, service.settings.limits.requests
     observe = observer(service)
     open_metrics = service.settings.metrics.public
 
     async def handle(scope: HTTPScope, receive: Receive, send: Send) -> None:
-        headers = dict(scope["headers"])
-        given = headers.get(request_id.HEADER)
-        named = request_id.sound(given) if given else None
-        asked = Call(service.snapshot, headers, named or new_id(), began=perf_counter())
-        asked.more = secure if crossing is None else [*secure, *crossing.allowed(headers.get(b"origin"))]
-        cast("dict[str, Any]", scope)[call.KEY] = asked
-        if traced := headers.get(traceparent.HEADER):
-            asked.trace = traceparent.trace_of(traced)
+        asked = begin(scope)
         respond = completing(asked, send)
         try:
             if len(under_way) >= most:
@@ -72,8 +65,8 @@ def edge(service: Service, inner: Inner) -> Inner:
                 require_plain(scope, headers)
             is_open = open_metrics and scope["path"] == METRICS
             asked.caller = ANYBODY if is_open else service.authenticate(scope, asked)
-            if crossing is not None and is_preflight(scope["method"], headers):
-                await answer_preflight(crossing, headers, respond)
+            if crossing is not None and is_preflight(scope["method"], asked.headers):
+                await answer_preflight(crossing, asked.headers, respond)
             elif scope["method"] == "HEAD":
                 asked.bodiless = True
                 scope, respond = cast("HTTPScope", {**scope, "method": "GET"}), bodiless(respond)
@@ -91,6 +84,25 @@ def edge(service: Service, inner: Inner) -> Inner:
             observe(asked, scope, perf_counter() - asked.began)
 
     return handle
+
+
+def beginning(service: Service, crossing: Crossing | None) -> Begin:
+    """What makes the call of a request, of a sender whom nobody has asked yet who he is."""
+    new_id = request_id.made()
+    secure = strict_transport(service.settings.server.hsts)
+
+    def begin(scope: HTTPScope) -> Call:
+        headers = dict(scope["headers"])
+        given = headers.get(request_id.HEADER)
+        named = request_id.sound(given) if given else None
+        asked = Call(service.snapshot, headers, named or new_id(), began=perf_counter())
+        asked.more = secure if crossing is None else [*secure, *crossing.allowed(headers.get(b"origin"))]
+        cast("dict[str, Any]", scope)[call.KEY] = asked
+        if traced := headers.get(traceparent.HEADER):
+            asked.trace = traceparent.trace_of(traced)
+        return asked
+
+    return begin
 
 
 def refuse_where_busy(scope: HTTPScope) -> None:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from policykit_api import call, idempotency
 from policykit_api.access.gate import admit
+from policykit_api.call import Call
 from policykit_api.edge import Inner
+from policykit_api.lane import Lane
 from policykit_api.routes.decide import DECIDE
 from policykit_api.settings.limits import Limits
 from policykit_api.wire.minimal import APPLIED, MINIMAL, outcome_in
@@ -20,40 +22,55 @@ if TYPE_CHECKING:
     from litestar.types import HTTPReceiveMessage, HTTPScope, Receive, Send
 
 JSON = b"application/json"
-CARRIED = [(name.encode(), value.encode()) for name, value in APPLIED.items()]
+FIXED = [(b"content-type", JSON), *((name.encode(), value.encode()) for name, value in APPLIED.items())]
+"""Headers of every bare answer."""
 
 
 def express(inner: Inner, limits: Limits) -> Inner:
     """The application, with the lane before it."""
-    longest = limits.body_bytes
 
     async def handle(scope: HTTPScope, receive: Receive, send: Send) -> None:
         asked = call.in_scope(scope)
-        headers = asked.headers
-        if (
-            headers.get(b"prefer") != MINIMAL
-            or headers.get(b"content-type") != JSON
-            or scope["method"] != "POST"
-            or b"content-encoding" in headers
-            or idempotency.HEADER in headers
-            or asked.caller.unknown is not None
-            or (lane := asked.snapshot.lane(scope["path"])) is None
-            or not asked.caller.sees(lane.business.id)
-        ):
+        lane = lane_for(asked, scope)
+        if lane is None:
             return await inner(scope, receive, send)
         message = cast("dict[str, Any]", await receive())
-        body = message.get("body", b"")
-        if message.get("more_body") or len(body) > longest or (answer := lane.answer(body)) is None:
+        answer = None if message.get("more_body") else answered(asked, scope, lane, message.get("body", b""), limits)
+        if answer is None:
             return await inner(scope, again(message, receive), send)
-        admit(asked, DECIDE, lane.business.id)
-        asked.outcome = (lane.business.id, lane.versions[0].policy.id, "decided", outcome_in(answer))
-        cast("dict[str, Any]", scope)["path_template"] = DECIDE.path
         start = {"type": "http.response.start", "status": 200, "headers": headers_of(answer)}
         await send(cast("Any", start))
         await send(cast("Any", {"type": "http.response.body", "body": answer, "more_body": False}))
         return None
 
     return handle
+
+
+def lane_for(asked: Call, scope: HTTPScope) -> Lane | None:
+    """The lane of the policy that a plain request asks for the bare answer, where its caller may see that."""
+    headers = asked.headers
+    if (
+        headers.get(b"prefer") != MINIMAL
+        or headers.get(b"content-type") != JSON
+        or scope["method"] != "POST"
+        or b"content-encoding" in headers
+        or idempotency.HEADER in headers
+        or asked.caller.unknown is not None
+        or (lane := asked.snapshot.lane(scope["path"])) is None
+        or not asked.caller.sees(lane.business.id)
+    ):
+        return None
+    return lane
+
+
+def answered(asked: Call, scope: HTTPScope, lane: Lane, body: bytes, limits: Limits) -> bytes | None:
+    """What the lane gives to a whole body, noted as answered; None where it leaves it. Raises ``Refused`` (403, 429)."""
+    if len(body) > limits.body_bytes or (answer := lane.answer(body)) is None:
+        return None
+    admit(asked, DECIDE, lane.business.id)
+    asked.outcome = (lane.business.id, lane.versions[0].policy.id, "decided", outcome_in(answer))
+    cast("dict[str, Any]", scope)["path_template"] = DECIDE.path
+    return answer
 
 
 def again(message: Any, receive: Receive) -> Receive:
@@ -72,4 +89,4 @@ async def given(message: Any) -> HTTPReceiveMessage:
 
 def headers_of(answer: bytes) -> list[tuple[bytes, bytes]]:
     """As the route sends them with a bare answer."""
-    return [(b"content-type", JSON), *CARRIED, (b"content-length", b"%d" % len(answer))]
+    return [*FIXED, (b"content-length", b"%d" % len(answer))]

@@ -19,6 +19,7 @@ from policykit_api.reload.reloading import Files
 from policykit_api.serving import granian_engine
 from policykit_api.serving.connection import Connection
 from policykit_api.serving.processes import Processes
+from policykit_api.serving.prompt import Prompt
 from policykit_api.serving.stopping import Server
 from policykit_api.serving.watch import Watch
 from policykit_api.settings import Settings
@@ -105,7 +106,7 @@ def work(place: Place, number: int) -> None:
     watch = Watch(place.settings, running.counts)
     config = uvicorn.Config(
         app,
-        http=cast("type[Connection]", partial(Connection, watch=watch)),
+        http=cast("type[Connection]", partial(Connection, watch=watch, prompt=Prompt(running))),
         ws="none",
         lifespan="on",
         access_log=False,

@@ -22,10 +22,12 @@ from policykit_api.problems import Kind
 from policykit_api.serving.refusal import spoken
 
 if TYPE_CHECKING:
+    from litestar.types import HTTPScope
     from uvicorn._types import ASGI3Application
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
     from policykit_api.call import Call
+    from policykit_api.serving.prompt import Prompt
     from policykit_api.serving.watch import Watch
 
 log = logging.getLogger("policykit.server")
@@ -46,9 +48,10 @@ class TooMuch(Exception):
 class Connection(HttpToolsProtocol):
     """One connection, what it is doing, and since when."""
 
-    def __init__(self, *args: Any, watch: Watch, **named: Any) -> None:
+    def __init__(self, *args: Any, watch: Watch, prompt: Prompt, **named: Any) -> None:
         super().__init__(*args, **named)
         self.watch = watch
+        self.prompt = prompt
         self.limits = watch.settings.limits
         self.since = self.heard = watch.now
         self.in_header = self.in_body = False
@@ -61,6 +64,10 @@ class Connection(HttpToolsProtocol):
         self.body_size = 0
         self.offers = False
         """Whether the header offers another protocol: the request is read anew, without the offer."""
+        self.reading = False
+        """Whether what has just come is being parsed."""
+        self.held: tuple[RequestResponseCycle, ASGI3Application] | None = None
+        """A request that is answered at once where its body has come with its header."""
         self.refusal: tuple[Kind, str] | None = None
         self.last_words: bytes | None = None
         """A refusal that waits for the answers to earlier requests."""
@@ -87,7 +94,11 @@ class Connection(HttpToolsProtocol):
         self.body_size += size
         self.begun = 0
         self.fed = size + self.header_size if began else size
+        self.reading = True
         self._parse(data)
+        self.reading = False
+        if self.held is not None:
+            self._start_held()
         if self.in_header and not self.lingering:
             alone = began or (self.begun == 1 and not amid)
             self.header_size = self.fed if alone else self._parsed_size()
@@ -159,13 +170,39 @@ class Connection(HttpToolsProtocol):
             return
         self.in_body = False
         super().on_message_complete()
+        if self.held is not None and not self._answered_at_once(self.held[0]):
+            self._start_held()
 
     # --- answering ------------------------------------------------------------------------------
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         if self.watch.stopping is not None:
             self._tell_last(cycle)
-        super()._start_asgi_task(cycle, app)
+        if self.reading and cycle.keep_alive and not cycle.waiting_for_100_continue:
+            self.held = cycle, app
+        else:
+            super()._start_asgi_task(cycle, app)
+
+    def _start_held(self) -> None:
+        held, self.held = self.held, None
+        if held is not None:
+            super()._start_asgi_task(*held)
+
+    def _answered_at_once(self, cycle: RequestResponseCycle) -> bool:
+        """Whether the request that has come whole is answered, without the application."""
+        if self.flow.write_paused or self.transport.is_closing():
+            return False
+        try:
+            answer = self.prompt.answer(cast("HTTPScope", cycle.scope), bytes(cycle.body), cycle.default_headers)
+        except Exception:  # noqa: BLE001  # within the parser nobody would learn of it: the application fails as well
+            return False
+        if answer is None:
+            return False
+        self.held = None
+        cycle.response_started = cycle.response_complete = True
+        self.transport.write(answer)
+        self.on_response_complete()
+        return True
 
     def on_response_complete(self) -> None:
         """As uvicorn's, without a timer for the time until the next request: ``check`` sees to that."""
