@@ -61,8 +61,8 @@ def edge(service: Service, inner: Inner) -> Inner:
                 refuse_where_busy(scope)
             asked.task = current_task()
             under_way.add(asked)
-            if may_be_ambiguous(headers, len(cast("Headers", scope["headers"]))):
-                require_plain(scope, headers)
+            if may_be_ambiguous(asked.headers, len(cast("Headers", scope["headers"]))):
+                require_plain(scope, asked.headers)
             is_open = open_metrics and scope["path"] == METRICS
             asked.caller = ANYBODY if is_open else service.authenticate(scope, asked)
             if crossing is not None and is_preflight(scope["method"], asked.headers):

@@ -64,7 +64,7 @@ def lane_for(asked: Call, scope: HTTPScope) -> Lane | None:
 
 
 def answered(asked: Call, scope: HTTPScope, lane: Lane, body: bytes, limits: Limits) -> bytes | None:
-    """What the lane gives to a whole body, noted as answered; None where it leaves it. Raises ``Refused`` (403, 429)."""
+    """What the lane gives to a whole body, noted as answered, or None; raises ``Refused`` (403, 429)."""
     if len(body) > limits.body_bytes or (answer := lane.answer(body)) is None:
         return None
     admit(asked, DECIDE, lane.business.id)

@@ -153,6 +153,30 @@ def test_pipelined_requests_are_answered_in_their_order(line: socket.socket):
     assert [200, 200, 200, 200, 404, 200] == statuses(rest(line))
 
 
+PLAIN = json.dumps({name: value for name, value in json.loads(BODY).items() if name != "include"}).encode()
+BARE = (
+    b"POST /v1/fruit-shop/policies/damage-claim/decide HTTP/1.1\r\nhost: localhost\r\nprefer: return=minimal\r\n"
+    b"content-type: application/json\r\ncontent-length: %d\r\n%s\r\n%s"
+)
+
+
+def test_answers_given_at_once_keep_their_place_among_others(line: socket.socket):
+    bare = BARE % (len(PLAIN), b"", PLAIN)
+    line.sendall(bare + NOWHERE + bare + bare + BARE % (len(PLAIN), b"connection: close\r\n", PLAIN))
+    received = rest(line)
+    assert [200, 404, 200, 200, 200] == statuses(received)
+    assert 4 == received.count(b'"status":"decided"') == received.count(b"preference-applied: return=minimal")
+
+
+@pytest.mark.parametrize("cut", [20, 180, len(BARE)], ids=["in its address", "in its header", "in its body"])
+def test_a_plain_question_in_two_pieces_is_answered(line: socket.socket, cut: int):
+    sent = BARE % (len(PLAIN), b"connection: close\r\n", PLAIN)
+    for piece in (sent[:cut], sent[cut:]):
+        line.sendall(piece)
+        time.sleep(0.1)
+    assert [200] == statuses(rest(line))
+
+
 def test_a_broken_request_is_refused_after_the_answers_to_those_before_it(line: socket.socket):
     line.sendall(request() * 3 + b"hello\r\n\r\n")
     assert [200, 200, 200, 400] == statuses(received := rest(line))

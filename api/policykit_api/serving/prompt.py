@@ -43,7 +43,7 @@ class Prompt:
         self.beginning = b""
 
     def answer(self, scope: HTTPScope, body: bytes, server_fields: Fields) -> bytes | None:
-        """The whole answer; None where the application is to give it. ``server_fields`` are headers of uvicorn's own."""
+        """The whole answer; None where the application is to give it. ``server_fields`` are uvicorn's own headers."""
         if self.never or len(self.service.under_way) >= self.limits.requests:
             return None
         asked = self.begin(scope)

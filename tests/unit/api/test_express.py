@@ -49,15 +49,18 @@ class Server:
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
-        scope = {
-            "type": "http", "method": method, "path": DECIDE, "raw_path": DECIDE.encode(), "query_string": b"",
-            "headers": [HOST, *headers], "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 8000),
-            "client": ("127.0.0.1", 5000), "root_path": "", "extensions": {},
-        }  # fmt: skip
-        asyncio.run(self.app(scope, receive, send))  # type: ignore[arg-type]  # as a server calls it
+        asyncio.run(self.app(scope_of(headers, method), receive, send))
         start, *bodies = sent
         given = {name.decode(): value.decode() for name, value in start["headers"]}
         return start["status"], given, b"".join(one["body"] for one in bodies)
+
+
+def scope_of(headers: Iterable[tuple[bytes, bytes]] = (JSON, MINIMAL), method: str = "POST") -> Any:
+    return {
+        "type": "http", "method": method, "path": DECIDE, "raw_path": DECIDE.encode(), "query_string": b"",
+        "headers": [HOST, *headers], "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 8000),
+        "client": ("127.0.0.1", 5000), "root_path": "", "extensions": {},
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
