@@ -22,7 +22,7 @@ from policykit.deciding.decide import POWERS_OF_TEN, rounded_to_unit, unit_of
 from policykit.model import Business, Calendar, Moment, MoneyType, Policy, Rule, ScalarType, Value
 from policykit.pipeline import Ready
 from policykit.semantics import Code, Engine, Found
-from policykit.values import now, plain_instant
+from policykit.values import EARLIEST, LATEST, has_plain_instants, is_formed_as_instant, now
 from policykit_api.wire.body import exact
 from policykit_api.wire.ids import new_id
 from policykit_api.wire.minimal import MinimalDecided
@@ -110,22 +110,33 @@ class Lane:
         if sent.ref is UNSET:
             answer = self.answered(sent, item, as_of, quotes)
             return None if answer is None else b'{"answer":%b}' % answer
+        if is_formed_as_instant(sent.ref):  # it would be counted among the instants
+            return None
         answer = self.answered(sent, item, as_of, quotes + 4)
         return None if answer is None else b'{"ref":%b,"answer":%b}' % (encode(sent.ref), answer)
 
     def answered(self, sent: Any, body: bytes, as_of: datetime, quotes: int) -> bytes | None:
         """The bare answer; ``quotes`` are the quotation marks of all members but the facts' own."""
         taken = self.intake.take(sent.facts, as_of)
-        # Two quotation marks for each name and text: a body with more of them has repeated a name.
-        if taken is None or body.count(b'"') != quotes + taken[1]:
+        if taken is None:
             return None
-        return self.decided(taken[0], as_of)
+        facts, facts_quotes, instants = taken
+        # Two quotation marks for each name and text: a body with more of them has repeated a name.
+        if body.count(b'"') != quotes + facts_quotes or not has_plain_instants(
+            body, instants + (sent.as_of is not UNSET)
+        ):
+            return None
+        return self.decided(facts, as_of)
 
     def asked_about(self, sent: Any, default: datetime | None = None) -> tuple[datetime | None, int]:
-        """The instant, None where it is no plain one, and the quotation marks of all members but the facts' own."""
-        quotes, as_of = 2, (default or now()) if sent.as_of is UNSET else plain_instant(sent.as_of)
-        if sent.as_of is not UNSET:
+        """The instant, None where it is out of range, and the quotation marks of all members but the facts' own."""
+        quotes, as_of = 2, sent.as_of
+        if as_of is UNSET:
+            as_of = default or now()
+        else:
             quotes += 4
+            if not EARLIEST.year <= as_of.year < LATEST.year:
+                return None, 0
         if sent.audience is not UNSET:
             quotes += 4
         if sent.locale is not UNSET:
@@ -197,7 +208,7 @@ def request_type(intake: Intake, *more: Any) -> type[msgspec.Struct]:
     """The question as it is decoded: closed, and without the members that ask for more than the bare answer."""
     fields: list[Any] = [
         ("facts", intake.type),
-        ("as_of", str | UnsetType, UNSET),
+        ("as_of", datetime | UnsetType, UNSET),
         ("locale", str | UnsetType, UNSET),
         ("audience", Literal["customer"] | UnsetType, UNSET),
         *more,

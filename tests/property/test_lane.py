@@ -220,10 +220,15 @@ def acts_may_come_before_their_events(found, _):
 
 def a_name_may_be_repeated(found, _):
     def take(sent, as_of):
-        facts, quotes = found.intake.take(sent, as_of)
-        return facts, quotes + 4
+        facts, quotes, instants = found.intake.take(sent, as_of)
+        return facts, quotes + 4, instants
 
     return replace(found, intake=replace(found.intake, take=take))
+
+
+def instants_may_have_any_form(_, patch):
+    patch.setattr(lane, "has_plain_instants", lambda *_: True)
+    return lane.made(SHOP, "returns")
 
 
 FAULTS: tuple[tuple[Fault, bytes], ...] = (
@@ -231,6 +236,7 @@ FAULTS: tuple[tuple[Fault, bytes], ...] = (
     (the_newest_version_always_decides, PLAIN.replace(b"2026-03-", b"2024-03-")),
     (facts_may_contradict_each_other, PLAIN.replace(b'"shipped_at":"2026-03-01', b'"shipped_at":"2026-02-01')),
     (acts_may_come_before_their_events, PLAIN.replace(b'"asked_at":"2026-03-03', b'"asked_at":"2026-03-01')),
+    (instants_may_have_any_form, PLAIN.replace(b"T10:", b" 10:")),
     (a_name_may_be_repeated, PLAIN.replace(b'"reason"', b'"reason":"spoiled","reason"')),
 )
 

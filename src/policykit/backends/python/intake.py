@@ -2,8 +2,10 @@
 
 It takes only what ``deciding.facts`` takes, and makes of it what that makes, defaults filled in. Where
 anything is unusual it gives None, and the facts go the long way, which names every fault. What msgspec
-reads more kindly than we do (numbers, times, durations, texts) is decoded as what was sent and read by
-``values``; the objects are closed, choices are literals.
+reads more kindly than we do (numbers, days, durations, texts) is decoded as what was sent and read by
+``values``; the objects are closed, choices are literals. Two things only the whole body can tell, by counts
+that are given along: that no name is repeated, and that every instant was sent in its usual form
+(``values.has_plain_instants``).
 """
 
 from __future__ import annotations
@@ -39,10 +41,10 @@ from policykit.model import (
     Value,
 )
 
-Taken = tuple[Facts, int]
-"""The completed facts, and how many quotation marks a body without repeated names spends on them."""
+Taken = tuple[Facts, int, int]
+"""The completed facts, how many quotation marks a body without repeated names spends on them, and the instants."""
 
-AS_OF, FOUND, QUOTES, VALUE = "as_of", "found", "quotes", "value"
+AS_OF, FOUND, QUOTES, INSTANTS, VALUE = "as_of", "found", "quotes", "instants", "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ RUNTIME: dict[str, object] = {
     "type": type,
     "UNSET": UNSET,
     "ABSENT": ABSENT,
-    "instant": values.plain_instant,
+    "is_formed": values.is_formed_as_instant,
     "amount": amount,
     "read": read,
 }
@@ -108,7 +110,7 @@ class Writer:
 
     def function(self, name: str, argument: str, body: list[ast.stmt]) -> ast.stmt:
         arguments = ast.arguments([], [ast.arg(argument), ast.arg(AS_OF)], None, [], [], None, [])
-        given = ast.Tuple([name_of(FOUND), name_of(QUOTES)], ast.Load())
+        given = ast.Tuple([name_of(FOUND), name_of(QUOTES), name_of(INSTANTS)], ast.Load())
         return ast.FunctionDef(name, arguments, [*body, ast.Return(given)], [], None, None)
 
     def object_of(
@@ -117,7 +119,7 @@ class Writer:
         """The statements that take over an object's members into a fresh map, and the type it is decoded as."""
         fixed = {name: value for name, value in defaults.items() if not isinstance(value, AsOf)}
         start = ast.Call(ast.Attribute(self.constant(fixed), "copy", ast.Load()), [], [])
-        body = [assign(FOUND, start), assign(QUOTES, ast.Constant(0))]
+        body = [assign(FOUND, start), assign(QUOTES, ast.Constant(0)), assign(INSTANTS, ast.Constant(0))]
         body += [keep(name, name_of(AS_OF)) for name, value in defaults.items() if isinstance(value, AsOf)]
         members, kind = self.members(tree(facts), facts, "", source)
         return [*body, *members], kind
@@ -162,8 +164,12 @@ class Writer:
             case ChoiceType(choices=choices):
                 return Literal[choices], [keep(name, value), add(4)]
             case DateTimeType():
-                return str, [*self.through("instant", value), keep(name, value), add(4)]
-            case DateType() | DurationType() | TextType() as kind:
+                return datetime, [OUT_OF_RANGE, keep(name, value), add(4), add(1, INSTANTS)]
+            case TextType() as kind:
+                # It would be counted among the instants.
+                formed = ast.If(call("is_formed", value), [NOTHING], [])
+                return str, [formed, *self.through("read", self.constant(kind), value), keep(name, value), add(4)]
+            case DateType() | DurationType() as kind:
                 return str, [*self.through("read", self.constant(kind), value), keep(name, value), add(4)]
             case NumberType() as kind:
                 return Any, [texts(value, 2), *self.through("read", self.constant(kind), value), keep(name, value)]
@@ -192,10 +198,13 @@ class Writer:
                     [],
                 )
             ),
-            ast.AugAssign(
-                ast.Name(QUOTES, ast.Store()),
-                ast.Add(),
-                ast.Subscript(name_of("taken"), ast.Constant(1), ast.Load()),
+            *(
+                ast.AugAssign(
+                    ast.Name(count, ast.Store()),
+                    ast.Add(),
+                    ast.Subscript(name_of("taken"), ast.Constant(place), ast.Load()),
+                )
+                for place, count in enumerate((QUOTES, INSTANTS), start=1)
             ),
         ]
         statements: list[ast.stmt] = [
@@ -219,6 +228,19 @@ class Writer:
 
 
 NOTHING: ast.stmt = ast.Return(ast.Constant(None))
+OUT_OF_RANGE: ast.stmt = ast.If(
+    ast.UnaryOp(
+        ast.Not(),
+        ast.Compare(
+            ast.Constant(values.EARLIEST.year),
+            [ast.LtE(), ast.Lt()],
+            [ast.Attribute(name_of(VALUE), "year", ast.Load()), ast.Constant(values.LATEST.year)],
+        ),
+    ),
+    [NOTHING],
+    [],
+)
+"""Both limits are the first days of their years."""
 
 
 def tree(facts: Mapping[str, Fact]) -> dict[str, Any]:
@@ -237,8 +259,8 @@ def keep(name: str, value: ast.expr) -> ast.stmt:
     return ast.Assign([ast.Subscript(name_of(FOUND), ast.Constant(name), ast.Store())], value)
 
 
-def add(quotes: int) -> ast.stmt:
-    return ast.AugAssign(ast.Name(QUOTES, ast.Store()), ast.Add(), ast.Constant(quotes))
+def add(number: int, to: str = QUOTES) -> ast.stmt:
+    return ast.AugAssign(ast.Name(to, ast.Store()), ast.Add(), ast.Constant(number))
 
 
 def texts(value: ast.expr, quotes: int) -> ast.stmt:
