@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -22,7 +23,7 @@ from policykit.explain import negotiate
 from policykit.model import Tone
 from policykit.pipeline import Ready
 from policykit.semantics import Engine
-from policykit.values import now, plain_instant
+from policykit.values import EARLIEST, LATEST, has_plain_instants, now
 from policykit_api.access.caller import Caller
 from policykit_api.access.gate import may_read_as
 from policykit_api.answering import answer_to, parts
@@ -66,16 +67,21 @@ class FullLane:
             sent = self.decode(body)
         except NOT_READ:
             return None
-        as_of = now() if sent.as_of is UNSET else plain_instant(sent.as_of)
-        taken = None if as_of is None else self.intake.take(sent.facts, as_of)
+        as_of = now() if sent.as_of is UNSET else sent.as_of
+        taken = self.intake.take(sent.facts, as_of) if EARLIEST.year <= as_of.year < LATEST.year else None
+        if taken is None:
+            return None
+        facts, facts_quotes, instants = taken
         # Two quotation marks for each name and text: a body with more of them has repeated a name.
-        if as_of is None or taken is None or body.count(b'"') != quotes(sent) + taken[1]:
+        if body.count(b'"') != quotes(sent) + facts_quotes:
+            return None
+        if not has_plain_instants(body, instants + (sent.as_of is not UNSET)):
             return None
         reader = self.reader(sent, caller, accepted)
-        if reader is None or not self.engine.plausible(taken[0], as_of):
+        if reader is None or not self.engine.plausible(facts, as_of):
             return None
         try:
-            judged = judge(self.ready.business, self.policy, taken[0], as_of, self.engine)
+            judged = judge(self.ready.business, self.policy, facts, as_of, self.engine)
             decision = decision_of(judged, as_of, needed(reader, judged), self.engine)
         except (WrongFacts, NoVersion):
             return None
@@ -139,7 +145,7 @@ def request_type(intake: Intake) -> type[msgspec.Struct]:
     """
     fields: list[Any] = [
         ("facts", intake.type),
-        ("as_of", str | UnsetType, UNSET),
+        ("as_of", datetime | UnsetType, UNSET),
         ("locale", str | UnsetType, UNSET),
         ("audience", Literal["customer", "agent"] | UnsetType, UNSET),
         ("include", list[Include] | UnsetType, UNSET),
