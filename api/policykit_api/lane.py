@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -19,7 +20,17 @@ from msgspec import UNSET, Meta, UnsetType
 from policykit import clocks
 from policykit.backends.python.intake import Intake, compiled_intake
 from policykit.deciding.decide import POWERS_OF_TEN, rounded_to_unit, unit_of
-from policykit.model import Business, Calendar, Moment, MoneyType, Policy, Rule, ScalarType, Value
+from policykit.model import (
+    Business,
+    Calendar,
+    Expression,
+    Moment,
+    MoneyType,
+    Policy,
+    Rule,
+    ScalarType,
+    Value,
+)
 from policykit.pipeline import Ready
 from policykit.semantics import Code, Engine, Found
 from policykit.values import EARLIEST, LATEST, has_plain_instants, is_formed_as_instant, now
@@ -33,29 +44,27 @@ from policykit_api.wire.values import moment, to_wire
 NOT_READ = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 Write = Callable[[Value], str]
+Tell = Callable[[datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How the answer of one rule is written: what stands around its values and its deadlines.
-
-    A deadline is ``here`` that has the offset of the business's zone by itself, as the end of a period has.
-    """
+    """How the answer of one rule is written: what stands around its values and its deadlines."""
 
     before: str
     values: tuple[tuple[str, Write], ...]
     between: str
-    deadlines: tuple[tuple[str, bool], ...]
+    deadlines: tuple[tuple[str, Tell], ...]
     after: str
 
-    def written(self, found: Found, calendar: Calendar) -> str:
+    def written(self, found: Found) -> str:
         """The answer behind its id."""
         _, values, deadlines, _ = found
         told = ",".join([f"{name}{write(value)}" for (name, write), value in zip(self.values, values, strict=True)])
         due = ",".join(
             [
-                f'{name}"{moment(at if here else clocks.in_zone(at, calendar))}"'
-                for (name, here), at in zip(self.deadlines, deadlines, strict=True)
+                f"{name}{tell(at)}"
+                for (name, tell), at in zip(self.deadlines, deadlines, strict=True)
                 if isinstance(at, datetime)
             ]
         )
@@ -107,13 +116,12 @@ class Lane:
         as_of, quotes = self.asked_about(sent, default)
         if as_of is None:
             return None
-        if sent.ref is UNSET:
-            answer = self.answered(sent, item, as_of, quotes)
-            return None if answer is None else b'{"answer":%b}' % answer
-        if is_formed_as_instant(sent.ref):  # it would be counted among the instants
-            return None
-        answer = self.answered(sent, item, as_of, quotes + 4)
-        return None if answer is None else b'{"ref":%b,"answer":%b}' % (encode(sent.ref), answer)
+        if sent.ref is not UNSET:
+            if is_formed_as_instant(sent.ref):  # it would be counted among the instants
+                return None
+            quotes += 4
+        answer = self.answered(sent, item, as_of, quotes)
+        return None if answer is None else entry_of(sent.ref, answer)
 
     def answered(self, sent: Any, body: bytes, as_of: datetime, quotes: int) -> bytes | None:
         """The bare answer; ``quotes`` are the quotation marks of all members but the facts' own."""
@@ -163,8 +171,13 @@ class Lane:
             found = version.code(facts, {}, {})[0]
         except KeyError:
             return None
-        told = version.forms[found[0]].written(found, self.business.calendar)
+        told = version.forms[found[0]].written(found)
         return f'{{"id":"{new_id()}"{told}'.encode()
+
+
+def entry_of(ref: str | UnsetType, answer: bytes) -> bytes:
+    """The entry of one question of many, which bears its name."""
+    return b'{"answer":%b}' % answer if ref is UNSET else b'{"ref":%b,"answer":%b}' % (encode(ref), answer)
 
 
 def lane_of(ready: Ready, policy: str) -> Lane | None:
@@ -248,9 +261,25 @@ def form(business: Business, policy: Policy, rule: Rule) -> Form:
         before + values,
         tuple((named(name), writing(business, types[name])) for name in rule.answer.values),
         between + deadlines,
-        tuple((named(name), isinstance(at, Moment)) for name, at in rule.answer.deadlines.items()),
+        tuple((named(name), telling(business.calendar, at)) for name, at in rule.answer.deadlines.items()),
         after,
     )
+
+
+def telling(calendar: Calendar, deadline: Expression) -> Tell:
+    """What writes a deadline, with the offset of the business's zone."""
+    # The end of a period has that offset by itself.
+    in_zone = (lambda at: at) if isinstance(deadline, Moment) else partial(clocks.in_zone, calendar=calendar)
+
+    def tell(at: datetime) -> str:
+        return f'"{moment(in_zone(at))}"'
+
+    kept = lru_cache(DAYS_KEPT)(tell)
+    return lambda at: tell(at) if at.hour or at.minute else kept(at)
+
+
+DAYS_KEPT = 1024
+"""Most periods end where a day does: questions of one time have few ends between them."""
 
 
 def named(name: str) -> str:

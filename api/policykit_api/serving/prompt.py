@@ -1,7 +1,8 @@
-"""The lane's answer given at once, by the connection itself: a whole answer as bytes, header and all.
+"""The answers of the lanes given at once, by the connection itself: whole answers as bytes, header and all.
 
 To start the application for one request, and to have uvicorn check and join each header, takes longer than to
-decide. What is answered here is answered as ``edge`` and ``express`` would, which get all that is not.
+decide. What is answered here is answered as ``edge``, ``express`` and ``full_express`` would, which get all that
+is not.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from collections.abc import Iterable
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, cast
 
+from policykit_api import express, full_express
 from policykit_api.access.cors import Crossing
 from policykit_api.ambiguity import may_be_ambiguous, require_plain
+from policykit_api.call import Call
 from policykit_api.edge import EVERYWHERE, POLICY, Headers, beginning, strict_transport
-from policykit_api.express import FIXED, answered, lane_for
 from policykit_api.observing import observer
 from policykit_api.problems import Refused
 from policykit_api.request_id import HEADER
@@ -37,8 +39,9 @@ class Prompt:
         self.never = settings.traces.endpoint is not None or settings.store.decisions == "always"
         self.begin = beginning(service, crossing)
         self.observe = observer(service)
-        # Fixed texts and ids of sound signs: nothing in a header needs to be checked for each answer.
-        self.fixed = lines([*FIXED, *more, *EVERYWHERE, POLICY])
+        # Fixed texts, ids of sound signs and names of locales: nothing needs to be checked for each answer.
+        always = [*more, *EVERYWHERE, POLICY]
+        self.bare, self.full = lines([*express.FIXED, *always]), lines([*full_express.FIXED, *always])
         self.server_fields: Fields = ()
         self.beginning = b""
 
@@ -53,20 +56,33 @@ class Prompt:
             if may_be_ambiguous(asked.headers, len(cast("Headers", scope["headers"]))):
                 require_plain(scope, asked.headers)
             asked.caller = self.service.authenticate(scope, asked)
-            lane = lane_for(asked, scope)
-            found = None if lane is None else answered(asked, scope, lane, body, self.limits)
+            found = self.found(asked, scope, body)
         except Refused:  # once more by the application, which says why
             return None
         if found is None:
             return None
         asked.status = 200
         limit = asked.caller.limit
-        told = b"" if limit is None else lines(limit.headers(monotonic()))
+        left = b"" if limit is None else lines(limit.headers(monotonic()))
         self.observe(asked, scope, perf_counter() - asked.began)
         if server_fields is not self.server_fields:  # uvicorn makes them once a second
             self.server_fields = server_fields
-            self.beginning = b"HTTP/1.1 200 OK\r\n" + lines(server_fields) + self.fixed + HEADER + b": "
-        return b"%b%b\r\n%bcontent-length: %d\r\n\r\n%b" % (self.beginning, asked.id, told, len(found), found)
+            self.beginning = b"HTTP/1.1 200 OK\r\n" + lines(server_fields) + HEADER + b": "
+        fields, content = found
+        return b"%b%b\r\n%b%bcontent-length: %d\r\n\r\n%b" % (
+            self.beginning, asked.id, fields, left, len(content), content,
+        )  # fmt: skip
+
+    def found(self, asked: Call, scope: HTTPScope, body: bytes) -> tuple[bytes, bytes] | None:
+        """The lines of the header that are this answer's own, and its body; None where no lane has it."""
+        if (lane := express.lane_for(asked, scope)) is not None:
+            answer = express.answered(asked, scope, lane, body, self.limits)
+            return None if answer is None else (self.bare, answer)
+        if (full_lane := full_express.full_lane_for(asked, scope)) is not None:
+            told = full_express.fully_answered(asked, scope, full_lane, body, self.limits)
+            if told is not None:
+                return b"content-language: %b\r\n%b" % (told.locale.encode(), self.full), told.answer
+        return None
 
 
 def lines(fields: Fields) -> bytes:

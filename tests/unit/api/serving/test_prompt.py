@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,8 +18,9 @@ from policykit_api.settings import Settings
 from policykit_api.settings.cors import Cors
 from policykit_api.settings.limits import Limits
 from policykit_api.settings.server import Server as ServerSettings
+from policykit_api.settings.store import Store
 from policykit_api.settings.traces import Traces
-from tests.unit.api.test_express import BODY, JSON, MINIMAL, Server, common, nameless, scope_of
+from tests.unit.api.test_express import BODY, JSON, MINIMAL, PLAIN, Server, common, nameless, scope_of
 
 DATE = (b"date", b"Tue, 03 Mar 2026 04:00:00 GMT")
 Fields = Iterable[tuple[bytes, bytes]]
@@ -33,6 +35,21 @@ def parted(answer: bytes) -> tuple[bytes, dict[str, str], bytes]:
 
 def answer(server: Server, body: bytes = BODY, headers: Fields = (JSON, MINIMAL), method: str = "POST") -> bytes | None:
     return Prompt(service.of(server.app)).answer(scope_of(headers, method), body, [DATE])
+
+
+EXPLAINED = json.dumps({**PLAIN, "locale": "en", "include": ["reasons", "explanation"]}).encode()
+
+
+@pytest.mark.parametrize("more", [(), [(b"accept-language", b"zh-TW")]], ids=["in no language", "in a language"])
+@pytest.mark.parametrize("body", [BODY, EXPLAINED], ids=["as it comes", "explained"])
+def test_the_full_answer_is_the_applications(bundle: Bundle, body: bytes, more: Fields):
+    server = Server(bundle)
+    found = answer(server, body, headers=(JSON, *more))
+    assert found is not None
+    _, headers, content = parted(found)
+    _, expected, expected_content = server.ask(body[:50], body[50:], headers=(JSON, *more))
+    assert common(expected) == {name: value for name, value in common(headers).items() if name != "date"}
+    assert nameless(expected_content) == nameless(content)
 
 
 LIKE: Mapping[str, tuple[Settings, Fields]] = {
@@ -60,7 +77,10 @@ def test_the_answer_is_the_applications(bundle: Bundle, settings: Settings, more
 
 LEFT: Mapping[str, tuple[Settings, dict[str, Any]]] = {
     "another method": (Settings(), {"method": "PUT"}),
-    "no preference": (Settings(), {"headers": [JSON]}),
+    "another preference": (Settings(), {"headers": [JSON, (b"prefer", b"wait=1")]}),
+    "a request that may be repeated": (Settings(), {"headers": [JSON, MINIMAL, (b"idempotency-key", b"1")]}),
+    "two hosts": (Settings(), {"headers": [JSON, MINIMAL, (b"host", b"localhost")]}),
+    "decisions that are all kept": (Settings(store=Store(decisions="always")), {}),
     "a page of another origin": (Settings(), {"headers": [JSON, MINIMAL, (b"origin", b"https://shop.example")]}),
     "a request through a proxy": (Settings(), {"headers": [JSON, MINIMAL, (b"forwarded", b"for=1.2.3.4")]}),
     "a body too long": (Settings(limits=Limits(body_bytes=100)), {}),
