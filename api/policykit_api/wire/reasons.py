@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from policykit import decision as made
-from policykit.clocks import last_day
+from policykit.clocks import end
 from policykit.deciding.privacy import is_private, reasons_for
 from policykit.decision import Decision
 from policykit.model import Business
@@ -104,7 +104,7 @@ def time_window(one: made.TimeWindow, business: Business) -> TimeWindow:
         state=one.state.value,
         opens=moment(one.opens) if one.opens else None,
         closes=moment(one.closes) if one.closes else None,
-        last_day=last_day(one.closes, business.calendar).isoformat() if one.closes else None,
+        last_day=end(one.closes, business.calendar).last_day.isoformat() if one.closes else None,
         provisional=one.provisional,
     )
 

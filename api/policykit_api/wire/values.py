@@ -20,7 +20,10 @@ def to_wire(value: Value, of: Type | None) -> WireValue:
 
     Numbers stay Decimals, which the encoder writes with all their digits; the shape calls them floats.
     """
-    return cast(WireValue, _plain(value, of))
+    # Words and times are what nearly all values are.
+    if type(value) is str:
+        return value
+    return moment(value) if type(value) is datetime else cast(WireValue, _plain(value, of))
 
 
 def _plain(value: Value, of: Type | None) -> object:

@@ -280,10 +280,31 @@ def _hints(
     rules: Policy, governing: Rule, better: frozenset[str], business: Business, policy: Policy
 ) -> tuple[Hint, ...]:
     """The tests to try of the rules, which are the policy's own or a floor's."""
-    return business.kept.of(
-        (_hints, id(policy), id(rules), id(governing), better),
-        lambda: tuple(hint for rule in _public(governing, rules, better) for hint in _hints_in(rule, business, policy)),
-    )
+    key = (_hints, id(policy), id(rules), id(governing), better)
+    return business.kept.of(key, lambda: tuple(_each_limit_once(_hints_of(rules, governing, better, business, policy))))
+
+
+def _hints_of(
+    rules: Policy, governing: Rule, better: frozenset[str], business: Business, policy: Policy
+) -> Iterator[Hint]:
+    for rule in _public(governing, rules, better):
+        yield from _hints_in(rule, business, policy)
+
+
+def _each_limit_once(hints: Iterator[Hint]) -> Iterator[Hint]:
+    """The hints without what earlier ones have already said of the same fact, which would be tried twice."""
+    said: dict[str, list[Expression]] = {}
+    present: set[str] = set()
+    for hint in hints:
+        name = hint.fact.name
+        first, before = name not in said, said.setdefault(name, [])
+        limits = tuple(part for part in dict.fromkeys(hint.limits) if part not in before)
+        presence = hint.presence and name not in present
+        before += limits
+        if hint.presence:
+            present.add(name)
+        if first or limits or presence:
+            yield Hint(hint.fact, limits, presence)
 
 
 def _hints_in(rule: Rule, business: Business, policy: Policy) -> Iterator[Hint]:
