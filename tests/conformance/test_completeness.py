@@ -24,7 +24,7 @@ from policykit.model.time import DAYS_OF_WEEK, Unit
 from policykit.source.answers import DEADLINES, OTHERS, PHRASES
 from policykit.source.conditions import GROUPS
 from policykit.source.field_table import field_table
-from policykit_api.wire.request import MEMBERS
+from policykit_api.wire.request import DecideRequest
 from tests.conformance.documentation import GUIDES, guides, name_of
 
 CODE = re.compile(r"```.*?```|``.+?``|`[^`\n]+`", re.DOTALL)
@@ -69,7 +69,7 @@ DOCUMENTED: dict[str, tuple[Iterable[str], tuple[str, ...]]] = {
     "confidence in a law": (Confidence, ("floors.md",)),
     "codes": (CODES, ("diagnostics.md",)),
     "commands": (COMMANDS, ("commands.md", "../README.md")),
-    "members of a request": (MEMBERS, ("../api/README.md",)),
+    "members of a request": (DecideRequest.__struct_fields__, ("../api/README.md",)),
     "parts of an answer": (PARTS, ("../api/README.md",)),
     "audiences": (Audience, ("../api/README.md",)),
 }
