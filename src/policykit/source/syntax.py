@@ -17,7 +17,7 @@ from policykit.source.file_text import FileText
 from policykit.source.obstacle import Obstacle
 from policykit.source.scalars import Scalar, block_scalar_trap
 from policykit.source.tabs import indenting_tabs
-from policykit.source.tree import Tree
+from policykit.source.tree import MOST_DEPTH, Tree
 
 _WIDE_COLON = re.compile(r"(?P<key>[^\s:：]+)\s*：\s*(?P<value>.*)")
 _NO_SPACE = re.compile(r"(?P<key>[^\s:：]+):(?P<value>[^\s:].*)")
@@ -96,6 +96,8 @@ def _reworded(problem: _Problem) -> Obstacle:
             return _misplaced(problem)
         case "did not find expected <document start>":
             return _misplaced(problem)
+        case "exceeded maximum nesting depth":  # newer libyaml counts ahead of us, within what may be one key
+            return Obstacle((entries.too_deep(problem.text, problem.at, MOST_DEPTH),))
         case _:
             return _other(problem)
 
