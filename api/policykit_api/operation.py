@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from policykit_api.access.caller import Scope
 from policykit_api.problems import Kind
+from policykit_api.query import Parameter
 from policykit_api.wire.shape import Wire
 
 ACCEPT_LANGUAGE = {
@@ -56,7 +57,7 @@ class Operation:
     example: Callable[[Question, str], Question] = lambda question, _: question
     lines: tuple[type[Wire], type[Wire]] | None = None
     headers: tuple[Mapping[str, Any], ...] = ()
-    query: tuple[Mapping[str, Any], ...] = ()
+    query: tuple[Parameter[Any], ...] = ()
     refusals: tuple[Kind, ...] = ()
     described: bool = True
     narrows: bool = False

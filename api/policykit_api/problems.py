@@ -83,7 +83,7 @@ WRONG_QUERY = Kind(
     "Some parameters of the address cannot be taken",
     (
         "All wrong parameters are named at once: the pointer of each entry of errors is its name after a slash.",
-        "Write a plus sign as %2B: in an address it stands for a space.",
+        "Each operation takes the parameters that /docs names, each of them once.",
     ),
 )
 NOT_JSON = Kind(

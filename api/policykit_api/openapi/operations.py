@@ -57,7 +57,8 @@ def parameters(one: Operation, path: str, known: Mapping[str, Schema]) -> list[M
     """The parameters of the path, then of the query and the headers; ``known`` are schemas with an example."""
     names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
     conditional = [{"$ref": "#/components/parameters/IfNoneMatch"}] if one.revalidated else []
-    return [*(in_path(name, known.get(name, {})) for name in names), *one.query, *one.headers, *conditional]
+    in_query = [parameter.described for parameter in one.query]
+    return [*(in_path(name, known.get(name, {})) for name in names), *in_query, *one.headers, *conditional]
 
 
 def in_path(name: str, known: Schema) -> Schema:
@@ -94,7 +95,8 @@ def responses(one: Operation, answer: Schema) -> Schema:
 def refused(one: Operation) -> dict[int, list[Kind]]:
     """The kinds of problem with which an operation refuses, by status."""
     found: dict[int, list[Kind]] = {}
-    for kind in dict.fromkeys((*one.refusals, *admission.refusals(one), *problems.ANYWHERE)):
+    own = (*one.refusals, problems.WRONG_QUERY) if one.query else one.refusals
+    for kind in dict.fromkeys((*own, *admission.refusals(one), *problems.ANYWHERE)):
         found.setdefault(kind.status, []).append(kind)
     return found
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response
 from litestar.params import FromPath
 
-from policykit.explain import negotiate
-from policykit_api import call, problems, query, service
+from policykit_api import call, problems, service
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import require_audience
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import UNKNOWN_DECISION, Refused
+from policykit_api.query import LOCALE, LONGEST_NAME, MOMENT, Parameter, Query, instant, nearest, words
 from policykit_api.recalling import told_again
 from policykit_api.recording import reachable
 from policykit_api.store.records import Record, Wanted
-from policykit_api.wire import request as asked
+from policykit_api.wire import request as members
 from policykit_api.wire.decision import Reader
-from policykit_api.wire.query import Query, words
 from policykit_api.wire.recalled import DecisionList, Recalled, listed
 from policykit_api.wire.request import Wrong
 from policykit_api.wire.shape import AUDIENCES, INCLUDES, NAME_PATTERN, Audience, Include, encode
@@ -28,14 +27,21 @@ from policykit_api.wire.shape import AUDIENCES, INCLUDES, NAME_PATTERN, Audience
 MOST = 200
 """Decisions in one list."""
 
-Parameter = Mapping[str, Any]
-
-
-def parameter(name: str, description: str, schema: Mapping[str, Any]) -> Parameter:
-    return {"name": name, "in": "query", "description": description, "schema": schema}
-
-
-MOMENT = {"type": "string", "format": "date-time"}
+AUDIENCE: Parameter[Audience] = Parameter(
+    "audience",
+    "Who will read it; `auditor` needs the scope `audit`.",
+    {"enum": list(AUDIENCES)},
+    members.audience,
+    "customer",
+)
+INCLUDE: Parameter[frozenset[Include]] = Parameter(
+    "include",
+    "The parts wanted.",
+    {"type": "array", "items": {"enum": list(INCLUDES)}},
+    words(members.include),
+    frozenset(),
+    {"explode": False},
+)
 
 READ_DECISION = Operation(
     method="get",
@@ -48,21 +54,8 @@ READ_DECISION = Operation(
     tag="decisions",
     scope=Scope.READ,
     headers=(ACCEPT_LANGUAGE,),
-    query=(
-        query.LOCALE,
-        parameter("audience", "Who will read it; `auditor` needs the scope `audit`.", {"enum": list(AUDIENCES)}),
-        {
-            **parameter("include", "The parts wanted.", {"type": "array", "items": {"enum": list(INCLUDES)}}),
-            "explode": False,
-        },
-    ),
-    refusals=(
-        problems.WRONG_QUERY,
-        problems.UNKNOWN_BUSINESS,
-        UNKNOWN_DECISION,
-        problems.WORDS_GONE,
-        problems.STORE_UNAVAILABLE,
-    ),
+    query=(LOCALE, AUDIENCE, INCLUDE),
+    refusals=(problems.UNKNOWN_BUSINESS, UNKNOWN_DECISION, problems.WORDS_GONE, problems.STORE_UNAVAILABLE),
 )
 
 
@@ -72,14 +65,11 @@ async def read_decision(
 ) -> Response[bytes]:
     here = call.of(request)
     ready = here.snapshot.ready(business)
-    given = Query(request, "locale", "audience", "include")
-    locale = given.take("locale", asked.locale, None)
-    audience: Audience = given.take("audience", asked.audience, "customer")
-    include: frozenset[Include] = given.take("include", words(asked.include), frozenset())
+    given = Query(request)
+    wish, audience, include = given.take(LOCALE), given.take(AUDIENCE), given.take(INCLUDE)
     given.finish()
     require_audience(here.caller, audience)
-    wanted = negotiate(locale or request.headers.get("accept-language"), ready.business.locales)
-    reader = Reader(wanted, audience, include)
+    reader = Reader(nearest(request, ready, wish), audience, include)
     answer = told_again(await found(request, business, decision), ready, reader)
     headers = {"content-language": reader.locale, "cache-control": "private, no-cache", "vary": "Accept-Language"}
     return Response(encode(answer), media_type="application/json", headers=headers)
@@ -94,6 +84,32 @@ async def found(request: Request[Any, Any, Any], business: str, decision: str) -
     return record
 
 
+def text(value: str) -> str:
+    if len(value) > LONGEST_NAME or not value.isprintable():
+        raise Wrong(f"expected a name of at most {LONGEST_NAME} characters")
+    return value
+
+
+def count(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) <= 3 and 1 <= int(value) <= MOST):
+        raise Wrong(f"expected a whole number from 1 to {MOST}")
+    return int(value)
+
+
+NAME = {"type": "string", "maxLength": LONGEST_NAME}
+POLICY: Parameter[str | None] = Parameter(
+    "policy", "Decisions by this policy only.", {"type": "string", "pattern": NAME_PATTERN}, text, None
+)
+OUTCOME: Parameter[str | None] = Parameter("outcome", "Decisions with this outcome only.", NAME, text, None)
+SINCE: Parameter[datetime | None] = Parameter("since", "Decisions stored at this time or later.", MOMENT, instant, None)
+UNTIL: Parameter[datetime | None] = Parameter("until", "Decisions stored before this time.", MOMENT, instant, None)
+BEFORE: Parameter[str | None] = Parameter(
+    "before", "Decisions older than that of this id: where a list goes on.", {"type": "string"}, text, None
+)
+LIMIT = Parameter(
+    "limit", "How many at most.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}, count, 50
+)
+
 LIST_DECISIONS = Operation(
     method="get",
     path="/v1/{business}/decisions",
@@ -103,53 +119,40 @@ LIST_DECISIONS = Operation(
     tag="decisions",
     scope=Scope.AUDIT,
     volatile=True,
-    query=(
-        parameter("policy", "Decisions by this policy only.", {"type": "string", "pattern": NAME_PATTERN}),
-        parameter("outcome", "Decisions with this outcome only.", {"type": "string", "maxLength": 80}),
-        parameter("since", "Decisions stored at this time or later.", MOMENT),
-        parameter("until", "Decisions stored before this time.", MOMENT),
-        parameter("before", "Decisions older than that of this id: where a list goes on.", {"type": "string"}),
-        parameter("limit", "How many at most.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}),
-    ),
-    refusals=(problems.WRONG_QUERY, problems.UNKNOWN_BUSINESS, problems.STORE_UNAVAILABLE),
+    query=(POLICY, OUTCOME, SINCE, UNTIL, BEFORE, LIMIT),
+    refusals=(problems.UNKNOWN_BUSINESS, problems.STORE_UNAVAILABLE),
 )
 
 
 @serves(LIST_DECISIONS)
 async def list_decisions(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
     call.of(request).snapshot.ready(business)
-    given = Query(request, "policy", "outcome", "since", "until", "before", "limit")
-    wanted = Wanted(
-        policy=given.take("policy", text, None),
-        outcome=given.take("outcome", text, None),
-        since=given.take("since", asked.instant, None),
-        until=given.take("until", asked.instant, None),
-        before=given.take("before", text, None),
-        limit=given.take("limit", limit, 50),
-    )
-    given.finish()
+    wanted = wanted_by(Query(request))
     with reachable():
         entries = await (await service.of(request.app).store.decisions()).list(business, wanted)
-    following = None
-    if len(entries) == wanted.limit:
-        kept = [(name, value) for name, value in request.query_params.multi_items() if name != "before"]
-        following = f"/v1/{business}/decisions?{urlencode([*kept, ('before', entries[-1].id)])}"
+    following = continued(request, business, entries[-1].id) if len(entries) == wanted.limit else None
     headers = {"cache-control": "no-store"}
     return Response(encode(listed(business, entries, following)), media_type="application/json", headers=headers)
 
 
-def text(value: object) -> str:
-    found = str(value)
-    if len(found) > 80 or not found.isprintable():
-        raise Wrong("expected a name of at most 80 characters")
-    return found
+def wanted_by(given: Query) -> Wanted:
+    """Which decisions are listed; raises ``Refused`` (400)."""
+    wanted = Wanted(
+        policy=given.take(POLICY),
+        outcome=given.take(OUTCOME),
+        since=given.take(SINCE),
+        until=given.take(UNTIL),
+        before=given.take(BEFORE),
+        limit=given.take(LIMIT),
+    )
+    given.finish()
+    return wanted
 
 
-def limit(value: object) -> int:
-    found = str(value)
-    if not (found.isascii() and found.isdigit() and len(found) <= 3 and 1 <= int(found) <= MOST):
-        raise Wrong(f"expected a whole number from 1 to {MOST}")
-    return int(found)
+def continued(request: Request[Any, Any, Any], business: str, last: str) -> str:
+    """The address at which the list goes on behind the decision of that id."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != BEFORE.name]
+    return f"/v1/{business}/decisions?{urlencode([*kept, (BEFORE.name, last)])}"
 
 
 HANDLERS = (read_decision, list_decisions)

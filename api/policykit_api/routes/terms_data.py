@@ -10,17 +10,19 @@ from litestar.params import FromPath
 from policykit_api import call, query, snapshot
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY, UNKNOWN_VERSION
+from policykit_api.query import Parameter, Query
 from policykit_api.routes.businesses import told
 from policykit_api.routes.terms import edition
 from policykit_api.wire.terms import BusinessTerms, PolicyTerms, business_terms, policy_terms
 
-VERSION = {
-    "name": "version",
-    "in": "query",
-    "description": "The version; the one in force now where it is not sent.",
-    "schema": {"type": "string", "maxLength": 80},
-    "example": "2026-01-01",
-}
+VERSION: Parameter[str | None] = Parameter(
+    "version",
+    "The version; the one in force now where it is not sent.",
+    {"type": "string", "maxLength": 80},
+    str,
+    None,
+    {"example": "2026-01-01"},
+)
 BUSINESS = Operation(
     method="get",
     path="/v1/{business}/terms",
@@ -61,7 +63,10 @@ POLICY = Operation(
 @serves(POLICY)
 async def of_policy(request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]) -> Response[bytes]:
     ready = call.of(request).snapshot.ready(business)
-    version, locale = request.query_params.get("version"), query.locale(request, ready)
+    given = Query(request)
+    version, wish = given.take(VERSION), given.take(query.LOCALE)
+    given.finish()
+    locale = query.nearest(request, ready, wish)
     found = snapshot.current(ready, policy) if version is None else snapshot.named(ready, policy, version)
     return told(policy_terms(ready.business, found, locale, edition(ready, None)), locale)
 

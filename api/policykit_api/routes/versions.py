@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response
@@ -20,8 +21,10 @@ from policykit_api.problems import (
     UNKNOWN_VERSION,
     Refused,
 )
+from policykit_api.query import MOMENT, Parameter, Query
 from policykit_api.routes.businesses import told
 from policykit_api.wire.policies import PolicyView, policy_view
+from policykit_api.wire.request import Wrong
 from policykit_api.wire.versions import Applying, VersionList, applying, version_list
 
 LIST = Operation(
@@ -49,6 +52,15 @@ async def list_versions(
     return told(version_list(ready.business, policy, in_force))
 
 
+AT: Parameter[datetime | None] = Parameter(
+    "at",
+    "The instant that chooses the version (RFC 3339): the value of the fact that the policy is pinned to, or where it "
+    "is pinned to none the instant asked about, which is now where it is not sent.",
+    MOMENT,
+    query.instant,
+    None,
+    {"example": "2026-03-01T08:00:00+08:00"},
+)
 APPLYING = Operation(
     method="get",
     path="/v1/{business}/policies/{policy}/versions/applying",
@@ -59,7 +71,7 @@ APPLYING = Operation(
     answer=Applying,
     tag="policies",
     scope=Scope.READ,
-    query=(query.AT,),
+    query=(AT,),
     refusals=(UNKNOWN_BUSINESS, UNKNOWN_POLICY, NO_VERSION),
 )
 
@@ -71,14 +83,21 @@ async def applying_version(
     """The server's clock is read where nothing pins the version and no instant is sent."""
     ready = call.of(request).snapshot.ready(business)
     pinned_to = snapshot.versions(ready, policy)[-1].pinned_to
-    at = query.at(request)
-    if at is None and pinned_to:
-        raise query.refused("at", f"the version depends on `{pinned_to}`: send its value here")
-    at = at or now()
+    at = asked_about(request, pinned_to) or now()
     try:
         return told(applying(ready.business, version_at(ready, policy, at), pinned_to, at))
     except NoVersion as error:
         raise Refused(NO_VERSION, str(error)) from None
+
+
+def asked_about(request: Request[Any, Any, Any], pinned_to: str | None) -> datetime | None:
+    """The instant asked about; raises ``Refused`` (400) where it is wrong, or not sent and needed."""
+    given = Query(request)
+    at = given.take(AT)
+    if pinned_to and not given.sent(AT):
+        given.fault(AT, Wrong(f"the version depends on `{pinned_to}`", "send its value as the parameter `at`"))
+    given.finish()
+    return at
 
 
 READ = Operation(

@@ -45,8 +45,10 @@ def test_a_plus_sign_that_is_not_encoded_is_understood(client: httpx.Client):
 
 def test_the_pinning_fact_is_asked_for(client: httpx.Client):
     answer = client.get(f"{RETURNS}/applying")
-    assert 400 == answer.status_code
-    assert "`order.placed_at`" in answer.json()["detail"]
+    assert (400, "/problems/wrong-query") == (answer.status_code, answer.json()["type"])
+    assert [("/at", "the version depends on `order.placed_at`")] == [
+        (fault["pointer"], fault["detail"]) for fault in answer.json()["errors"]
+    ]
 
 
 def test_a_policy_pinned_to_nothing_goes_by_the_instant_asked_about(client: httpx.Client):
