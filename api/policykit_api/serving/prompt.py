@@ -19,6 +19,7 @@ from policykit_api.edge import EVERYWHERE, POLICY, Headers, beginning, strict_tr
 from policykit_api.observing import observer
 from policykit_api.problems import Refused
 from policykit_api.request_id import HEADER
+from policykit_api.routes.decide import DECIDE
 from policykit_api.service import Service
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Prompt:
             if may_be_ambiguous(asked.headers, len(cast("Headers", scope["headers"]))):
                 require_plain(scope, asked.headers)
             asked.caller = self.service.authenticate(scope, asked)
+            if DECIDE.scope not in asked.caller.scopes:  # before it is counted against the limit, which is done once
+                return None
             found = self.found(asked, scope, body)
         except Refused:  # once more by the application, which says why
             return None

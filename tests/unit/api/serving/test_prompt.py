@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -118,3 +119,10 @@ def test_it_counts_against_the_limit_of_its_key_and_tells_what_is_left(bundle: B
     left = [parted(one)[1]["ratelimit"].split(";")[1] for one in found if one is not None]
     assert (["r=1", "r=0"], None) == (left, found[2])
     assert 429 == server.ask(BODY)[0]
+
+
+def test_a_refusal_counts_once_against_the_limit_of_its_key(bundle: Bundle):
+    server = Server(bundle)
+    limit = Limit(Allowance(rate=0.001, burst=9))
+    service.of(server.app).authenticate = lambda *_: Caller("k", None, frozenset({Scope.READ}), limit)
+    assert (None, 403, 8) == (answer(server), server.ask(BODY)[0], limit.left(time.monotonic()))
