@@ -119,7 +119,11 @@ IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "A text of your own, such as a UUID: the same request with the same key gets the same answer again.",
-    "schema": {"type": "string", "maxLength": 300},
+    "schema": {
+        "type": "string",
+        "maxLength": 512,
+        "pattern": r'^(?:"(?:[ !#-\[\]-~]|\\["\\]){1,255}"|[0-9A-Za-z._~:/+=@-]{1,255})$',
+    },
 }
 REPEATABLE = (UNDER_WAY, KEY_REUSED, NOT_FOR_AUDITORS, STORE_UNAVAILABLE)
 """What a request may be refused with that can be sent twice, or whose decisions can be kept."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from litestar import Request
 
+from policykit.backends.jsonschema import INSTANT
 from policykit.diagnostics import did_you_mean
 from policykit.explain import negotiate
 from policykit.pipeline import Ready
@@ -26,7 +27,7 @@ T = TypeVar("T")
 MOST_FAULTS = 100
 LONGEST_NAME = 80
 
-MOMENT = {"type": "string", "format": "date-time"}
+MOMENT = {"type": "string", "format": "date-time", "pattern": INSTANT}
 
 
 @dataclass(frozen=True, slots=True)

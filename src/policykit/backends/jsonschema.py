@@ -49,6 +49,7 @@ NUMBER = rf"^-?(?!(?:\.?[0-9]){{{DIGITS + 1}}})[0-9]+(?:\.[0-9]+)?$"
 DATE = "(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?"
 OFFSET = "(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+INSTANT = f"^{DATE}[Tt]{TIME}{OFFSET}$"
 SECONDS = r"[0-9]{1,9}(?:\.[0-9]{1,6})?S"
 MINUTES = f"[0-9]{{1,9}}M(?:{SECONDS})?"
 CLOCK = f"T(?:[0-9]{{1,8}}H(?:{MINUTES}|{SECONDS})?|{MINUTES}|{SECONDS})"
@@ -144,7 +145,7 @@ class _Writer:
             case DateType():
                 return {"type": "string", "format": "date", "pattern": f"^{DATE}$"}
             case DateTimeType():
-                return {"type": "string", "format": "date-time", "pattern": f"^{DATE}[Tt]{TIME}{OFFSET}$"}
+                return {"type": "string", "format": "date-time", "pattern": INSTANT}
             case DurationType():
                 return {"type": "string", "pattern": DURATION}
             case TextType(longest=longest):
