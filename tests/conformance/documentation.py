@@ -1,8 +1,8 @@
 """The generated parts of the guides below `policies/`, and the examples and tables of theirs that tests try.
 
 `python -m tests.conformance.documentation` rewrites every part between `<!-- generated: <part> -->` and
-`<!-- end -->` from its one source, there and in `api/README.md`: the shapes of the files, the settings, the table of
-functions, the conformance cases.
+`<!-- end -->` from its one source, there and in `api/README.md`: the shapes of the files, the settings, the kinds of
+problems, the table of functions, the conformance cases.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from policykit.language.functions import SIGNATURES
 from policykit.language.parse import KEYWORDS
 from policykit.pipeline import load
 from policykit.source.field_table import FieldRow, FieldTable, field_table
+from policykit_api.problems import KINDS as PROBLEMS
 from policykit_api.settings.showing import tables
 from tests.conformance.suite import TODAY, Case, Section, accepts, lay_out, lay_out_published, rejects
 
@@ -152,6 +153,14 @@ def keywords() -> str:
 def kinds() -> str:
     rows = (f"| [`{kind.name}`](kinds/{kind.name}.md) | {kind.about} |" for kind in KINDS.values())
     return "\n".join(["| kind | what it is for |", "|---|---|", *rows])
+
+
+def problems() -> str:
+    """Every kind of problem by its status: the address that is its type, and its title."""
+    rows = (
+        f"| {kind.status} | `{kind.type}` | {kind.title} |" for kind in sorted(PROBLEMS, key=lambda kind: kind.status)
+    )
+    return "\n".join(["| status | `type` | what it says |", "| --- | --- | --- |", *rows])
 
 
 def commands() -> str:
@@ -280,6 +289,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "words of the language": keywords,
     "commands": commands,
     "settings": tables,
+    "problems": problems,
     "diagnostics": index_of_diagnostics,
     **{f"diagnostics, {group}": diagnostics_of(group) for group in GROUPS},
 }

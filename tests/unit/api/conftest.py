@@ -86,8 +86,14 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDataba
 
 @pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest, new_database: NewDatabase) -> str:
-    """A database of either kind that nobody has used."""
+    """A database of either kind that has our tables and that nobody has used."""
     return new_database(request.param)
+
+
+@pytest.fixture(params=KINDS)
+def empty(request: pytest.FixtureRequest, new_database: NewDatabase) -> str:
+    """A database of either kind that has no tables yet."""
+    return new_database(request.param, tables=False)
 
 
 @pytest.fixture

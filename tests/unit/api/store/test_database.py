@@ -31,8 +31,8 @@ asyncio.run(main())
 """
 
 
-def test_processes_that_start_together_make_the_tables_once(url: str):
-    command = [sys.executable, "-W", "error", "-c", OPEN, url]
+def test_processes_that_start_together_make_the_tables_once(empty: str):
+    command = [sys.executable, "-W", "error", "-c", OPEN, empty]
     started = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(6)

@@ -23,12 +23,12 @@ def test_the_head_is_the_newest_step():
     assert [HEAD] == ScriptDirectory(str(FOLDER)).get_heads()
 
 
-def test_a_migrated_database_has_the_tables_that_the_program_reads(url: str):
+def test_a_migrated_database_has_the_tables_that_the_program_reads(empty: str):
     async def story(store: Store):
         async with (await store.open()).reading() as connection:
             return await connection.run_sync(differences)
 
-    assert [] == using(url, story)
+    assert [] == using(empty, story)
 
 
 def test_a_database_that_a_newer_program_changed_is_refused_and_left_alone(url: str):
@@ -45,7 +45,7 @@ def test_a_database_that_a_newer_program_changed_is_refused_and_left_alone(url: 
     using(url, again)
 
 
-def test_a_step_that_fails_leaves_nothing_behind(url: str, monkeypatch: pytest.MonkeyPatch):
+def test_a_step_that_fails_leaves_nothing_behind(empty: str, monkeypatch: pytest.MonkeyPatch):
     async def story(store: Store):
         with monkeypatch.context() as patch:
             patch.setattr("alembic.op.create_index", lambda *_: 1 / 0)
@@ -54,4 +54,4 @@ def test_a_step_that_fails_leaves_nothing_behind(url: str, monkeypatch: pytest.M
         async with (await store.open()).reading() as connection:
             return await connection.run_sync(differences)
 
-    assert [] == using(url, story)
+    assert [] == using(empty, story)
