@@ -6,7 +6,9 @@ two names; one that was refused must never be seen; and no process goes back to 
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -77,6 +79,7 @@ ASKED: tuple[tuple[Ask, int], ...] = (
     (lambda client: client.get("/v1/shop/policies/main"), 4),
     (lambda client: client.get("/terms/shop/en/main"), 4),
     (lambda client: client.get("/v1"), 1),
+    (lambda client: client.get("/openapi.json"), 4),
 )
 """What is asked in turn, and in how many places at least its answer names the generation."""
 
@@ -236,6 +239,59 @@ def test_a_server_that_is_told_to_stop_waits_for_no_listener(tmp_path):
         assert "" == [*lines][-1]
         server.process.wait(PATIENCE)
         assert time.monotonic() - began < GRACE
+
+
+# --- told, not watching ---------------------------------------------------------------------------
+
+UNWATCHED = {"POLICYKIT_RELOAD_WATCH": "no", "POLICYKIT_RELOAD_SWEEP_SECONDS": "3600"}
+
+
+def served(server: Server) -> set[str]:
+    """What the processes serve that answer to thirty new connections: all of them, or chance is very strange."""
+    answers = [httpx.get(f"{server.url}/v1/shop/policies/main", timeout=PATIENCE) for _ in range(30)]
+    return {name for answer in answers for name in NAME.findall(answer.text)}
+
+
+def eventually(server: Server, number: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while (found := served(server)) != {name_of(number)}:
+        assert time.monotonic() < end, found
+        time.sleep(0.1)
+
+
+def by_request(server: Server) -> None:
+    answer = httpx.post(f"{server.url}/v1/reload", timeout=PATIENCE)
+    assert (200, "reloaded") == (answer.status_code, answer.json()["status"])
+
+
+def by_signal(server: Server) -> None:
+    server.process.send_signal(signal.SIGHUP)
+
+
+def by_losing_a_process(server: Server) -> None:
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text(encoding="ascii")
+    os.kill(int(children.split()[0]), signal.SIGKILL)
+    time.sleep(1)
+
+
+@pytest.mark.parametrize("told", [by_request, by_signal])
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_every_process_takes_over_what_one_was_told_of_and_so_does_one_that_comes_later(tmp_path, workers, told):
+    write(tmp_path, 0)
+    with serving(tmp_path, ("--workers", workers), UNWATCHED) as server:
+        eventually(server, 0)
+        write(tmp_path, 1)
+        told(server)
+        eventually(server, 1)
+        if workers != "1":
+            by_losing_a_process(server)
+            eventually(server, 1)
+        write(tmp_path, 2)
+        assert {name_of(1)} == served(server)
+        told(server)
+        eventually(server, 2)
+        assert server.process.poll() is None
+        assert "Traceback" not in server.log()
 
 
 @pytest.mark.parametrize("workers", ["2"])

@@ -1,12 +1,14 @@
-"""The counts of several processes, where each of them can read all: every process has a part of one shared memory.
+"""What several processes have in common, where each of them can read it: every one has a part of one shared memory.
 
 A process writes its counts there about once a second, so that counting itself touches nothing shared. What an ended
-process has counted stays, and the one that takes its place goes on from there.
+process has counted stays, and the one that takes its place goes on from there. Behind the parts stands the last call
+to look at the policies' files, which is for all of them.
 """
 
 from __future__ import annotations
 
 import mmap
+import os
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +19,9 @@ from policykit_api.metrics.counts import Counts
 
 ROOM = 4 * 1024 * 1024
 """Bytes for a process. Memory that nobody writes to is not taken."""
+
+CALL = 8
+"""Bytes of the name of a call."""
 
 _HEAD = struct.Struct("QQ")
 """A number that is odd while somebody writes, and the length of what follows."""
@@ -31,7 +36,17 @@ class Shared:
 
     def __init__(self, processes: int) -> None:
         self.processes = processes
-        self._memory = mmap.mmap(-1, processes * ROOM)
+        self._memory = mmap.mmap(-1, processes * ROOM + CALL)
+
+    def call(self) -> bytes:
+        """Call upon all to look at the files; the call's name, which is chance: two at once are not taken for one."""
+        name = os.urandom(CALL)
+        self._memory[-CALL:] = name
+        return name
+
+    def called(self) -> bytes:
+        """The name of the last call; that of none is zeros."""
+        return self._memory[-CALL:]
 
     def write(self, process: int, counts: Counts) -> None:
         """Publish the counts; what is too long for the room is left out, and the counts before it stay."""
@@ -55,12 +70,23 @@ class Shared:
         return Counts()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Share:
-    """The part of one process."""
+    """The part of one process, and the last call that it has followed."""
 
     shared: Shared
     process: int
+    followed: bytes = bytes(CALL)
+
+    def call(self) -> None:
+        """Call upon all others to look at the files."""
+        self.followed = self.shared.call()
+
+    def is_called(self) -> bool:
+        """Whether another has called since this was asked last. One that comes later follows the last call as well."""
+        last = self.shared.called()
+        called, self.followed = last != self.followed, last
+        return called
 
     def write(self, counts: Counts) -> None:
         self.shared.write(self.process, counts)

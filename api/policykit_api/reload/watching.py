@@ -24,6 +24,8 @@ QUIET = 50
 """Milliseconds without a change after which whoever writes is taken to have finished."""
 LOOK = 1000
 """Milliseconds after which the path itself is looked at: a link to another release tells nobody."""
+FOLLOW = 0.5
+"""Seconds after which a process learns that another was asked to look at the files."""
 
 Place = tuple[str, int, int] | None
 
@@ -37,15 +39,17 @@ async def kept_current(reloading: Reloading, settings: Reload, _: Litestar) -> A
     tasks: set[asyncio.Task[object]] = set()
 
     def on_signal() -> None:
-        task = loop.create_task(reloading.reload())
+        task = loop.create_task(look(reloading))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
     loop = asyncio.get_running_loop()
     with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # no such signal; not the main thread
         loop.add_signal_handler(signal.SIGHUP, on_signal)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGHUP,))  # one of several processes was born deaf to it
     stop = asyncio.Event()
     tasks.add(asyncio.create_task(compiled(reloading)))
+    tasks.add(asyncio.create_task(follow(reloading)))
     if settings.watch:
         tasks.add(asyncio.create_task(watch(reloading, settings, stop)))
     try:
@@ -64,13 +68,27 @@ async def compiled(reloading: Reloading) -> None:
         await beside(compile_now, ready)
 
 
+async def follow(reloading: Reloading) -> None:
+    """Look at the files whenever another process was asked to, for as long as there are several."""
+    share = reloading.service.share
+    while share is not None:
+        if share.is_called():
+            await look(reloading)
+        await asyncio.sleep(FOLLOW)
+
+
+async def look(reloading: Reloading, *, patient: bool = False) -> None:
+    """Take over what has changed. A failure is logged, and the next occasion tries again."""
+    try:
+        await reloading.reload(patient=patient)
+    except Exception:  # noqa: BLE001  # whatever it is, the policies in use go on being served
+        log.exception("the policies could not be looked at")
+
+
 async def watch(reloading: Reloading, settings: Reload, stop: asyncio.Event) -> None:
-    """Take over what changes, until told to stop. A failure is logged, and the next change tries again."""
+    """Take over what changes, until told to stop."""
     async for _ in occasions(reloading.files.path, settings, stop):
-        try:
-            await reloading.reload(patient=True)
-        except Exception:  # noqa: BLE001  # whatever it is, the policies in use go on being served
-            log.exception("the policies could not be looked at")
+        await look(reloading, patient=True)
 
 
 async def occasions(path: Path, settings: Reload, stop: asyncio.Event) -> AsyncIterator[None]:

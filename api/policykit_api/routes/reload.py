@@ -27,8 +27,8 @@ RELOAD = Operation(
     path="/v1/reload",
     id="reload",
     summary="Take over changed policies at once",
-    description="Answers once the policies are in use, or refused, in the process that answers; others see the "
-    "change by themselves.",
+    description="Answers once the policies are in use, or refused, in the process that answers; of several processes "
+    "the others look at the files within a second.",
     answer=ReloadAnswer,
     tag="operations",
     scope=Scope.ADMIN,
@@ -38,9 +38,12 @@ RELOAD = Operation(
 
 @serves(RELOAD)
 async def reload(request: Request[Any, Any, Any]) -> Response[bytes]:
-    reloading = service.of(request.app).reloading
+    running = service.of(request.app)
+    reloading = running.reloading
     if reloading is None:
         raise Refused(NOTHING_TO_RELOAD, "this server was started with policies that stand in no folder")
+    if running.share is not None:
+        running.share.call()
     news = await reloading.reload()
     if isinstance(news, Refusal):
         raise Refused(POLICIES_REFUSED, f"the policies have {news.errors} errors: see errors", faults(news))

@@ -20,6 +20,9 @@ YOUNG = 2.0
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
+HANGUP = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
+"""What is passed on to all of them. A new one hears it once it unblocks the signal, however early it came."""
+
 
 class Processes:
     """So many processes that do the same work, until this one is told to stop (SIGTERM or SIGINT).
@@ -33,6 +36,8 @@ class Processes:
         self.started: dict[int, tuple[int, float]] = {}
         self.stopping = False
         self.failed = False
+        self.passed_on = False
+        """Whether a signal was passed on: it is for those as well that take a place later."""
 
     def run(self) -> bool:
         """Whether all went well; returns when every process has ended."""
@@ -40,6 +45,8 @@ class Processes:
         gc.freeze()  # the copies share the memory of what is never collected
         for told in SIGNALS:
             signal.signal(told, self._stop)
+        for told in HANGUP:
+            signal.signal(told, self._pass_on)
         for number in range(self.count):
             self._start(number)
         while self.started:
@@ -52,10 +59,15 @@ class Processes:
         for pid in list(self.started):
             os.kill(pid, signal.SIGTERM)
 
+    def _pass_on(self, told: int, frame: FrameType | None) -> None:  # noqa: ARG002  # the signature of a handler
+        self.passed_on = True
+        for pid in list(self.started):
+            os.kill(pid, told)
+
     def _start(self, number: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
-        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # the copy must not take a signal for this process
+        signal.pthread_sigmask(signal.SIG_BLOCK, (*SIGNALS, *HANGUP))  # the copy must not take one for this process
         pid = os.fork()
         if pid == 0:
             for told in SIGNALS:
@@ -63,7 +75,9 @@ class Processes:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
             self._work(number)
         self.started[pid] = number, time.monotonic()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        if self.passed_on:
+            os.kill(pid, signal.SIGHUP)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (*SIGNALS, *HANGUP))
         if self.stopping:
             os.kill(pid, signal.SIGTERM)
 
