@@ -53,8 +53,9 @@ def first(bundle: Bundle) -> tuple[str, str] | None:
 
 def parameters_of(bundle: Bundle) -> dict[str, str]:
     """Values of the parameters of paths."""
-    business, policy = first(bundle) or ("shop", "returns")
-    ready = bundle.businesses.get(business)
+    found = first(bundle)
+    business, policy = found or ("shop", "returns")
+    ready = bundle.businesses[business] if found else None
     return {
         "business": business,
         "policy": policy,

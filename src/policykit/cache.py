@@ -15,14 +15,20 @@ import stat
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
 from functools import cache
 from importlib.metadata import version
 from itertools import repeat
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import policykit
+from policykit.diagnostics import Diagnostic
+from policykit.model import Absent, AsOf, Business
 from policykit.parts import Made, Part, later, part_of
 from policykit.source.inputs import digest_of, stamps_of
 
@@ -31,12 +37,11 @@ MOST_BYTES = 256 * 1024 * 1024
 """What all entries may take; the oldest go first."""
 FEW = 8
 """Businesses that are made sooner than another process is started."""
+NO_LINK, NO_WAIT = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
 TIDY = 32
 """After so many entries written, the folder is looked through."""
-TRUSTED = ("policykit.model", "policykit.diagnostics", "decimal", "datetime", "zoneinfo")
-"""The modules whose classes an entry may name."""
-PLAIN = frozenset({"frozenset", "set", "getattr"})
-"""What it may name of Python's own: enumerations name their members by ``getattr``."""
+TRUSTED = ("policykit.model", "policykit.diagnostics")
+"""The packages whose classes an entry may name."""
 
 
 class Cache:
@@ -55,6 +60,9 @@ class Cache:
             return None
         try:
             packs, digest, built, found = _Loader(io.BytesIO(content)).load()
+            _require(packs, tuple, str)
+            _require(found, tuple, Diagnostic)
+            _require((built,), tuple, Business)
         except Exception:  # noqa: BLE001  # whatever an entry holds, it is made again
             return None
         stamps = stamps_of(business, packs)
@@ -121,18 +129,56 @@ def _made(folder: str, business: str) -> None:
 
 
 class _Loader(pickle.Unpickler):
-    """Reads the model's own classes, and a few of Python's: a fault in an entry does no more than fail."""
+    """Reads the model's own classes, and a few of Python's: a fault in an entry does no more than fail.
+
+    A name that leads on from a class or a module (`sys.modules`) leads anywhere, so none with a dot is followed.
+    """
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith(TRUSTED) or (module == "builtins" and name in PLAIN):
-            return super().find_class(module, name)
+        if (module, name) in PLAIN:
+            return PLAIN[module, name]
+        if "." not in name and any(module == one or module.startswith(f"{one}.") for one in TRUSTED):
+            found = super().find_class(module, name)
+            if isinstance(found, (Absent, AsOf)) or (isinstance(found, type) and found.__module__ == module):
+                return found
         raise pickle.UnpicklingError(f"an entry names `{module}.{name}`")
+
+
+def _member(kind: Any, name: str) -> Any:
+    """What ``getattr`` is to an entry: enumerations name their members by it, and zones how they are read back."""
+    if kind is ZoneInfo and name == "_unpickle":
+        return getattr(ZoneInfo, name)
+    if isinstance(kind, type) and issubclass(kind, Enum) and name in kind.__members__:
+        return kind[name]
+    raise pickle.UnpicklingError(f"an entry asks for `{name}` of something")
+
+
+PLAIN: dict[tuple[str, str], Any] = {
+    ("builtins", "frozenset"): frozenset,
+    ("builtins", "set"): set,
+    ("builtins", "getattr"): _member,
+    ("decimal", "Decimal"): Decimal,
+    ("datetime", "date"): date,
+    ("datetime", "datetime"): datetime,
+    ("datetime", "time"): time,
+    ("datetime", "timedelta"): timedelta,
+    ("datetime", "timezone"): timezone,
+    ("zoneinfo", "ZoneInfo"): ZoneInfo,
+}
+"""What an entry may name of Python's own."""
+
+
+def _require(whole: Any, kind: type, each: type) -> None:
+    """Raises TypeError where an entry holds something else than what is written to one."""
+    if not (isinstance(whole, kind) and all(isinstance(one, each) for one in whole)):
+        raise TypeError(f"an entry holds no {each.__name__}")
 
 
 def _content_of(entry: Path) -> bytes | None:
     """What an entry holds, where it is whole and nobody else's."""
     try:
-        with entry.open("rb") as file:
+        # A link may lead to what is not ours, and what has no end would never be read.
+        with open(os.open(entry, os.O_RDONLY | NO_LINK | NO_WAIT), "rb") as file:  # noqa: PTH123  # no path can
             whole = file.read() if _own(os.fstat(file.fileno()), stat.S_IFREG) else b""
     except OSError:
         return None

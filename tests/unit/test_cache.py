@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import pickle
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from policykit import cache, pipeline
 from policykit.cache import Cache, usual_folder
+from policykit.model import Business
 from policykit.parts import make, part_of
 from tests.unit.deciding.shop import AS_OF, policy
 from tests.unit.test_pipeline import RULES, write
@@ -93,7 +96,8 @@ def test_a_pack_that_changed_is_seen(shop, kept):
     (shop / "law" / "eu.yaml").write_text(pack, encoding="utf-8")
     (shop / "business.yaml").write_text((shop / "business.yaml").read_text() + "law: [eu]\n")
     made = make(shop)
-    kept.put(shop, replace(made, found=(), ready=make(write(shop.parent / "other")).ready))
+    other = make(write(shop.parent / "other"))
+    kept.put(shop, replace(made, business=other.business, found=(), ready=other.ready))
     assert (("eu",), True) == (made.made_of.packs, kept.get(shop) is not None)
     (shop.parent / "law").mkdir()
     (shop / "law" / "eu.yaml").rename(shop.parent / "law" / "eu.yaml")
@@ -199,3 +203,65 @@ def test_on_one_processor_or_for_few_none_is_started(tmp_path, kept, monkeypatch
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
     kept.fill([write(tmp_path, f"shop-{number}") for number in range(20)])
     assert not kept.folder.exists()
+
+
+class Reaching:
+    """Pickles as a call of what a name with a dot in it, or another module of such a name, leads to."""
+
+    def __init__(self, module: str, name: str, *given: object) -> None:
+        self.found = module, name, given
+
+    def written(self) -> bytes:
+        module, name, given = self.found
+        called = pickle.dumps(given, 4)[2:-1]  # without the mark of the protocol and the end
+        texts = b"".join(b"\x8c" + bytes([len(one)]) + one.encode() for one in (module, name))
+        return b"\x80\x04" + texts + b"\x93" + called + b"R."
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("policykit.model.facts", "dataclass.__globals__"),
+        ("policykit.diagnostics", "did_you_mean.__globals__.get"),
+        ("policykit.diagnostics", "did_you_mean"),
+        ("zoneinfo", "_tzpath.os.mkdir"),
+        ("zoneinfo._tzpath", "os.mkdir"),
+        ("datetime", "sys.exit"),
+        ("policykit.modelling", "anything"),
+        ("os", "mkdir"),
+        ("builtins", "eval"),
+    ],
+)
+def test_an_entry_reaches_nothing_but_the_models_classes(shop, kept, tmp_path, module, name):
+    part_of(shop, None, kept)
+    content = Reaching(module, name, str(tmp_path / "made")).written()
+    entry(kept).write_bytes(hashlib.sha256(content).digest() + content)
+    with pytest.raises(pickle.UnpicklingError, match="names"):
+        cache._Loader(io.BytesIO(content)).load()
+    assert kept.get(shop) is None
+    assert not (tmp_path / "made").exists()
+
+
+def test_an_entry_takes_members_of_enumerations_and_nothing_else(shop, kept):
+    for kind, name in ((Business, "__init__"), (ZoneInfo, "clear_cache"), ("text", "format")):
+        with pytest.raises(pickle.UnpicklingError, match="asks for"):
+            cache._member(kind, name)
+
+
+@pytest.mark.parametrize("built", [None, 5, "shop"])
+def test_an_entry_without_a_business_is_made_again(shop, kept, built):
+    made_of = part_of(shop, None, kept).made_of
+    content = pickle.dumps((made_of.packs, made_of.digest, built, ()))
+    entry(kept).write_bytes(hashlib.sha256(content).digest() + content)
+    assert kept.get(shop) is None
+
+
+def test_no_link_is_followed_and_nothing_is_waited_for(shop, kept, tmp_path):
+    part_of(shop, None, kept)
+    place = entry(kept)
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+    assert kept.get(shop) is None
+    place.unlink()
+    os.mkfifo(place)
+    assert kept.get(shop) is None

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from litestar.testing import TestClient
+
+from policykit import pipeline
 from policykit.model import Business
-from policykit_api.examples import nested, request
+from policykit_api import create_app
+from policykit_api.examples import nested, parameters_of, request
+from tests.unit.test_pipeline import write
 
 
 def test_a_case_becomes_the_request_that_puts_its_question(fruit_shop: Business):
@@ -20,3 +25,13 @@ def test_a_case_becomes_the_request_that_puts_its_question(fruit_shop: Business)
 
 def test_no_facts_are_an_empty_object(fruit_shop: Business):
     assert {} == nested({}, fruit_shop)
+
+
+def test_a_business_that_is_called_as_in_the_examples_needs_none_of_its_own(tmp_path):
+    """It has no public case, and no policy of the name that stands where there is none."""
+    loaded = pipeline.load(write(tmp_path))
+    assert ("shop", "returns", "beginning") == tuple(
+        parameters_of(loaded.bundle)[name] for name in ("business", "policy", "version")
+    )
+    with TestClient(create_app(loaded.bundle)) as client:
+        assert 200 == client.get("/openapi.json").status_code
