@@ -23,6 +23,7 @@ from policykit_api.recording import Recorder, reachable
 from policykit_api.service import Service
 from policykit_api.store import Unavailable
 from policykit_api.store.replies import Reply, Reused, Slot, UnderWay
+from policykit_api.tracing import span
 
 HEADER = b"idempotency-key"
 
@@ -92,10 +93,11 @@ async def once(wanted: Slot, recorder: Recorder, answer: Callable[[], Awaitable[
     A request that is refused leaves its key free: it may be mended and sent again.
     """
     kept = timedelta(hours=recorder.service.settings.store.answer_hours)
-    with reachable():
+    with reachable(recorder.service):
         try:
             answers = await recorder.service.store.answers(kept)
-            claim = await answers.claim(wanted, now())
+            with span("claim key"):
+                claim = await answers.claim(wanted, now())
         except UnderWay:
             raise Refused(UNDER_WAY, "a request with this Idempotency-Key is being answered", headers=AT_ONCE) from None
         except Reused:
@@ -105,7 +107,8 @@ async def once(wanted: Slot, recorder: Recorder, answer: Callable[[], Awaitable[
             return Reply((*claim.headers, REPLAYED), claim.body)
         try:
             reply = await answer()
-            await answers.keep(claim, reply, recorder.records)
+            with span("keep answer"):
+                await answers.keep(claim, reply, recorder.records)
         except UnderWay:
             raise Refused(UNDER_WAY, "another request with this key was quicker", headers=AT_ONCE) from None
         except BaseException:

@@ -10,12 +10,13 @@ from policykit.decision import Decision
 from policykit.model import Business
 from policykit.values import now
 from policykit_api.access.caller import Caller
-from policykit_api.metrics.counts import Outcome, outcome_of
+from policykit_api.metrics.counts import STORE_FAILURE, Outcome, outcome_of
 from policykit_api.problems import NOT_FOR_AUDITORS, STORE_UNAVAILABLE, WRONG_REQUEST, Fault, Refused
 from policykit_api.service import Service
 from policykit_api.store import TooNew, Unavailable
 from policykit_api.store.masking import masked
 from policykit_api.store.records import Record, record
+from policykit_api.tracing import span
 from policykit_api.wire.request import Question
 
 RETRY = {"Retry-After": "5"}
@@ -59,15 +60,16 @@ class Recorder:
     async def keep(self) -> None:
         """Write what is to be kept, all of it or nothing; raises ``Refused`` (503). Nothing touches no database."""
         if self.records:
-            with reachable():
+            with reachable(self.service), span("keep decisions"):
                 await (await self.service.store.decisions()).add(self.records)
             self.records.clear()
 
 
 @contextmanager
-def reachable() -> Iterator[None]:
-    """Raises ``Refused`` (503) where the database cannot be used now."""
+def reachable(service: Service) -> Iterator[None]:
+    """Raises ``Refused`` (503) where the database cannot be used now, and has that counted."""
     try:
         yield
     except (Unavailable, TooNew):
+        service.counts.event(STORE_FAILURE)
         raise Refused(STORE_UNAVAILABLE, "what this request needs cannot be kept or read now", headers=RETRY) from None

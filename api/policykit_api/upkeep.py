@@ -18,6 +18,9 @@ from policykit_api.store import Store, TooNew, Unavailable
 EVERY = 600.0
 """Seconds between two looks for what is old."""
 
+LOOK = 5.0
+"""Seconds between two looks whether the database is there, where no decision can be given without it."""
+
 MOST = 20
 """So many parts are deleted at one look: what is left has time until the next."""
 
@@ -30,13 +33,17 @@ def kept_up(service: Service) -> Callable[[Litestar], AbstractAsyncContextManage
     @asynccontextmanager
     async def live(_: Litestar) -> AsyncIterator[None]:
         await open_in_time(service.store, service.settings.store)
-        clearing = asyncio.create_task(clear_for_ever(service.store, service.settings.store))
+        tasks = [asyncio.create_task(clear_for_ever(service.store, service.settings.store))]
+        if service.settings.store.decisions == "always":
+            await look(service)
+            tasks.append(asyncio.create_task(look_for_ever(service)))
         try:
             yield
         finally:
-            clearing.cancel()
-            with suppress(asyncio.CancelledError):
-                await clearing
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await service.store.close()
 
     return live
@@ -54,6 +61,22 @@ async def open_in_time(store: Store, settings: StoreSettings) -> None:
             await store.open()
         except Unavailable as error:
             log.warning("the database at %s cannot be used yet (%s)", store.place.shown, error)
+
+
+async def look(service: Service) -> None:
+    """Say that the server is not ready where every decision must be kept and none can be."""
+    try:
+        await (await service.store.open()).ping()
+    except (Unavailable, TooNew):
+        service.obstacles["store"] = "decisions must be kept, and the database cannot be used"
+    else:
+        service.obstacles.pop("store", None)
+
+
+async def look_for_ever(service: Service) -> None:
+    while True:
+        await asyncio.sleep(LOOK)
+        await look(service)
 
 
 async def clear_for_ever(store: Store, settings: StoreSettings) -> None:

@@ -60,9 +60,9 @@ class Cache:
             return None
         try:
             packs, digest, built, found = _Loader(io.BytesIO(content)).load()
-            _require(packs, tuple, str)
-            _require(found, tuple, Diagnostic)
-            _require((built,), tuple, Business)
+            _require(packs, str)
+            _require(found, Diagnostic)
+            _require((built,), Business)
         except Exception:  # noqa: BLE001  # whatever an entry holds, it is made again
             return None
         stamps = stamps_of(business, packs)
@@ -168,9 +168,9 @@ PLAIN: dict[tuple[str, str], Any] = {
 """What an entry may name of Python's own."""
 
 
-def _require(whole: Any, kind: type, each: type) -> None:
+def _require(whole: Any, each: type) -> None:
     """Raises TypeError where an entry holds something else than what is written to one."""
-    if not (isinstance(whole, kind) and all(isinstance(one, each) for one in whole)):
+    if not (isinstance(whole, tuple) and all(isinstance(one, each) for one in whole)):
         raise TypeError(f"an entry holds no {each.__name__}")
 
 

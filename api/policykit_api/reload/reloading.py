@@ -17,6 +17,7 @@ from policykit_api.reload.news import Refusal, Reloaded, refusal, reloaded
 from policykit_api.reload.steady import beside, steady
 from policykit_api.service import Service
 from policykit_api.snapshot import Snapshot
+from policykit_api.tracing import span
 from policykit_api.wire.values import moment
 
 GONE = 1.0
@@ -50,18 +51,22 @@ class Reloading:
         reload is under way gets what the files are after it.
         """
         async with self._turn:
-            path, before = self.files.path, self.files.loaded
-            loaded = await steady(path, before, self.files.kept)
-            if loaded is not None and patient and self._lacks(loaded):
-                await asyncio.sleep(GONE)
-                loaded = await steady(path, loaded, self.files.kept)
-            if loaded is None:
-                log.warning("the policies do not come to rest: the last good ones stay in use")
-                return None
-            self.files = Files(path, loaded, self.files.kept)
-            if is_same(before, loaded):
-                return self.service.refused
-            return self._refuse(loaded) if loaded.bundle is None else await self._take(loaded.bundle)
+            with span("reload"):
+                return await self._reload(patient=patient)
+
+    async def _reload(self, *, patient: bool) -> Reloaded | Refusal | None:
+        path, before = self.files.path, self.files.loaded
+        loaded = await steady(path, before, self.files.kept)
+        if loaded is not None and patient and self._lacks(loaded):
+            await asyncio.sleep(GONE)
+            loaded = await steady(path, loaded, self.files.kept)
+        if loaded is None:
+            log.warning("the policies do not come to rest: the last good ones stay in use")
+            return None
+        self.files = Files(path, loaded, self.files.kept)
+        if is_same(before, loaded):
+            return self.service.refused
+        return self._refuse(loaded) if loaded.bundle is None else await self._take(loaded.bundle)
 
     def _lacks(self, loaded: Loaded) -> bool:
         """Whether a business that is served has no folder any more."""

@@ -18,6 +18,7 @@ from policykit_api.query import LOCALE, LONGEST_NAME, MOMENT, Parameter, Query, 
 from policykit_api.recalling import told_again
 from policykit_api.recording import reachable
 from policykit_api.store.records import Record, Wanted
+from policykit_api.tracing import span
 from policykit_api.wire import request as members
 from policykit_api.wire.decision import Reader
 from policykit_api.wire.recalled import DecisionList, Recalled, listed
@@ -77,8 +78,9 @@ async def read_decision(
 
 async def found(request: Request[Any, Any, Any], business: str, decision: str) -> Record:
     """The record of that id; raises ``Refused`` (404, 503)."""
-    with reachable():
-        record = await (await service.of(request.app).store.decisions()).find(business, decision)
+    running = service.of(request.app)
+    with reachable(running), span("read decision"):
+        record = await (await running.store.decisions()).find(business, decision)
     if record is None:
         raise Refused(UNKNOWN_DECISION, f"`{business}` has kept no decision of that id")
     return record
@@ -128,8 +130,9 @@ LIST_DECISIONS = Operation(
 async def list_decisions(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[bytes]:
     call.of(request).snapshot.ready(business)
     wanted = wanted_by(Query(request))
-    with reachable():
-        entries = await (await service.of(request.app).store.decisions()).list(business, wanted)
+    running = service.of(request.app)
+    with reachable(running), span("list decisions"):
+        entries = await (await running.store.decisions()).list(business, wanted)
     following = continued(request, business, entries[-1].id) if len(entries) == wanted.limit else None
     headers = {"cache-control": "no-store"}
     return Response(encode(listed(business, entries, following)), media_type="application/json", headers=headers)

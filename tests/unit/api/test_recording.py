@@ -3,10 +3,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from litestar.testing import TestClient
 
+from policykit.pipeline import Bundle
+from policykit_api import create_app, upkeep
+from policykit_api.settings import Settings
+from policykit_api.settings.store import Store
 from tests.unit.api.keeping import CREDIT, keeping, question
 
 DECISIONS = "/v1/secret-shop/decisions"
@@ -94,3 +102,51 @@ def test_a_server_that_keeps_nothing_loads_no_database():
     script = "import sys; import policykit_api; print('sqlalchemy' in sys.modules, 'alembic' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert "False False\n" == told.stdout
+
+
+def failures(client: httpx.Client) -> str:
+    told = client.get("/metrics").text.splitlines()
+    return next(line.split()[1] for line in told if line.startswith("policykit_store_failures_total"))
+
+
+def test_what_could_not_be_kept_or_read_is_counted(tmp_path: Path):
+    with keeping(unreachable(tmp_path), tmp_path) as client:
+        client.post(CREDIT, json=question())
+        before = failures(client)
+        client.post(CREDIT, json=question(store=True))
+        client.post(CREDIT, json=question(), headers={"idempotency-key": "one"})
+        client.get(DECISIONS)
+        assert ("0.0", "3.0") == (before, failures(client))
+
+
+def test_a_server_that_must_keep_every_decision_is_not_ready_without_its_database(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(upkeep, "LOOK", 0.02)
+    file = tmp_path / "in-the-way"
+    file.write_text("")
+    with keeping(f"sqlite:///{file}/kept.db", tmp_path, decisions="always") as client:
+        away = client.get("/health/ready")
+        file.unlink()
+        end = time.monotonic() + 20
+        while client.get("/health/ready").status_code != 200:
+            assert time.monotonic() < end
+            time.sleep(0.02)
+    assert (503, "/problems/not-ready") == (away.status_code, away.json()["type"])
+    assert "database" in away.json()["detail"]
+    with keeping(unreachable(tmp_path), tmp_path) as client:
+        assert 200 == client.get("/health/ready").status_code
+
+
+MINIMAL, KEY = {"prefer": "return=minimal"}, {"idempotency-key": "one"}
+
+
+@pytest.mark.parametrize("headers", [{}, MINIMAL, KEY, MINIMAL | KEY], ids=["whole", "bare", "key", "bare with a key"])
+def test_no_decision_escapes_where_all_are_kept_however_plain_its_question(
+    bundle: Bundle, url: str, question: dict[str, Any], headers: dict[str, str]
+):
+    """The shop has lanes, which give such answers before the route that keeps decisions."""
+    path = "/v1/fruit-shop/policies/damage-claim/decide"
+    del question["include"], question["locale"]
+    with TestClient(create_app(bundle, Settings(store=Store(url=url, decisions="always")))) as client:
+        answer = client.post(path, json=question, headers=headers)
+        kept = client.get("/v1/fruit-shop/decisions").json()["decisions"]
+    assert ("decided", [answer.json()["id"]]) == (answer.json()["status"], [one["id"] for one in kept])

@@ -62,3 +62,19 @@ def test_without_a_folder_there_is_nothing_to_reload(shop):
             (answer := client.post("/v1/reload")).status_code,
             answer.json()["type"],
         )
+
+
+def test_reloads_are_counted_as_taken_and_as_refused(client, shop):
+    def counted() -> dict[str, str]:
+        told = client.get("/metrics").text.splitlines()
+        found = [line.partition("} ") for line in told if line.startswith("policykit_reloads_total{")]
+        return {labels.partition('"')[2].strip('"'): count for labels, _, count in found}
+
+    assert {} == counted()
+    client.post("/v1/reload")
+    (shop / "main.yaml").write_text(policy(RULES.replace("sealed", "still-sealed", 1)))
+    client.post("/v1/reload")
+    assert {"taken": "1.0"} == counted()
+    (shop / "main.yaml").write_text(policy(RULES.replace("item.sealed", "item.seled")))
+    client.post("/v1/reload")
+    assert {"taken": "1.0", "refused": "1.0"} == counted()
