@@ -23,7 +23,7 @@ from policykit_api.wire import request as members
 from policykit_api.wire.decision import Reader
 from policykit_api.wire.recalled import DecisionList, Recalled, listed
 from policykit_api.wire.request import Wrong
-from policykit_api.wire.shape import AUDIENCES, INCLUDES, NAME_PATTERN, Audience, Include, encode
+from policykit_api.wire.shape import AUDIENCES, INCLUDES, Audience, Include, encode
 
 MOST = 200
 """Decisions in one list."""
@@ -87,8 +87,8 @@ async def found(request: Request[Any, Any, Any], business: str, decision: str) -
 
 
 def text(value: str) -> str:
-    if len(value) > LONGEST_NAME or not value.isprintable():
-        raise Wrong(f"expected a name of at most {LONGEST_NAME} characters")
+    if len(value) > LONGEST_NAME or not (value.isascii() and value.isprintable()):
+        raise Wrong(f"expected a name of at most {LONGEST_NAME} plain characters")
     return value
 
 
@@ -98,10 +98,8 @@ def count(value: str) -> int:
     return int(value)
 
 
-NAME = {"type": "string", "maxLength": LONGEST_NAME}
-POLICY: Parameter[str | None] = Parameter(
-    "policy", "Decisions by this policy only.", {"type": "string", "pattern": NAME_PATTERN}, text, None
-)
+NAME = {"type": "string", "maxLength": LONGEST_NAME, "pattern": "^[ -~]*$"}
+POLICY: Parameter[str | None] = Parameter("policy", "Decisions by this policy only.", NAME, text, None)
 OUTCOME: Parameter[str | None] = Parameter("outcome", "Decisions with this outcome only.", NAME, text, None)
 SINCE: Parameter[datetime | None] = Parameter("since", "Decisions stored at this time or later.", MOMENT, instant, None)
 UNTIL: Parameter[datetime | None] = Parameter("until", "Decisions stored before this time.", MOMENT, instant, None)

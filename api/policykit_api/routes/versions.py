@@ -55,11 +55,11 @@ async def list_versions(
 AT: Parameter[datetime | None] = Parameter(
     "at",
     "The instant that chooses the version (RFC 3339): the value of the fact that the policy is pinned to, or where it "
-    "is pinned to none the instant asked about, which is now where it is not sent.",
+    "is pinned to none the instant asked about.",
     MOMENT,
     query.instant,
     None,
-    {"example": "2026-03-01T08:00:00+08:00"},
+    {"required": True, "example": "2026-03-01T08:00:00+08:00"},
 )
 APPLYING = Operation(
     method="get",
@@ -80,23 +80,24 @@ APPLYING = Operation(
 async def applying_version(
     request: Request[Any, Any, Any], business: FromPath[str], policy: FromPath[str]
 ) -> Response[bytes]:
-    """The server's clock is read where nothing pins the version and no instant is sent."""
     ready = call.of(request).snapshot.ready(business)
     pinned_to = snapshot.versions(ready, policy)[-1].pinned_to
-    at = asked_about(request, pinned_to) or now()
+    at = asked_about(request, pinned_to)
     try:
         return told(applying(ready.business, version_at(ready, policy, at), pinned_to, at))
     except NoVersion as error:
         raise Refused(NO_VERSION, str(error)) from None
 
 
-def asked_about(request: Request[Any, Any, Any], pinned_to: str | None) -> datetime | None:
-    """The instant asked about; raises ``Refused`` (400) where it is wrong, or not sent and needed."""
+def asked_about(request: Request[Any, Any, Any], pinned_to: str | None) -> datetime:
+    """The instant that chooses the version; raises ``Refused`` (400) where it is wrong or not sent."""
     given = Query(request)
     at = given.take(AT)
-    if pinned_to and not given.sent(AT):
-        given.fault(AT, Wrong(f"the version depends on `{pinned_to}`", "send its value as the parameter `at`"))
+    if not given.sent(AT):
+        what = f"the value of `{pinned_to}`" if pinned_to else "the instant asked about"
+        given.fault(AT, Wrong(f"the version depends on {what}", "send it as the parameter `at`"))
     given.finish()
+    assert at is not None
     return at
 
 
