@@ -23,7 +23,6 @@ from policykit_api.access.caller import Scope
 from policykit_api.app import OPERATIONS
 from policykit_api.examples import request
 from policykit_api.operation import Operation
-from policykit_api.query import AT
 from tests import keyed
 
 OWN, OTHER, NOBODYS = "online-store", "fruit-shop", "no-such-shop"
@@ -100,7 +99,8 @@ class Tenants:
             assert name in FILLED, f"nothing here says how to fill `{name}` in {operation.path}"
             path = path.replace(f"{{{name}}}", FILLED[name](self))
         headers = {**key, "prefer": prefer} if prefer else dict(key)
-        query = {"at": "2026-03-01T08:00:00+08:00"} if AT in operation.query else {}
+        takes_at = any(one.name == "at" for one in operation.query)
+        query = {"at": "2026-03-01T08:00:00+08:00"} if takes_at else {}
         return self.client.request(operation.method.upper(), path, headers=headers, params=query, **body)
 
 
