@@ -33,6 +33,19 @@ Question = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What to ask next, of the operation of that id, and where its parameters and its body come from."""
+
+    to: str
+    parameters: Mapping[str, str]
+    body: str | None = None
+
+
+BUSINESS = {"business": "$request.path.business"}
+"""The business that the address names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One method of one address.
 
@@ -42,7 +55,7 @@ class Operation:
     out of a question to decide and its policy. ``lines`` are the shapes of a line in and a line out, where a
     stream of lines is taken as well. ``minimal`` is the shape of the bare answer, for callers who prefer it.
     Path parameters are taken from the address. Pages for people and their parts are not ``described`` to programs.
-    The answer of a ``volatile`` one is never kept.
+    The answer of a ``volatile`` one is never kept. ``links`` say how to go on from an answer.
     """
 
     method: str
@@ -63,6 +76,7 @@ class Operation:
     narrows: bool = False
     minimal: type[Wire] | None = None
     volatile: bool = False
+    links: tuple[Link, ...] = ()
 
     @property
     def revalidated(self) -> bool:

@@ -170,7 +170,7 @@ class Writer:
             answer = {"oneOf": [answer, forms.answer(one.minimal)]}
         given = said.content(answer, forms.cases.answered(one))
         given |= {said.LINES: {"schema": forms.answer(one.lines[1])}} if one.lines else {}
-        object_["responses"] = said.responses(one, given)
+        object_["responses"] = said.responses(one, given, linked=path == one.path)
         self.paths.setdefault(path, {})[one.method] = object_
         for tag in object_["tags"]:
             self.tags.setdefault(tag, "")

@@ -8,7 +8,7 @@ from typing import Any
 from policykit.backends.jsonschema import Schema
 from policykit_api import admission, problems
 from policykit_api.openapi.shapes import reference
-from policykit_api.operation import IF_NONE_MATCH, Operation
+from policykit_api.operation import IF_NONE_MATCH, Link, Operation
 from policykit_api.problems import Kind, Problem
 from policykit_api.wire import ids
 from policykit_api.wire.shape import LOCALE_PATTERN, NAME_PATTERN
@@ -81,15 +81,22 @@ def content(answer: Schema | str, examples: Mapping[str, Any]) -> Schema:
     return {"application/json": {"schema": answer} | ({"examples": dict(examples)} if examples else {})}
 
 
-def responses(one: Operation, answer: Schema) -> Schema:
+def responses(one: Operation, answer: Schema, *, linked: bool = True) -> Schema:
     """The answer, and every status with which the server refuses; the refusals are shared by all operations."""
     given: Schema = {"200": {"description": "The answer.", "content": answer}}
+    if linked and one.links:
+        given["200"]["links"] = {link.to: following(link) for link in one.links}
     if one.revalidated:
         given["200"]["headers"] = {"ETag": {"$ref": "#/components/headers/ETag"}}
         given["304"] = {"$ref": f"#/components/responses/{NOT_MODIFIED}"}
     for status, kinds in sorted(refused(one).items()):
         given[str(status)] = {"$ref": f"#/components/responses/{name_of(kinds)}"}
     return given
+
+
+def following(link: Link) -> Schema:
+    body = {"requestBody": link.body} if link.body else {}
+    return {"operationId": link.to, "parameters": link.parameters, **body}
 
 
 def refused(one: Operation) -> dict[int, list[Kind]]:

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from policykit_api import call, query, snapshot
 from policykit_api.access.caller import Scope
-from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY
 from policykit_api.wire.policies import (
     BusinessEntry,
@@ -22,6 +22,8 @@ from policykit_api.wire.policies import (
 )
 from policykit_api.wire.shape import Wire, encode
 
+FIRST = {"business": "$response.body#/businesses/0/id"}
+
 LIST_BUSINESSES = Operation(
     method="get",
     path="/v1",
@@ -33,6 +35,7 @@ LIST_BUSINESSES = Operation(
     query=(query.LOCALE,),
     headers=(ACCEPT_LANGUAGE,),
     narrows=True,
+    links=(Link("readBusiness", FIRST), Link("listPolicies", FIRST), Link("readTermsData", FIRST)),
 )
 
 
@@ -79,6 +82,7 @@ LIST_POLICIES = Operation(
     query=(query.LOCALE,),
     headers=(ACCEPT_LANGUAGE,),
     refusals=(UNKNOWN_BUSINESS,),
+    links=(Link("readPolicy", {**BUSINESS, "policy": "$response.body#/policies/0/id"}),),
 )
 
 

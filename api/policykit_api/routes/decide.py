@@ -11,7 +11,7 @@ from policykit_api import call, problems, service, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.answering import kept_answer, reader_of
 from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
-from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
 from policykit_api.recording import Recorder
 from policykit_api.store.replies import Reply
 from policykit_api.wire import body
@@ -45,6 +45,7 @@ DECIDE = Operation(
         problems.NO_VERSION,
         *REPEATABLE,
     ),
+    links=(Link("readDecision", {**BUSINESS, "decision": "$response.body#/id"}),),
 )
 
 VARY = {"vary": "Accept-Language, Prefer"}

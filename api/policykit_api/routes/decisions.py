@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from policykit_api import call, problems, service
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import require_audience
-from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
 from policykit_api.problems import UNKNOWN_DECISION, Refused
 from policykit_api.query import LOCALE, LONGEST_NAME, MOMENT, Parameter, Query, instant, nearest, words
 from policykit_api.recalling import told_again
@@ -104,7 +104,7 @@ OUTCOME: Parameter[str | None] = Parameter("outcome", "Decisions with this outco
 SINCE: Parameter[datetime | None] = Parameter("since", "Decisions stored at this time or later.", MOMENT, instant, None)
 UNTIL: Parameter[datetime | None] = Parameter("until", "Decisions stored before this time.", MOMENT, instant, None)
 BEFORE: Parameter[str | None] = Parameter(
-    "before", "Decisions older than that of this id: where a list goes on.", {"type": "string"}, text, None
+    "before", "Decisions older than that of this id: where a list goes on.", NAME, text, None
 )
 LIMIT = Parameter(
     "limit", "How many at most.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}, count, 50
@@ -121,6 +121,7 @@ LIST_DECISIONS = Operation(
     volatile=True,
     query=(POLICY, OUTCOME, SINCE, UNTIL, BEFORE, LIMIT),
     refusals=(problems.UNKNOWN_BUSINESS, problems.STORE_UNAVAILABLE),
+    links=(Link("readDecision", {**BUSINESS, "decision": "$response.body#/decisions/0/id"}),),
 )
 
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from policykit_api import call, problems, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.answering import decision_on, reader_of
-from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
+from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
 from policykit_api.wire import body
 from policykit_api.wire.needs import Needs, NeedsRequest, to_needs
 from policykit_api.wire.request import question
@@ -40,6 +40,7 @@ NEEDS = Operation(
         problems.WRONG_REQUEST,
         problems.NO_VERSION,
     ),
+    links=(Link("decide", {**BUSINESS, "policy": "$request.path.policy"}, "$request.body"),),
 )
 
 
