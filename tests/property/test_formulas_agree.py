@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
@@ -16,7 +17,23 @@ from hypothesis import HealthCheck, given, settings
 
 from policykit import calculation
 from policykit.backends.python import expressions, functions
-from policykit.model import ABSENT, Answer, Business, Calendar, Expression, Function, Outcome, Policy, Rule, Value
+from policykit.model import (
+    ABSENT,
+    Answer,
+    Business,
+    Calendar,
+    Expression,
+    FactRef,
+    Function,
+    Outcome,
+    PeriodLiteral,
+    Policy,
+    Rule,
+    Side,
+    Unit,
+    Value,
+    Window,
+)
 from policykit.semantics import Setting, evaluate
 from tests.conftest import DEEP
 from tests.expressions import ALWAYS, FACTS, Asked, corpus, questions
@@ -45,6 +62,15 @@ def differ(asked: Asked) -> list[tuple[Value, Value]]:
 @given(asked=questions())
 def test_the_compiled_formula_gives_what_the_oracle_gives(asked):
     assert [] == differ(asked)
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("within", [True, False])
+def test_a_period_of_hours_counts_from_its_event_and_opens_where_its_clock_says(side, within):
+    at = FactRef("item.at_sure")
+    window = Window(at, within, PeriodLiteral(60, Unit.MINUTES), side, at, FactRef("item.at"))
+    moments = [datetime(2026, 3, 28, hour, tzinfo=UTC) for hour in (11, 12, 13)]
+    assert [] == differ((window, [{"item.at_sure": moments[1], "item.at": opens} for opens in moments]))
 
 
 # --- the test of the test ---------------------------------------------------------------------

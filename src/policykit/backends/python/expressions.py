@@ -213,7 +213,8 @@ class Translator:
     def window(self, node: Window) -> ast.expr:
         checks, (act, event, *rest) = self._present(node.act, node.event, *([node.opens] if node.opens else []))
         literal = _period(node.period)
-        if literal.unit in ELAPSED and self._is_decoded(node.act) and self._is_decoded(node.event):
+        sent = self._is_decoded(node.act) and self._is_decoded(node.event)
+        if literal.unit in ELAPSED and sent and node.opens is None:
             inside = self._elapsed_window(node, act, event, self.constant(literal.count * ELAPSED[literal.unit]))
         else:
             inside = self._calendar_window(node, act, event, rest[0] if rest else event)
