@@ -122,8 +122,8 @@ def capitals_and_small_letters_taken_as_the_same(patch: pytest.MonkeyPatch) -> N
 
 def a_text_asked_for_in_its_part(patch: pytest.MonkeyPatch) -> None:
     class Wrong(expressions.Translator):
-        def call(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
-            return super().call(function, arguments[::-1] if function is Function.CONTAINS else arguments)
+        def calls(self, function: Function, arguments: list[ast.expr]) -> ast.expr:
+            return super().calls(function, arguments[::-1] if function is Function.CONTAINS else arguments)
 
     patch.setattr(functions, "Translator", Wrong)
 
