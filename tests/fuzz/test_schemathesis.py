@@ -30,7 +30,7 @@ OPERATIONS = list(contract.each(APP))
 
 
 def is_exact(path: str) -> bool:
-    return path.startswith("/v1/") and "{" not in path
+    return path.startswith("/v1/") and "{" not in path and path.count("/") > 2
 
 
 def examples_for(path: str, operation: BaseSchema) -> int:

@@ -21,7 +21,7 @@ LAST_EVENT_ID = {
     "name": "Last-Event-ID",
     "in": "header",
     "description": "The id of the last event that was received: what came after it is told first.",
-    "schema": {"type": "string", "maxLength": 80},
+    "schema": {"type": "string"},
 }
 EVENTS = Operation(
     method="get",
