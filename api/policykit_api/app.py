@@ -16,10 +16,11 @@ from litestar.enums import ScopeType
 from policykit.pipeline import Bundle
 from policykit_api import problems
 from policykit_api.access import opening
-from policykit_api.admission import Admission, ruled
-from policykit_api.edge import Inner, edge, give_up
-from policykit_api.express import express
-from policykit_api.full_express import full_express
+from policykit_api.access.admission import Admission, ruled
+from policykit_api.answering.express import express
+from policykit_api.answering.full_express import full_express
+from policykit_api.edge.edge import Inner, edge, give_up
+from policykit_api.observation.tracing import traced, tracing
 from policykit_api.openapi import Contract
 from policykit_api.reload.events import Events
 from policykit_api.reload.parting import let_go_at_the_end
@@ -47,8 +48,7 @@ from policykit_api.service import Service, publish
 from policykit_api.settings import Settings
 from policykit_api.snapshot import Snapshot
 from policykit_api.store import Store
-from policykit_api.tracing import traced, tracing
-from policykit_api.upkeep import kept_up
+from policykit_api.store.upkeep import kept_up
 
 if TYPE_CHECKING:
     from litestar.types import (

@@ -15,7 +15,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from msgspec import Meta
 
-from policykit_api import failures
+from policykit_api.observation import failures
 from policykit_api.wire.shape import Wire
 
 if TYPE_CHECKING:

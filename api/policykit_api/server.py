@@ -12,9 +12,10 @@ from typing import cast
 import uvicorn
 
 from policykit.pipeline import Bundle
-from policykit_api import extras, logs, service
+from policykit_api import service
 from policykit_api.app import create_app
 from policykit_api.metrics.shared import Share, Shared
+from policykit_api.observation import logs
 from policykit_api.reload.reloading import Files
 from policykit_api.serving import granian_engine
 from policykit_api.serving.connection import Connection
@@ -22,7 +23,7 @@ from policykit_api.serving.processes import Processes
 from policykit_api.serving.prompt import Prompt
 from policykit_api.serving.stopping import Server
 from policykit_api.serving.watch import Watch
-from policykit_api.settings import Settings
+from policykit_api.settings import Settings, extras
 from policykit_api.settings import server as settings_of
 
 BACKLOG = 2048

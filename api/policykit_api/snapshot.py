@@ -12,7 +12,7 @@ from policykit.diagnostics import did_you_mean
 from policykit.model import Policy
 from policykit.pipeline import Bundle, Ready, version_at
 from policykit.values import now
-from policykit_api.lane import Lane, lane_of
+from policykit_api.answering.lane import Lane, lane_of
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, UNKNOWN_VERSION, Refused
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from policykit import pipeline
 from policykit.deciding.decide import decide
 from policykit.model import Case
-from policykit_api import lane
-from policykit_api.answering import decision_on, minimal_to
+from policykit_api.answering import lane
+from policykit_api.answering.single import decision_on, minimal_to
 from policykit_api.wire import body
 from policykit_api.wire.request import question
 from policykit_api.wire.shape import encode

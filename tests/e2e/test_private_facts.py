@@ -21,7 +21,7 @@ from policykit.model import Business, Fact, ListType, TextType, Type
 from policykit.pipeline import Bundle
 from policykit_api import create_app
 from policykit_api.app import OPERATIONS
-from policykit_api.examples import request
+from policykit_api.openapi.examples import request
 from policykit_api.operation import Operation
 from tests.shops import SECRETS, secret_shop
 

@@ -21,7 +21,7 @@ from policykit.pipeline import Bundle, Ready
 from policykit_api import create_app
 from policykit_api.access.caller import Scope
 from policykit_api.app import OPERATIONS
-from policykit_api.examples import request
+from policykit_api.openapi.examples import request
 from policykit_api.operation import Operation
 from tests import keyed
 

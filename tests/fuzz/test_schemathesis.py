@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import BaseSchema, Case
 
-from policykit_api.examples import request as case_request
+from policykit_api.openapi.examples import request as case_request
 from tests.conftest import DEEP
 from tests.fuzz import contract
 from tests.fuzz.contract import TRIED

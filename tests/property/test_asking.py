@@ -15,8 +15,8 @@ from policykit import pipeline
 from policykit.decision import Decision, Status
 from policykit.model import Business, Case, Facts
 from policykit.pipeline import Ready
-from policykit_api.answering import decision_on
-from policykit_api.examples import nested
+from policykit_api.answering.single import decision_on
+from policykit_api.openapi.examples import nested
 from policykit_api.wire import body
 from policykit_api.wire.decision import Reader
 from policykit_api.wire.needs import Needs, NeedsRequest, to_needs

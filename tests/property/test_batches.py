@@ -18,7 +18,7 @@ from litestar.testing import TestClient
 from policykit import pipeline
 from policykit.pipeline import Bundle
 from policykit_api import create_app
-from policykit_api.examples import request
+from policykit_api.openapi.examples import request
 
 POLICY = "/v1/fruit-shop/policies/returns"
 LINES = {"content-type": "application/x-ndjson"}

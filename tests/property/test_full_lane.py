@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from policykit import pipeline
 from policykit_api.access.caller import ANYBODY, Caller, Scope
-from policykit_api.answering import answer_to, decision_on, reader_of
-from policykit_api.full_lane import full_lane_of
+from policykit_api.answering.full_lane import full_lane_of
+from policykit_api.answering.single import answer_to, decision_on, reader_of
 from policykit_api.problems import Refused
 from policykit_api.wire import body
 from policykit_api.wire.request import question

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from policykit import pipeline
 from policykit.model import Fact, Facts
 from policykit.values import to_json
-from policykit_api import lane
-from policykit_api.answering import decision_on, minimal_to
+from policykit_api.answering import lane
+from policykit_api.answering.single import decision_on, minimal_to
 from policykit_api.problems import Refused
 from policykit_api.wire import body
 from policykit_api.wire.request import question

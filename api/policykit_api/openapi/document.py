@@ -11,9 +11,9 @@ import policykit
 from policykit.backends.jsonschema import Schema
 from policykit.backends.prose.locales import text_in
 from policykit.pipeline import Bundle, Ready
-from policykit_api.examples import Example, english, examples, parameters_of
 from policykit_api.openapi import operations as said
 from policykit_api.openapi.exact import Exact
+from policykit_api.openapi.examples import Example, english, examples, parameters_of
 from policykit_api.openapi.naming import Names, camel
 from policykit_api.openapi.shapes import Shapes, reachable, reference
 from policykit_api.operation import Operation

@@ -12,7 +12,7 @@ from policykit.backends.prose.locales import text_in
 from policykit.deciding.inputs import facts_of
 from policykit.decision import MERCHANT
 from policykit.model import Business, MoneyType, Policy, ScalarType
-from policykit_api.examples import english
+from policykit_api.openapi.examples import english
 from policykit_api.openapi.naming import camel
 from policykit_api.wire.shape import Said
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from policykit.backends.jsonschema import Schema
-from policykit_api import admission, problems
+from policykit_api import problems
+from policykit_api.access import admission
 from policykit_api.openapi.shapes import reference
 from policykit_api.operation import IF_NONE_MATCH, Link, Operation
 from policykit_api.problems import Kind, Problem

@@ -13,11 +13,11 @@ from policykit.parts import Keeper
 from policykit.pipeline import Bundle, Loaded
 from policykit.values import now
 from policykit_api.metrics.counts import RELOAD
+from policykit_api.observation.tracing import span
 from policykit_api.reload.news import Refusal, Reloaded, refusal, reloaded
 from policykit_api.reload.steady import beside, steady
 from policykit_api.service import Service
 from policykit_api.snapshot import Snapshot
-from policykit_api.tracing import span
 from policykit_api.wire.values import moment
 
 GONE = 1.0

@@ -15,16 +15,16 @@ from policykit.values import now
 from policykit_api import call, problems, service, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import charge
-from policykit_api.batching import Batch
-from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, headers_of, key_of
-from policykit_api.lines import Left, chunks
+from policykit_api.answering.batching import Batch
+from policykit_api.answering.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, headers_of, key_of
+from policykit_api.answering.lines import Left, chunks
+from policykit_api.answering.recording import Recorder
+from policykit_api.answering.streaming import Stream
+from policykit_api.answering.turns import in_turns
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import BAD_REQUEST, TOO_LARGE, WRONG_MEDIA_TYPE, Refused
-from policykit_api.recording import Recorder
 from policykit_api.settings.limits import Limits
 from policykit_api.store.replies import Reply
-from policykit_api.streaming import Stream
-from policykit_api.turns import in_turns
 from policykit_api.wire import body
 from policykit_api.wire.batch import VARY, BatchAnswer, BatchItem, BatchRequest, LineEntry, batch
 from policykit_api.wire.minimal import APPLIED, PREFER, is_preferred

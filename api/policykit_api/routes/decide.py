@@ -9,10 +9,10 @@ from litestar.params import FromPath
 
 from policykit_api import call, problems, service, snapshot
 from policykit_api.access.caller import Scope
-from policykit_api.answering import kept_answer, reader_of
-from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
+from policykit_api.answering.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
+from policykit_api.answering.recording import Recorder
+from policykit_api.answering.single import kept_answer, reader_of
 from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
-from policykit_api.recording import Recorder
 from policykit_api.store.replies import Reply
 from policykit_api.wire import body
 from policykit_api.wire.decision import Decided

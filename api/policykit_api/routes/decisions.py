@@ -12,13 +12,13 @@ from litestar.params import FromPath
 from policykit_api import call, problems, service
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import require_audience
+from policykit_api.answering.recalling import told_again
+from policykit_api.answering.recording import reachable
+from policykit_api.observation.tracing import span
 from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
 from policykit_api.problems import UNKNOWN_DECISION, Refused
 from policykit_api.query import LOCALE, LONGEST_NAME, MOMENT, Parameter, Query, instant, nearest, words
-from policykit_api.recalling import told_again
-from policykit_api.recording import reachable
 from policykit_api.store.records import Record, Wanted
-from policykit_api.tracing import span
 from policykit_api.wire import request as members
 from policykit_api.wire.decision import Reader
 from policykit_api.wire.recalled import DecisionList, Recalled, listed

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from policykit_api import call, problems, snapshot
 from policykit_api.access.caller import Scope
-from policykit_api.answering import decision_on, reader_of
+from policykit_api.answering.single import decision_on, reader_of
 from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
 from policykit_api.wire import body
 from policykit_api.wire.needs import Needs, NeedsRequest, to_needs

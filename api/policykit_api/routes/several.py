@@ -11,14 +11,14 @@ from policykit.decision import Decision
 from policykit_api import call, problems, service
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import charge
-from policykit_api.answering import reader_of
-from policykit_api.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
+from policykit_api.answering.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
+from policykit_api.answering.recording import Recorder
+from policykit_api.answering.several import decisions_on, entry
+from policykit_api.answering.single import reader_of
+from policykit_api.answering.turns import in_turns
 from policykit_api.metrics.counts import outcome_of
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
-from policykit_api.recording import Recorder
-from policykit_api.several import decisions_on, entry
 from policykit_api.store.replies import Reply
-from policykit_api.turns import in_turns
 from policykit_api.wire import body
 from policykit_api.wire.several import SeveralAnswer, SeveralRequest, several
 from policykit_api.wire.shape import encode

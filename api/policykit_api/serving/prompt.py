@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, cast
 
-from policykit_api import express, full_express
 from policykit_api.access.cors import Crossing
-from policykit_api.ambiguity import may_be_ambiguous, require_plain
+from policykit_api.answering import express, full_express
 from policykit_api.call import Call
-from policykit_api.edge import EVERYWHERE, POLICY, Headers, beginning, strict_transport
-from policykit_api.observing import observer
+from policykit_api.edge.ambiguity import may_be_ambiguous, require_plain
+from policykit_api.edge.edge import EVERYWHERE, POLICY, Headers, beginning, strict_transport
+from policykit_api.edge.request_id import HEADER
+from policykit_api.observation.observing import observer
 from policykit_api.problems import Refused
-from policykit_api.request_id import HEADER
 from policykit_api.routes.decide import DECIDE
 from policykit_api.service import Service
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from policykit_api import edge, problems, request_id
+from policykit_api import problems
+from policykit_api.edge import edge, request_id
 from policykit_api.problems import Kind
 
 new_id = request_id.made()

@@ -89,7 +89,7 @@ def _kept(settings: CacheSettings) -> Cache | None:
 
 def _must_be_there(held: Settings) -> None:
     """Raises WrongUsage where something that the settings name is not installed."""
-    from policykit_api.extras import NotInstalled, require
+    from policykit_api.settings.extras import NotInstalled, require
 
     try:
         require(held)
@@ -115,7 +115,7 @@ def _kept_in(held: Settings) -> list[str]:
     """Where decisions are kept, if any are. Raises WrongUsage where the database is none that can be used."""
     from policykit_api.store import Store as Opened
     from policykit_api.store import TooNew, Unavailable, WrongStore
-    from policykit_api.upkeep import is_certain
+    from policykit_api.store.upkeep import is_certain
 
     reached = True
     try:

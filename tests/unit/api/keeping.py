@@ -14,7 +14,7 @@ from litestar.testing import TestClient
 from policykit.pipeline import Bundle
 from policykit_api import create_app, service
 from policykit_api.access.caller import ANYBODY
-from policykit_api.recording import Recorder
+from policykit_api.answering.recording import Recorder
 from policykit_api.settings import Settings
 from policykit_api.settings.store import Store
 from tests.shops import SECRETS, secret_shop

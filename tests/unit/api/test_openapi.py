@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 
 from policykit.pipeline import Bundle
 from policykit_api import create_app
-from policykit_api.examples import request
+from policykit_api.openapi.examples import request
 from policykit_api.problems import KINDS
 
 UNDESCRIBED = {"/", "/docs", "/docs/{name:str}"}

@@ -12,7 +12,7 @@ import pytest
 
 from policykit.model import Business, Case
 from policykit.pipeline import Bundle
-from policykit_api.examples import request
+from policykit_api.openapi.examples import request
 
 Document = dict[str, Any]
 Validators = dict[str, tuple[jsonschema_rs.Validator, jsonschema_rs.Validator]]

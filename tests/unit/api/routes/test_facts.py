@@ -5,7 +5,7 @@ import jsonschema_rs
 import pytest
 
 from policykit.model import Business
-from policykit_api.examples import request
+from policykit_api.openapi.examples import request
 
 
 def test_all_facts_of_a_business_are_listed(client: httpx.Client, fruit_shop: Business):

@@ -21,7 +21,7 @@ from policykit_api.settings.limits import Limits
 from policykit_api.settings.server import Server as ServerSettings
 from policykit_api.settings.store import Store
 from policykit_api.settings.traces import Traces
-from tests.unit.api.test_express import BODY, JSON, MINIMAL, PLAIN, Server, common, nameless, scope_of
+from tests.unit.api.answering.test_express import BODY, JSON, MINIMAL, PLAIN, Server, common, nameless, scope_of
 
 DATE = (b"date", b"Tue, 03 Mar 2026 04:00:00 GMT")
 Fields = Iterable[tuple[bytes, bytes]]
