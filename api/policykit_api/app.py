@@ -151,7 +151,9 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
         logging_config=None,
     )
     inner: Inner = super(Api, app).__call__
-    if settings.store.decisions != "always":  # else none is given before the route that has it kept
+    if settings.traces.endpoint:  # each step has a span of its own, which the short ways do not take one by one
+        inner = traced(inner)
+    elif settings.store.decisions != "always":  # else none is given before the route that has it kept
         inner = express(full_express(inner, settings.limits), settings.limits)
-    app.edge = edge(service, traced(inner) if settings.traces.endpoint else inner)
+    app.edge = edge(service, inner)
     return app
