@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from tests.unit.api.answering.test_express import BODY, CALLERS, JSON, MINIMAL, PLAIN, Server, common, nameless
 
 from policykit.pipeline import Bundle
 from policykit_api import service
@@ -15,6 +14,7 @@ from policykit_api.access.limit import Allowance, Limit
 from policykit_api.answering.full_lane import FullLane, Told
 from policykit_api.settings import Settings
 from policykit_api.settings.limits import Limits
+from tests.unit.api.answering.test_express import BODY, CALLERS, JSON, MINIMAL, PLAIN, Server, common, nameless
 
 SENT = json.dumps(PLAIN | {"include": ["reasons", "explanation"]}).encode()
 FRENCH, CHINESE = (b"accept-language", b"fr"), (b"accept-language", b"zh-TW, en;q=0.5")
