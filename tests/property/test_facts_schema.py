@@ -193,6 +193,7 @@ def test_of_every_type_they_agree(name):
     @example("2026-03-01t08:00:00z")
     @example("2026-03-01T08:00+08:00")
     @example("2016-12-31T23:59:60Z")
+    @example("2026-03-01T08:00-00:60")
     @example("PT1H5S")
     @example("P999999DT99999999H")
     def holds(value):
