@@ -476,7 +476,7 @@ def detail(kind: Kind, request: Request[Any, Any, Any], exception: HTTPException
         case 405:
             return f"`{request.scope['method'][:20]}` is not taken at {path}"
         case 413:
-            return "the body is longer than 1 MiB"
+            return f"the body is longer than {request.app.request_max_body_size:,} bytes"
         case _:
             return exception.detail[:1].lower() + exception.detail[1:]
 

@@ -5,8 +5,13 @@ from decimal import Decimal
 
 import httpx
 import pytest
+from litestar.testing import TestClient
 
+from policykit.pipeline import Bundle
+from policykit_api import create_app
 from policykit_api.problems import Refused
+from policykit_api.settings import Settings
+from policykit_api.settings.limits import Limits
 from policykit_api.wire.body import DEEPEST, TOO_LONG, called, decode
 
 Send = Callable[..., httpx.Response]
@@ -108,6 +113,13 @@ def test_a_body_over_one_mebibyte_is_refused(send: Send):
     assert 200 == send(b'{"facts": {}}'.ljust(most)).status_code
     answer = send(b'{"facts": {}}'.ljust(most + 1))
     assert (413, "/problems/too-large") == (answer.status_code, answer.json()["type"])
+    assert "the body is longer than 1,048,576 bytes" == answer.json()["detail"]
+
+
+def test_a_refusal_names_the_limit_that_was_set(bundle: Bundle):
+    with TestClient(create_app(bundle, Settings(limits=Limits(body_bytes=20)))) as client:
+        answer = client.post("/v1/fruit-shop/policies/returns/decide", json={"facts": {}, "locale": "en"})
+    assert (413, "the body is longer than 20 bytes") == (answer.status_code, answer.json()["detail"])
 
 
 @pytest.mark.parametrize(("data", "name"), [(True, "a flag"), (1, "a number"), ({}, "an object")])
