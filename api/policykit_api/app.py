@@ -18,7 +18,6 @@ from policykit_api import problems
 from policykit_api.access import opening
 from policykit_api.access.admission import Admission, ruled
 from policykit_api.answering.express import express
-from policykit_api.answering.full_express import full_express
 from policykit_api.edge.edge import Inner, edge, give_up
 from policykit_api.observation.tracing import traced, tracing
 from policykit_api.openapi import Contract
@@ -154,6 +153,6 @@ def create_app(bundle: Bundle, settings: Settings | None = None, files: Files | 
     if settings.traces.endpoint:  # each step has a span of its own, which the short ways do not take one by one
         inner = traced(inner)
     elif settings.store.decisions != "always":  # else none is given before the route that has it kept
-        inner = express(full_express(inner, settings.limits), settings.limits)
+        inner = express(inner, settings.limits)
     app.edge = edge(service, inner)
     return app

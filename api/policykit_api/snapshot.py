@@ -12,7 +12,6 @@ from policykit.diagnostics import did_you_mean
 from policykit.model import Policy
 from policykit.pipeline import Bundle, Ready, version_at
 from policykit.values import now
-from policykit_api.answering.lane import Lane, lane_of
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, UNKNOWN_VERSION, Refused
 
 if TYPE_CHECKING:
@@ -29,15 +28,7 @@ class Snapshot:
 
     bundle: Bundle
     contract: Contract
-    lanes: dict[str, Lane | None] = field(default_factory=dict, repr=False, compare=False)
     addresses: dict[str, tuple[Ready, str]] = field(default_factory=dict, repr=False, compare=False)
-
-    def lane(self, path: str) -> Lane | None:
-        """The lane of the policy whose decisions are asked for at that address; None where there is none."""
-        if path in self.lanes:
-            return self.lanes[path]
-        found = self.asked_at(path)
-        return None if found is None else self.lanes.setdefault(path, lane_of(*found))
 
     def asked_at(self, path: str) -> tuple[Ready, str] | None:
         """The business and the policy whose decisions are asked for at that address; None where there is none."""

@@ -39,10 +39,10 @@ REASONS = frozenset({"reasons"})
 
 
 class Told(NamedTuple):
-    """A full answer, the locale it is in, and what is counted of it."""
+    """An answer, the locale it is in (None of a bare one, which has no words), and what is counted of it."""
 
     answer: bytes
-    locale: str
+    locale: str | None
     outcome: Outcome
 
 

@@ -1,8 +1,7 @@
 """The answers of the lanes given at once, by the connection itself: whole answers as bytes, header and all.
 
 To start the application for one request, and to have uvicorn check and join each header, takes longer than to
-decide. What is answered here is answered as ``edge``, ``express`` and ``full_express`` would, which get all that
-is not.
+decide. What is answered here is answered as ``edge`` and ``express`` would, which get all that is not.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, cast
 
 from policykit_api.access.cors import Crossing
-from policykit_api.answering import express, full_express
+from policykit_api.answering import express
 from policykit_api.call import Call
 from policykit_api.edge.ambiguity import may_be_ambiguous, require_plain
 from policykit_api.edge.edge import EVERYWHERE, POLICY, Headers, beginning, strict_transport
@@ -42,7 +41,7 @@ class Prompt:
         self.observe = observer(service)
         # Fixed texts, ids of sound signs and names of locales: nothing needs to be checked for each answer.
         always = [*more, *EVERYWHERE, POLICY]
-        self.bare, self.full = lines([*express.FIXED, *always]), lines([*full_express.FIXED, *always])
+        self.bare, self.full = lines([*express.BARE, *always]), lines([*express.FULL, *always])
         self.server_fields: Fields = ()
         self.beginning = b""
 
@@ -78,14 +77,13 @@ class Prompt:
 
     def found(self, asked: Call, scope: HTTPScope, body: bytes) -> tuple[bytes, bytes] | None:
         """The lines of the header that are this answer's own, and its body; None where no lane has it."""
-        if (lane := express.lane_for(asked, scope)) is not None:
-            answer = express.answered(asked, scope, lane, body, self.limits)
-            return None if answer is None else (self.bare, answer)
-        if (full_lane := full_express.full_lane_for(asked, scope)) is not None:
-            told = full_express.fully_answered(asked, scope, full_lane, body, self.limits)
-            if told is not None:
-                return b"content-language: %b\r\n%b" % (told.locale.encode(), self.full), told.answer
-        return None
+        lane = express.lane_for(asked, scope)
+        told = None if lane is None else express.answered(asked, scope, lane, body, self.limits)
+        if told is None:
+            return None
+        if told.locale is None:
+            return self.bare, told.answer
+        return b"content-language: %b\r\n%b" % (told.locale.encode(), self.full), told.answer
 
 
 def lines(fields: Fields) -> bytes:
