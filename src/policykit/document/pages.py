@@ -90,7 +90,7 @@ def language_links(business: Business, locale: str, links: Links) -> tuple[Link,
     """This page in each language of the business."""
     return tuple(
         Link(
-            links.to(Place(business.id, other, links.here.policy)),
+            links.to(replace(links.here, locale=other)),
             language_name(other),
             locale=other,
             here=other == locale,

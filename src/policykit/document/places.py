@@ -14,18 +14,42 @@ class LinkStyle(StrEnum):
     ADDRESSES = "addresses"
 
 
+class Leaf(StrEnum):
+    """What stands below a business's or a policy's page, by the last part of its address.
+
+    Each contains an underscore or a dot, which neither a policy's id nor a version has.
+    """
+
+    CHANGES = "what_changed"
+    REACH_US = "reach_us"
+    YOUR_CASE = "your_case"
+    MARKDOWN = "terms.md"
+    JSON = "terms.json"
+
+    @property
+    def is_file(self) -> bool:
+        return "." in self
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page by what it is about: all businesses, one business, one of its locales, one policy there."""
+    """A page by what it is about: all businesses, one business, one of its locales, one policy there.
+
+    Of a policy, one ``version`` has a page that stays; without it, the page is that of the version in force.
+    """
 
     business: str | None = None
     locale: str | None = None
     policy: str | None = None
+    version: str | None = None
+    leaf: Leaf | None = None
 
     def path(self, style: LinkStyle) -> str:
         """`fruit-shop/en/returns/index.html`, or `terms/fruit-shop/en/returns`."""
-        parts = [part for part in (self.business, self.locale, self.policy) if part is not None]
-        return posixpath.join(*parts, "index.html") if style is LinkStyle.FILES else posixpath.join("terms", *parts)
+        parts = [part for part in (self.business, self.locale, self.policy, self.version, self.leaf) if part]
+        if style is LinkStyle.ADDRESSES:
+            return posixpath.join("terms", *parts)
+        return posixpath.join(*parts) if self.leaf and self.leaf.is_file else posixpath.join(*parts, "index.html")
 
 
 @dataclass(frozen=True, slots=True)
