@@ -79,6 +79,39 @@ class Reason:
     policy: str | None = None
 
 
+class Standing(StrEnum):
+    """What came of a rule: it gives the answer, holds beside one that is open, failed, is open, or was not reached."""
+
+    GOVERNS = "governs"
+    HOLDS = "holds"
+    FAILED = "failed"
+    OPEN = "open"
+    NOT_REACHED = "not_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One rule of a trace, with every condition; those of a rule that was not reached are told as well."""
+
+    rule: str
+    standing: Standing
+    public: bool
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Every rule of one policy that was judged, in reading order, and how many more a large table has.
+
+    ``about`` is the policy, the floor of law, or the element of a list for which a policy was asked.
+    """
+
+    about: str
+    version: str
+    rules: tuple[Traced, ...]
+    left_out: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One fact which, had it been otherwise, would have given a better answer.
@@ -223,6 +256,7 @@ class Decision:
     needed_at_least: int = 0
     reasons: tuple[Reason, ...] = ()
     would_change: tuple[Change, ...] = ()
+    traces: tuple[Trace, ...] = ()
     because: Cited | None = None
     governed_by: str = MERCHANT
     law: Law | None = None

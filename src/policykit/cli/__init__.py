@@ -7,7 +7,7 @@ import click
 from policykit import __version__
 from policykit.cli.group import Commands
 
-COMMANDS = ("check", "decide", "test", "show", "terms", "serve", "keys")
+COMMANDS = ("check", "decide", "explain", "test", "show", "terms", "serve", "keys")
 """A new command is one new module and its name here."""
 
 

@@ -27,6 +27,29 @@ def policy(command: Command) -> Command:
     return click.argument("words", nargs=-1, metavar="[PATH] BUSINESS/POLICY")(command)
 
 
+AUDIENCES = ("customer", "agent", "auditor")
+
+
+def question(command: Command) -> Command:
+    """What is asked of a policy, and for whom: `--facts`, `--fact`, `--as-of`, `--audience`, `--locale`."""
+    options = (
+        click.option(
+            "--facts", "source", metavar="FILE|-|JSON", help="Facts as JSON: a file, standard input, or the text."
+        ),
+        click.option(
+            "--fact", "pairs", multiple=True, metavar="NAME=VALUE", help="One fact, as in a case. Repeatable."
+        ),
+        click.option("--as-of", metavar="INSTANT", help="The instant to decide for.  [default: now]"),
+        click.option(
+            "--audience", type=click.Choice(AUDIENCES), default="customer", show_default=True, help="Who reads it."
+        ),
+        locale,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def form(command: Command) -> Command:
     """`--format`: for people or for programs."""
     return click.option(

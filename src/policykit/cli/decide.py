@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from policykit.cli import arguments
-from policykit.cli.group import WrongUsage, said
+from policykit.cli.group import WrongUsage
 from policykit.cli.terminal import tell
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from policykit.cli.answer import Reader, Telling
-    from policykit.decision import Decision, WrongFacts
-    from policykit.model import Facts
+    from policykit.decision import Decision
     from policykit.pipeline import Ready
 
 PARTS = ("reasons", "would_change", "explanation")
-AUDIENCES = ("customer", "agent", "auditor")
 
 
 @click.command(
@@ -34,12 +30,8 @@ AUDIENCES = ("customer", "agent", "auditor")
     ),
 )
 @arguments.policy
-@click.option("--facts", "source", metavar="FILE|-|JSON", help="Facts as JSON: a file, standard input, or the text.")
-@click.option("--fact", "pairs", multiple=True, metavar="NAME=VALUE", help="One fact, as in a case. Repeatable.")
-@click.option("--as-of", metavar="INSTANT", help="The instant to decide for.  [default: now]")
+@arguments.question
 @click.option("--include", default="reasons", show_default=True, metavar="PARTS", help=f"Of {', '.join(PARTS)}.")
-@click.option("--audience", type=click.Choice(AUDIENCES), default="customer", show_default=True, help="Who reads it.")
-@arguments.locale
 @arguments.form
 def command(  # noqa: PLR0913  # an argument an option
     words: tuple[str, ...],
@@ -60,12 +52,13 @@ def command(  # noqa: PLR0913  # an argument an option
     """
     path, name = arguments.split(words)
     at, parts = arguments.instant(as_of, "--as-of"), _parts(include)
-    from policykit.cli import bundles
+    from policykit.cli import asking, bundles
     from policykit.cli.answer import Reader
 
     ready, policy_id = bundles.find(bundles.sound(bundles.folder(path)), name)
     reader = Reader(bundles.nearest_locale(locale, ready.business), audience, parts)
-    telling = _telling(_decision(ready, policy_id, source, pairs, at, parts), ready, reader)
+    decision = asking.decision(ready, policy_id, asking.Asked(source, pairs, at), _worked_out(parts))
+    telling = _telling(decision, ready, reader)
     if form == "json":
         tell(_json(telling))
     else:
@@ -85,50 +78,9 @@ def _parts(include: str) -> frozenset[str]:
     return frozenset(wanted)
 
 
-# --- the decision -----------------------------------------------------------------------------
-
-
-def _decision(
-    ready: Ready,
-    policy_id: str,
-    source: str | None,
-    pairs: tuple[str, ...],
-    at: datetime | None,
-    parts: frozenset[str],
-) -> Decision:
-    from policykit import clocks
-    from policykit.cli.facts import given
-    from policykit.decision import NoVersion, WrongFacts
-    from policykit.values import now
-
-    instant = at or clocks.in_zone(now(), ready.business.calendar).replace(microsecond=0)
-    try:
-        return _decided(ready, policy_id, given(ready.business, source, pairs), instant, parts)
-    except WrongFacts as error:
-        raise _refused(error) from None
-    except NoVersion as error:
-        raise WrongUsage(str(error), "give a later `--as-of`, or later facts") from None
-
-
-def _decided(ready: Ready, policy_id: str, facts: Facts, instant: datetime, parts: frozenset[str]) -> Decision:
-    """The decision, with what an explanation speaks of where one is wanted."""
-    from policykit import pipeline
-
-    worked_out = frozenset({"reasons", "would_change"}) if "explanation" in parts else parts
-    return pipeline.decide(ready, policy_id, facts, instant, worked_out)
-
-
-def _refused(error: WrongFacts) -> click.exceptions.Exit:
-    """Tells every fault; the end of the command."""
-    code = 0
-    for fault in error.faults:
-        name = fault.fact or fault.pointer
-        where = f"`{name}`: " if name and f"`{name}`" not in fault.message else ""
-        code = said(f"{where}{fault.message}", fault.help)
-    return click.exceptions.Exit(code)
-
-
-# --- telling it -------------------------------------------------------------------------------
+def _worked_out(parts: frozenset[str]) -> frozenset[str]:
+    """The parts to work out: an explanation speaks of reasons and of what would change the answer."""
+    return frozenset({"reasons", "would_change"}) if "explanation" in parts else parts
 
 
 def _telling(decision: Decision, ready: Ready, reader: Reader) -> Telling:

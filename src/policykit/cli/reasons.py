@@ -9,9 +9,9 @@ import click
 
 from policykit.backends.prose.format import format_distance, format_value, format_when
 from policykit.cli.terminal import columns, plain
-from policykit.deciding.privacy import is_private, reasons_for
+from policykit.deciding.privacy import AUDITOR, is_private, reasons_for
 from policykit.decision import Condition, Decision, Reason, TimeWindow, WindowState
-from policykit.model import Business
+from policykit.model import Business, Facts
 
 HELD = {True: "held", False: "did not hold", None: "is open"}
 COLOURS = {True: "green", False: "red", None: "yellow"}
@@ -32,12 +32,18 @@ def _title(reason: Reason) -> str:
 
 
 def _row(one: Condition, decision: Decision, business: Business, locale: str, audience: str) -> tuple[str, ...]:
-    private = audience != "auditor" and is_private(one, business)
-    told = "private" if private else _value(one, decision, business, locale)
-    margin = "" if private or one.by is None else f"by {format_distance(one, locale, business)}"
+    fact, test, *rest = cells(one, decision.facts, business, locale)
+    if audience != AUDITOR and is_private(one, business):
+        return (fact, test, "private", "", "", "")
+    return (fact, test, *rest)
+
+
+def cells(one: Condition, facts: Facts, business: Business, locale: str) -> tuple[str, str, str, str, str, str]:
+    """A condition cell by cell: what it tests, the test, the value, the verdict, by how much, and its window."""
     test = f"{one.under}: {one.test}" if one.under else one.test
-    window = "" if private or one.window is None else _window(one.window, business, locale)
-    return (plain(one.fact), plain(test), told, "" if private else HELD[one.held], margin, window)
+    margin = "" if one.by is None else f"by {format_distance(one, locale, business)}"
+    window = "" if one.window is None else _window(one.window, business, locale)
+    return plain(one.fact), plain(test), _value(one, facts, business, locale), HELD[one.held], margin, window
 
 
 def _window(window: TimeWindow, business: Business, locale: str) -> str:
@@ -54,7 +60,7 @@ def _window(window: TimeWindow, business: Business, locale: str) -> str:
     return f"{text} (provisional)" if window.provisional else text
 
 
-def _value(one: Condition, decision: Decision, business: Business, locale: str) -> str:
+def _value(one: Condition, facts: Facts, business: Business, locale: str) -> str:
     # A quantifier tests a list, which is no value of its own.
-    value = decision.facts.get(one.fact) if one.value is None else one.value
+    value = facts.get(one.fact) if one.value is None else one.value
     return "unknown" if value is None else format_value(value, one.type, locale, business)

@@ -15,6 +15,7 @@ from policykit.deciding.indispensable import needed_at_least
 from policykit.deciding.judge import Judged, Known, PerItemJudged, judge
 from policykit.deciding.needs import needs, possible
 from policykit.deciding.reasons import reasons
+from policykit.deciding.trace import traces
 from policykit.deciding.windows import may_be_provisional, provisional
 from policykit.deciding.would_change import would_change
 from policykit.decision import (
@@ -38,7 +39,7 @@ from policykit.semantics import Govern, Result, Unknown, govern
 
 POWERS_OF_TEN = frozenset(Decimal(1).scaleb(-digits) for digits in range(7))
 """Units of which an amount with as many digits after its point is a multiple as it stands."""
-REASONS, WOULD_CHANGE = "reasons", "would_change"
+REASONS, WOULD_CHANGE, TRACE = "reasons", "would_change", "trace"
 
 
 def decide(
@@ -52,7 +53,7 @@ def decide(
 ) -> Decision:
     """The decision of a policy on decoded facts. Raises WrongFacts and NoVersion.
 
-    ``parts`` may hold ``reasons`` and ``would_change``; ``by`` is the engine that finds the rule.
+    ``parts`` may hold ``reasons``, ``would_change`` and ``trace``; ``by`` is the engine that finds the rule.
     """
     return decision_of(judge(business, policy_id, complete(business, facts, as_of, by), as_of, by), as_of, parts, by)
 
@@ -91,6 +92,7 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
             judged.business.id, policy.id, policy.version, as_of, Status.NEEDS_INFO, None,
             final=False, decided_by="policy", possible=possible(judged), needs=open_needs,
             needed_at_least=needed_at_least(judged), facts=judged.setting.facts,
+            traces=traces(judged, as_of) if TRACE in parts else (),
         )  # fmt: skip
     ruling = judged.ruling
     verdict = ruling.verdict
@@ -106,6 +108,7 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
         possible=(outcome.name,),
         reasons=reasons(judged, as_of) if REASONS in parts else (),
         would_change=changes,
+        traces=traces(judged, as_of) if TRACE in parts else (),
         because=None if ruling.by_floor else _cited(judged),
         governed_by=judged.floor.binding.id if ruling.by_floor and judged.floor else MERCHANT,
         law=_law(judged),

@@ -53,10 +53,10 @@ def _reason(
     rule: Rule, judged: Judged, setting: Setting, as_of: datetime, *, held: bool, policy: str | None = None
 ) -> Reason:
     tests = tests_of(judged.business, judged.policy, rule)
-    return Reason(rule.id, held, rule.public, tuple([_condition(test, setting, as_of) for test in tests]), policy)
+    return Reason(rule.id, held, rule.public, tuple([condition_of(test, setting, as_of) for test in tests]), policy)
 
 
-def _condition(test: RuleTest, setting: Setting, as_of: datetime) -> Condition:
+def condition_of(test: RuleTest, setting: Setting, as_of: datetime) -> Condition:
     """The test with its value and whether it held."""
     node = test.node
     if isinstance(node, Quantifier):
