@@ -14,6 +14,7 @@ from policykit_api.access.keyring import Keyring
 from policykit_api.access.keys import is_active
 from policykit_api.access.limit import Allowance
 from policykit_api.access.nearness import Nearness, is_loopback
+from policykit_api.repeating import again_and_again
 from policykit_api.store import Store
 
 if TYPE_CHECKING:
@@ -93,15 +94,23 @@ def reading(opened: Gate, store: Store, settings: Settings) -> Callable[[Litesta
 async def read_for_ever(keyring: Keyring, store: Store, every: float) -> None:
     """Keep the keys as they are in the store; while they cannot be read, as they were last."""
     reached = True
-    while True:
-        await asyncio.sleep(every)
-        try:
-            await read(keyring, store)
-        except Exception as fault:  # noqa: BLE001  # whatever it is: if this ended, no key could be revoked any more
-            if reached:
-                log.warning("the keys cannot be read (%s): those read last go on to count", type(fault).__name__)
-            reached = False
-        else:
-            if not reached:
-                log.warning("the keys can be read again")
-            reached = True
+
+    async def once() -> None:
+        nonlocal reached
+        fault = await failure(keyring, store)
+        if reached and fault is not None:
+            log.warning("the keys cannot be read (%s): those read last go on to count", type(fault).__name__)
+        if not reached and fault is None:
+            log.warning("the keys can be read again")
+        reached = fault is None
+
+    await again_and_again(every, once)
+
+
+async def failure(keyring: Keyring, store: Store) -> Exception | None:
+    """Read the keys; why that could not be, whatever it is: if it were raised, no key could be revoked any more."""
+    try:
+        await read(keyring, store)
+    except Exception as fault:  # noqa: BLE001  # the docstring says why
+        return fault
+    return None

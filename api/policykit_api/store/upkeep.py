@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from litestar import Litestar
 
 from policykit.values import now
+from policykit_api.repeating import again_and_again
 from policykit_api.service import Service
 from policykit_api.settings.store import Store as StoreSettings
 from policykit_api.store import Store, TooNew, Unavailable
@@ -42,8 +44,7 @@ def kept_up(service: Service) -> Callable[[Litestar], AbstractAsyncContextManage
         finally:
             for task in tasks:
                 task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.wait(tasks)
             await service.store.close()
 
     return live
@@ -74,19 +75,19 @@ async def look(service: Service) -> None:
 
 
 async def look_for_ever(service: Service) -> None:
-    while True:
-        await asyncio.sleep(LOOK)
-        await look(service)
+    await again_and_again(LOOK, partial(look, service))
 
 
 async def clear_for_ever(store: Store, settings: StoreSettings) -> None:
-    while True:
-        await asyncio.sleep(EVERY)
-        if store.is_open:
-            try:
-                await clear(store, settings)
-            except (Unavailable, TooNew) as error:
-                log.warning("what is old in %s could not be deleted (%s)", store.place.shown, error)
+    await again_and_again(EVERY, partial(clear_if_open, store, settings))
+
+
+async def clear_if_open(store: Store, settings: StoreSettings) -> None:
+    if store.is_open:
+        try:
+            await clear(store, settings)
+        except (Unavailable, TooNew) as error:
+            log.warning("what is old in %s could not be deleted (%s)", store.place.shown, error)
 
 
 async def clear(store: Store, settings: StoreSettings) -> int:

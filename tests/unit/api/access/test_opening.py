@@ -97,6 +97,7 @@ def test_while_keys_cannot_be_read_those_read_last_count(failure: Exception, cap
         task = asyncio.create_task(opening.read_for_ever(ring, store, 0.001))  # type: ignore[arg-type]
         await store.often_enough.wait()
         task.cancel()
+        await asyncio.wait([task])
         return len(ring)
 
     caplog.set_level(logging.WARNING)

@@ -57,6 +57,7 @@ def test_it_is_looked_for_again_and_again_once_the_store_is_open(url: str, monke
             async with asyncio.timeout(10):
                 await gone(decisions)
         clearing.cancel()
+        await asyncio.wait([clearing])  # it may still be using the store, which is closed next
 
     using(url, story)
 
