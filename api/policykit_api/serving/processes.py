@@ -9,8 +9,8 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from types import FrameType
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 log = logging.getLogger("policykit.server")
 
@@ -22,6 +22,33 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 HANGUP = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
 """What is passed on to all of them. A new one hears it once it unblocks the signal, however early it came."""
+
+
+@contextmanager
+def bell() -> Iterator[int]:
+    """Where the number of each signal that comes can be read, one byte each; to read waits for the next.
+
+    Nothing is lost between looking and waiting: a handler that sets a mark does not wake an ``os.wait`` that is just
+    about to begin.
+    """
+    rings, rung = os.pipe()
+    os.set_blocking(rung, False)
+    before = signal.set_wakeup_fd(rung)
+    for told in (*SIGNALS, *HANGUP, signal.SIGCHLD):
+        signal.signal(told, lambda *_: None)  # the system tells the numbers of signals with handlers alone
+    try:
+        yield rings
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(rings)
+        os.close(rung)
+
+
+def ended() -> Iterator[tuple[int, int]]:
+    """The processes that have ended since the last time, each with its status."""
+    with suppress(ChildProcessError):
+        while (one := os.waitpid(-1, os.WNOHANG)) != (0, 0):
+            yield one
 
 
 class Processes:
@@ -43,25 +70,32 @@ class Processes:
         """Whether all went well; returns when every process has ended."""
         gc.collect()
         gc.freeze()  # the copies share the memory of what is never collected
-        for told in SIGNALS:
-            signal.signal(told, self._stop)
-        for told in HANGUP:
-            signal.signal(told, self._pass_on)
-        for number in range(self.count):
-            self._start(number)
-        while self.started:
-            pid, status = os.wait()
-            self._ended(pid, os.waitstatus_to_exitcode(status))
+        with bell() as rings:
+            for number in range(self.count):
+                self._start(number)
+            while self.started:
+                for told in os.read(rings, 1024):
+                    self._hear(told)
         return not self.failed
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # the signature of a handler
-        self.stopping = True
-        for pid in list(self.started):
-            os.kill(pid, signal.SIGTERM)
+    def _hear(self, told: int) -> None:
+        if told in SIGNALS:
+            self._stop()
+        elif told in HANGUP:
+            self.passed_on = True
+            self._tell(told)
+        elif told == signal.SIGCHLD:
+            for pid, status in ended():
+                if pid in self.started:
+                    self._ended(pid, os.waitstatus_to_exitcode(status))
 
-    def _pass_on(self, told: int, frame: FrameType | None) -> None:  # noqa: ARG002  # the signature of a handler
-        self.passed_on = True
-        for pid in list(self.started):
+    def _stop(self) -> None:
+        self.stopping = True
+        self._tell(signal.SIGTERM)
+
+    def _tell(self, told: int) -> None:
+        """Pass a signal on. One that has ended is not reaped yet: no other process has its number."""
+        for pid in self.started:
             os.kill(pid, told)
 
     def _start(self, number: int) -> None:
@@ -70,7 +104,8 @@ class Processes:
         signal.pthread_sigmask(signal.SIG_BLOCK, (*SIGNALS, *HANGUP))  # the copy must not take one for this process
         pid = os.fork()
         if pid == 0:
-            for told in SIGNALS:
+            signal.set_wakeup_fd(-1)
+            for told in (*SIGNALS, signal.SIGCHLD):
                 signal.signal(told, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
             self._work(number)
@@ -78,8 +113,6 @@ class Processes:
         if self.passed_on:
             os.kill(pid, signal.SIGHUP)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (*SIGNALS, *HANGUP))
-        if self.stopping:
-            os.kill(pid, signal.SIGTERM)
 
     def _work(self, number: int) -> None:
         """The copy's own part: it never returns."""
@@ -105,7 +138,7 @@ class Processes:
         if age < YOUNG:
             log.error("process %d ended with %d before it served: stopping", pid, code)
             self.failed = True
-            self._stop(signal.SIGTERM, None)
+            self._stop()
             return
         log.error("process %d ended with %d: starting another", pid, code)
         self._start(number)

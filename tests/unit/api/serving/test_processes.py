@@ -32,7 +32,8 @@ def work(number):
         raise SystemExit(0)
     signal.signal(signal.SIGTERM, stop)
     os.write(1, b"works %d\\n" % number)
-    time.sleep(60)
+    while True:  # a handler that is due just before a long sleep would wait for its end
+        time.sleep(0.05)
 """
 
 
