@@ -1,4 +1,4 @@
-"""The public terms pages: all businesses, a business's languages, its terms in one, and one policy's page."""
+"""The public terms pages: each sort of page is a route of its own."""
 
 from __future__ import annotations
 
@@ -6,121 +6,77 @@ from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response
-from litestar.params import FromPath
+from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
 from policykit import document, pipeline
-from policykit.decision import Decision, NoVersion
-from policykit.document import Edition, LinkStyle
+from policykit.decision import Decision
+from policykit.document import Edition, LinkStyle, Place, Sort
 from policykit.model import Business, Case
-from policykit.pipeline import Ready
 from policykit.values import now
 from policykit_api import call, page, problems, snapshot
 from policykit_api.operation import Operation, serves
+from policykit_api.problems import Kind
+from policykit_api.snapshot import Snapshot
 
-ALL_TERMS = Operation(
-    method="get",
-    path="/terms",
-    id="listTerms",
-    summary="The businesses, with links to their terms",
-    answer="text/html",
-    tag="terms",
-    scope=None,
-)
-
-
-@serves(ALL_TERMS)
-async def all_terms(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
-    seen = call.of(request).snapshot
-    businesses = {name: ready.business for name, ready in seen.bundle.businesses.items()}
-    return told(request, "/terms", document.front_page(businesses, LinkStyle.ADDRESSES), "en")
+UNKNOWN = {
+    "business": problems.UNKNOWN_BUSINESS,
+    "locale": problems.UNKNOWN_LOCALE,
+    "policy": problems.UNKNOWN_POLICY,
+    "version": problems.UNKNOWN_VERSION,
+}
+"""What is said of a part of an address that names nothing."""
 
 
-LANGUAGES = Operation(
-    method="get",
-    path="/terms/{business}",
-    id="listTermsLanguages",
-    summary="The languages in which a business writes, with links to its terms",
-    answer="text/html",
-    tag="terms",
-    scope=None,
-    refusals=(problems.UNKNOWN_BUSINESS,),
-)
+def operation(sort: Sort) -> Operation:
+    refusals: list[Kind] = [kind for part, kind in UNKNOWN.items() if getattr(sort.shape, part)]
+    return Operation(
+        method="get",
+        path=f"/{sort.shape.path(LinkStyle.ADDRESSES)}",
+        id=sort.id,
+        summary=sort.summary,
+        answer=sort.media,
+        tag="terms",
+        scope=None,
+        refusals=tuple(refusals),
+    )
 
 
-@serves(LANGUAGES)
-async def languages(request: Request[Any, Any, Any], business: FromPath[str]) -> Response[str] | Redirect:
-    found = call.of(request).snapshot.ready(business).business
-    return told(request, f"/terms/{business}", document.choice_page(found, LinkStyle.ADDRESSES), found.locales[0])
+def route(sort: Sort) -> HTTPRouteHandler:
+    """The handler of all pages of one sort."""
+
+    @serves(operation(sort))
+    async def terms(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+        seen = call.of(request).snapshot
+        place = Place(**request.path_params, leaf=sort.shape.leaf)
+        check(seen, place)
+        if request.scope["raw_path"].endswith(b"/"):  # the links of a page are relative: they would lead astray
+            return Redirect(f"/{place.path(LinkStyle.ADDRESSES)}", status_code=308)
+        businesses = {name: ready.business for name, ready in seen.bundle.businesses.items()}
+        text = sort.made(businesses, place, edition(seen, now()))
+        return page.respond(text, language=document.language_of(businesses, place))
+
+    return terms
 
 
-BUSINESS_TERMS = Operation(
-    method="get",
-    path="/terms/{business}/{locale}",
-    id="readTerms",
-    summary="The terms of a business, as a page",
-    answer="text/html",
-    tag="terms",
-    scope=None,
-    refusals=(problems.UNKNOWN_BUSINESS, problems.UNKNOWN_LOCALE),
-)
+def check(seen: Snapshot, place: Place) -> None:
+    """Whether all parts of the place are there; raises ``Refused`` (404) at the first that is not."""
+    if place.business is None:
+        return
+    ready = seen.ready(place.business) if place.locale is None else seen.writing(place.business, place.locale)
+    if place.policy is not None:
+        snapshot.versions(ready, place.policy)
+    if place.policy is not None and place.version is not None:
+        snapshot.named(ready, place.policy, place.version)
 
 
-@serves(BUSINESS_TERMS)
-async def business_terms(
-    request: Request[Any, Any, Any], business: FromPath[str], locale: FromPath[str]
-) -> Response[str] | Redirect:
-    ready = call.of(request).snapshot.writing(business, locale)
-    html = document.page(ready.business, locale, None, edition(ready, now()))
-    return told(request, f"/terms/{business}/{locale}", html, locale)
-
-
-POLICY_TERMS = Operation(
-    method="get",
-    path="/terms/{business}/{locale}/{policy}",
-    id="readPolicyTerms",
-    summary="The terms of one policy, as a page",
-    answer="text/html",
-    tag="terms",
-    scope=None,
-    refusals=(problems.UNKNOWN_BUSINESS, problems.UNKNOWN_LOCALE, problems.UNKNOWN_POLICY),
-)
-
-
-@serves(POLICY_TERMS)
-async def policy_terms(
-    request: Request[Any, Any, Any], business: FromPath[str], locale: FromPath[str], policy: FromPath[str]
-) -> Response[str] | Redirect:
-    ready = call.of(request).snapshot.writing(business, locale)
-    html = document.page(ready.business, locale, policy, edition(ready, shown_at(ready, policy)))
-    return told(request, f"/terms/{business}/{locale}/{policy}", html, locale)
-
-
-def edition(ready: Ready, at: datetime | None) -> Edition:
+def edition(seen: Snapshot, at: datetime | None) -> Edition:
     """Pages that link to each other as addresses, with the public cases as this server decides them."""
 
-    def decide(_: Business, case: Case) -> Decision:
-        return pipeline.decide(ready, case.policy, case.facts, case.as_of)
+    def decide(business: Business, case: Case) -> Decision:
+        return pipeline.decide(seen.bundle.businesses[business.id], case.policy, case.facts, case.as_of)
 
     return Edition(at, LinkStyle.ADDRESSES, decide)
 
 
-def shown_at(ready: Ready, policy: str) -> datetime | None:
-    """Now; None, which stands for the newest version, where none is in force now. Raises ``Refused`` (404)."""
-    snapshot.versions(ready, policy)
-    at = now()
-    try:
-        pipeline.version_at(ready, policy, at)
-    except NoVersion:
-        return None
-    return at
-
-
-def told(request: Request[Any, Any, Any], address: str, html: str, locale: str) -> Response[str] | Redirect:
-    """The page at its address. The links of a page are relative, and a slash at the end would lead them astray."""
-    if request.scope["raw_path"].endswith(b"/"):
-        return Redirect(address, status_code=308)
-    return page.respond(html, language=locale)
-
-
-HANDLERS = (all_terms, languages, business_terms, policy_terms)
+HANDLERS = tuple(route(sort) for sort in document.SORTS)

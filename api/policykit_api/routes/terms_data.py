@@ -68,7 +68,7 @@ async def of_policy(request: Request[Any, Any, Any], business: FromPath[str], po
     given.finish()
     locale = query.nearest(request, ready, wish)
     found = snapshot.current(ready, policy) if version is None else snapshot.named(ready, policy, version)
-    return told(policy_terms(ready.business, found, locale, edition(ready, None)), locale)
+    return told(policy_terms(ready.business, found, locale, edition(call.of(request).snapshot, None)), locale)
 
 
 HANDLERS = (of_business, of_policy)

@@ -10,7 +10,7 @@ from msgspec import Meta
 from policykit import document
 from policykit.backends.prose.clauses import Joined
 from policykit.backends.prose.locales import text_in
-from policykit.document import Edition
+from policykit.document import Edition, Place
 from policykit.model import Business, Policy
 from policykit_api.wire.shape import Wire
 
@@ -167,7 +167,8 @@ class BusinessTerms(Wire):
 
 def policy_terms(business: Business, policy: Policy, locale: str, edition: Edition) -> PolicyTerms:
     """The terms of one version in the words of a locale."""
-    view = document.terms_of(business, locale, policy, edition)
+    place = Place(business.id, locale, policy.id)
+    view = document.terms_of(business, policy, place, edition)
     return msgspec.convert(view, PolicyTerms, from_attributes=True)
 
 

@@ -1,16 +1,23 @@
 """Terms pages: the policies of a business as pages that people read, made of the same model that decides."""
 
+from policykit.document.edition import Edition
 from policykit.document.examples import Decide
-from policykit.document.pages import Edition, choice_page, contact_view, front_page, page, pages, said, terms_of
-from policykit.document.places import LinkStyle
+from policykit.document.frame import contact_view, said
+from policykit.document.pages import SORTS, language_of, page, pages
+from policykit.document.places import Leaf, LinkStyle, Place
+from policykit.document.sort import Sort
+from policykit.document.sorts.policy import terms_of
 
 __all__ = [
+    "SORTS",
     "Decide",
     "Edition",
+    "Leaf",
     "LinkStyle",
-    "choice_page",
+    "Place",
+    "Sort",
     "contact_view",
-    "front_page",
+    "language_of",
     "page",
     "pages",
     "said",

@@ -14,6 +14,7 @@ from policykit.document.examples import Decide, Example, examples, label, public
 from policykit.document.law import LawView, law_views
 from policykit.document.places import Links, Place
 from policykit.document.table_view import TableView, table_view
+from policykit.document.versions import VersionView, title, version_views
 from policykit.document.words import Words, words_for
 from policykit.model import Business, LetRef, Origin, Policy, Rule
 from policykit.walk import every_once
@@ -74,7 +75,8 @@ class Counted:
 class PolicyView:
     """All that the page of a policy says, in the reader's language.
 
-    ``counted`` says how what the rules count is counted; ``headings`` are those of its rules, by id.
+    ``counted`` says how what the rules count is counted; ``headings`` are those of its rules, by id. ``versions``
+    are all there are, newest first, ``current`` is the way to the page of the one in force.
     """
 
     id: str
@@ -93,6 +95,10 @@ class PolicyView:
     internal: str
     examples: tuple[Example, ...]
     law: tuple[LawView, ...] = ()
+    versions: tuple[VersionView, ...] = ()
+    next: VersionView | None = None
+    previous: VersionView | None = None
+    current: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,15 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
     cited = frozenset(case.rule for case in cases if case.rule is not None)
     parts, last = groups(policy, sheet, cited), otherwise_view(policy.otherwise, sheet)
     views = [rule for part in parts for rule in part.rules] + ([last] if last else [])
+    versions = version_views(policy, reader, words, links)
+    here = next(place for place, one in enumerate(versions) if one.here)
     rows = {row.id: words.say("row", number=row.number) for part in parts if part.table for row in part.table.rows}
     return PolicyView(
         id=policy.id,
         title=reader.text(policy.question),
         summary=reader.text(policy.summary),
         in_force=" ".join(in_force(policy, reader)),
-        version=policy.version if policy.starts else words["first_version"],
+        version=title(policy, words),
         digest=business.digest,
         answers=answers(policy, reader),
         from_you=named(public, Origin.CUSTOMER, reader),
@@ -131,6 +139,10 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
         internal=internal_note(policy, words),
         examples=cases,
         law=law_views(policy, reader),
+        versions=versions,
+        next=versions[here - 1] if here else None,
+        previous=versions[here + 1] if here + 1 < len(versions) else None,
+        current=links.to(Place(business.id, locale, policy.id)),
     )
 
 

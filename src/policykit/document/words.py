@@ -28,11 +28,11 @@ class Words:
         """The text under the key with its places filled in."""
         return _PLACE.sub(lambda match: names[match[1]], self.texts[key])
 
-    def count(self, key: str, number: int) -> str:
+    def count(self, key: str, number: int, **names: str) -> str:
         """The text for so many: under `KEY_one` or `KEY_other`, whichever form the language's grammar takes."""
         form = babel_locale(self.locale).plural_form(number)
         chosen = f"{key}_{form}" if f"{key}_{form}" in self.texts else f"{key}_other"
-        return self.say(chosen, count=str(number))
+        return self.say(chosen, count=str(number), **names)
 
     def __getitem__(self, key: str) -> str:
         return self.texts[key]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from jinja2 import UndefinedError
 
+from policykit.document.frame import Link
 from policykit.document.layout import lay_out
-from policykit.document.pages import Link
 from policykit.document.words import words_for
 
 HOSTILE = '"><script>alert(1)</script>{{ 7 * 7 }}'

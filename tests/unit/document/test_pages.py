@@ -11,8 +11,9 @@ from itertools import pairwise
 
 import pytest
 
-from policykit.decision import Decision, NoVersion
-from policykit.document import Edition, LinkStyle, choice_page, front_page, page, pages
+from policykit.decision import Decision
+from policykit.document import Edition, LinkStyle, Place, page, pages
+from policykit.document.edition import NEWEST
 from policykit.document.examples import by_the_oracle
 from policykit.model import Business, Case, Contact
 from tests.unit.backends.prose.orchard import CLAIM, ORCHARD, SECRET, SECRET_ANSWER
@@ -51,6 +52,11 @@ class Outline(HTMLParser):
 
 
 SITE = dict(pages({"orchard": ORCHARD}))
+CLAIM_PAGE, CONDUCT_PAGE = Place("orchard", "en", "damage-claim"), Place("orchard", "en", "conduct")
+
+
+def made(place: Place, business: Business = ORCHARD, edition: Edition = NEWEST) -> str:
+    return page({"orchard": business}, place, edition)
 
 
 @pytest.fixture(params=sorted(SITE), scope="module")
@@ -66,7 +72,8 @@ def outline(path: str) -> Outline:
 def test_there_is_a_page_for_everything():
     expected = {"index.html", "orchard/index.html"}
     for locale in ORCHARD.locales:
-        expected |= {f"orchard/{locale}/{name}index.html" for name in ("", "damage-claim/", "conduct/")}
+        names = ("", "damage-claim/", "damage-claim/2026-01-01/", "conduct/", "conduct/beginning/")
+        expected |= {f"orchard/{locale}/{name}index.html" for name in names}
     assert expected == set(SITE)
 
 
@@ -129,11 +136,12 @@ def test_a_policy_page_says_what_it_is_and_where_it_comes_from():
 
 
 def test_addresses_are_linked_without_endings():
-    html = page(ORCHARD, "en", "conduct", Edition(links=LinkStyle.ADDRESSES))
+    addresses = Edition(links=LinkStyle.ADDRESSES)
+    html = made(CONDUCT_PAGE, edition=addresses)
     assert 'href="../zh-Hant/conduct"' in html
     assert 'href="../en"' in html
-    assert "index.html" not in html + front_page({"orchard": ORCHARD}, LinkStyle.ADDRESSES)
-    assert 'href="orchard/zh-Hans"' in choice_page(ORCHARD, LinkStyle.ADDRESSES)
+    assert "index.html" not in html + made(Place(), edition=addresses)
+    assert 'href="orchard/zh-Hans"' in made(Place("orchard"), edition=addresses)
 
 
 def test_examples_are_decided_by_the_engine_at_hand():
@@ -143,20 +151,21 @@ def test_examples_are_decided_by_the_engine_at_hand():
         asked.append(case.id)
         return by_the_oracle(business, case)
 
-    page(ORCHARD, "en", "damage-claim", Edition(decide=engine))
+    made(CLAIM_PAGE, edition=Edition(decide=engine))
     assert ["photo-in-time", "hidden", "finding-open"] == asked
 
 
-def test_a_page_needs_a_policy_and_a_version_in_force():
+@pytest.mark.parametrize(
+    "place", [replace(CLAIM_PAGE, policy="no-such-policy"), replace(CLAIM_PAGE, version="1999-01-01")]
+)
+def test_a_page_needs_a_policy_and_its_version(place: Place):
     with pytest.raises(KeyError):
-        page(ORCHARD, "en", "no-such-policy")
-    with pytest.raises(NoVersion):
-        page(ORCHARD, "en", "damage-claim", Edition(at=CLAIM.starts.replace(year=2025)))  # type: ignore[union-attr]
+        made(place)
 
 
 def test_a_business_without_contact_or_examples_has_a_page_all_the_same():
     bare = replace(ORCHARD, contact=Contact(), cases=(), locales=("en",), summary={})
-    html = page(bare, "en", "damage-claim")
+    html = made(CLAIM_PAGE, bare)
     assert 'id="page_examples"' not in html
     assert "mailto:" not in html
     assert 'class="languages"' not in html
@@ -166,7 +175,7 @@ def test_hostile_text_of_an_author_comes_out_as_text():
     hostile = "<script>alert(1)</script>\u202e{{ 7 * 7 }}" + "x" * 100_000
     policy = replace(CLAIM, question={"en": hostile}, summary={"en": hostile})
     business = replace(ORCHARD, policies={"damage-claim": (policy,)}, name={"en": hostile})
-    html = page(business, "en", "damage-claim")
+    html = made(CLAIM_PAGE, business)
     assert "<script" not in html
     assert "\u202e" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}" in html
@@ -176,5 +185,5 @@ def test_hostile_text_of_an_author_comes_out_as_text():
 def test_conduct_stands_last_whatever_it_is_called():
     conduct = replace(CLAIM, id="a-first-word", kind="conduct", question={"en": "When would you stop?"})
     business = replace(ORCHARD, policies={conduct.id: (conduct,), CLAIM.id: (CLAIM,)}, cases=())
-    front = page(business, "en", None)
+    front = made(Place("orchard", "en"), business)
     assert front.index("My fruit arrived damaged.") < front.index("When would you stop?")

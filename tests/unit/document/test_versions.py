@@ -7,8 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from policykit.decision import NoVersion
-from policykit.document.versions import current, version_at
+from policykit.document.versions import listed, shown
 from tests.unit.backends.prose.orchard import CLAIM, ORCHARD, TAIPEI
 
 NEW_YEAR, SUMMER = datetime(2026, 1, 1, tzinfo=TAIPEI), datetime(2026, 7, 1, tzinfo=TAIPEI)
@@ -27,12 +26,15 @@ BUSINESS = replace(ORCHARD, policies={"damage-claim": (OLD, NEW)})
     ids=["no instant", "first instant", "last minute", "next version"],
 )
 def test_the_version_in_force_is_shown(at: datetime | None, version: object):
-    assert version == version_at(BUSINESS, "damage-claim", at)
-    assert (version,) == current(BUSINESS, at)
+    assert version == shown(BUSINESS, "damage-claim", at)
+    assert (version,) == listed(BUSINESS, at)
 
 
-def test_before_the_first_version_there_is_none():
-    before = datetime(2025, 12, 31, tzinfo=TAIPEI)
-    assert () == current(BUSINESS, before)
-    with pytest.raises(NoVersion):
-        version_at(BUSINESS, "damage-claim", before)
+def test_where_none_is_in_force_yet_the_newest_is_shown():
+    assert (NEW,) == listed(BUSINESS, datetime(2025, 12, 31, tzinfo=TAIPEI))
+
+
+def test_a_policy_that_is_over_is_not_listed_and_keeps_its_page():
+    over = replace(ORCHARD, policies={"damage-claim": (OLD,)})
+    assert () == listed(over, SUMMER)
+    assert OLD == shown(over, "damage-claim", SUMMER)

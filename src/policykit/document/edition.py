@@ -1,0 +1,26 @@
+"""How pages are made: for which instant, with which links, decided by what, and below which address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from policykit.document.examples import Decide, by_the_oracle
+from policykit.document.places import LinkStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What all pages of one making share.
+
+    A page without a version shows the one in force ``at`` an instant, else the newest. ``base`` is the address of the
+    place from which the pages' paths are counted (`https://shop.example/terms`); without it no page names itself.
+    """
+
+    at: datetime | None = None
+    links: LinkStyle = LinkStyle.FILES
+    decide: Decide = by_the_oracle
+    base: str | None = None
+
+
+NEWEST = Edition()

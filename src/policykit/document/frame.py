@@ -1,0 +1,68 @@
+"""What every page of a business shows around its content: its name, the languages, and how to reach a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from policykit.backends.prose.format import harmless
+from policykit.backends.prose.locales import text_in
+from policykit.document.edition import Edition
+from policykit.document.places import Leaf, Links, Place
+from policykit.document.words import language_name, words_for
+from policykit.model import Business, Contact, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its text, what it says besides, and the language of both."""
+
+    href: str
+    text: str
+    note: str = ""
+    locale: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """How to reach a person, in the reader's language."""
+
+    email: str | None
+    phone: str | None
+    phone_link: str
+    url: str | None
+    hours: str
+
+
+def framed(business: Business, place: Place, edition: Edition) -> dict[str, object]:
+    """The names that `site.html` lays out, for the page at a place that has a locale."""
+    locale, links = place.locale or business.locales[0], Links(place, edition.links)
+    return {
+        "words": words_for(locale),
+        "locale": locale,
+        "name": said(business.name, locale),
+        "summary": said(business.summary, locale),
+        "home": links.to(Place(business.id, locale)),
+        "what_changed": links.to(Place(business.id, locale, leaf=Leaf.CHANGES)),
+        "reach_us": links.to(Place(business.id, locale, leaf=Leaf.REACH_US)),
+        "languages": language_links(business, locale, links),
+        "contact": contact_view(business.contact, locale),
+    }
+
+
+def language_links(business: Business, locale: str, links: Links) -> tuple[Link, ...]:
+    """This page in each language of the business."""
+    return tuple(
+        Link(links.to(replace(links.here, locale=other)), language_name(other), locale=other, here=other == locale)
+        for other in business.locales
+    )
+
+
+def contact_view(contact: Contact, locale: str) -> ContactView:
+    phone_link = "".join(sign for sign in contact.phone or "" if sign.isdigit() or sign == "+")
+    return ContactView(contact.email, contact.phone, phone_link, contact.url, said(contact.hours, locale))
+
+
+def said(texts: Texts, locale: str) -> str:
+    """The author's text nearest to the locale, harmless on a page."""
+    return harmless(text_in(texts, locale), 2000)

@@ -1,0 +1,43 @@
+"""The front page of a business in one language: its policies, and how to reach a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from policykit.document.edition import Edition
+from policykit.document.frame import Link, framed, said
+from policykit.document.layout import lay_out
+from policykit.document.places import Links, Place
+from policykit.document.sort import Businesses, Sort, shape
+from policykit.document.versions import listed
+from policykit.model import Business
+
+CONDUCT = "conduct"
+"""The kind that stands last on a business's page: nobody is greeted with when they would be sent away."""
+
+
+def places(businesses: Businesses) -> Iterable[Place]:
+    return (Place(business.id, locale) for business in businesses.values() for locale in business.locales)
+
+
+def made(businesses: Businesses, place: Place, edition: Edition) -> str:
+    business = businesses[place.business or ""]
+    links = policy_links(business, edition.at, Links(place, edition.links))
+    return lay_out("business.html", **framed(business, place, edition), policies=links)
+
+
+def policy_links(business: Business, at: datetime | None, links: Links) -> tuple[Link, ...]:
+    """The policies, each with its question and its summary, in the locale of this page; conduct after all service."""
+    locale = links.here.locale or business.locales[0]
+    return tuple(
+        Link(
+            links.to(Place(business.id, locale, policy.id)),
+            said(policy.question, locale),
+            said(policy.summary, locale),
+        )
+        for policy in sorted(listed(business, at), key=lambda policy: policy.kind == CONDUCT)
+    )
+
+
+SORT = Sort("readTerms", "The terms of a business, as a page", shape("business", "locale"), places, made)

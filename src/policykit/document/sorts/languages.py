@@ -1,0 +1,37 @@
+"""The page on which a reader picks a language of a business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policykit.document.edition import Edition
+from policykit.document.frame import Link, said
+from policykit.document.layout import lay_out
+from policykit.document.places import Links, Place
+from policykit.document.sort import Businesses, Sort, shape
+from policykit.document.words import language_name, words_for
+
+
+def places(businesses: Businesses) -> Iterable[Place]:
+    return map(Place, businesses)
+
+
+def made(businesses: Businesses, place: Place, edition: Edition) -> str:
+    """The languages, each by its own name."""
+    business, links = businesses[place.business or ""], Links(place, edition.links)
+    choices = [
+        Link(links.to(Place(business.id, locale)), language_name(locale), said(business.name, locale), locale)
+        for locale in business.locales
+    ]
+    default = business.locales[0]
+    name = said(business.name, default)
+    return lay_out("choice.html", words=words_for(default), locale=default, title=name, choices=choices)
+
+
+SORT = Sort(
+    "listTermsLanguages",
+    "The languages in which a business writes, with links to its terms",
+    shape("business"),
+    places,
+    made,
+)

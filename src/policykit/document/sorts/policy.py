@@ -1,0 +1,67 @@
+"""The page of one policy: of the version in force, and for good of every version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policykit.document.edition import NEWEST, Edition
+from policykit.document.frame import framed
+from policykit.document.layout import lay_out
+from policykit.document.places import Links, Place
+from policykit.document.policy_page import PolicyView, policy_view
+from policykit.document.sort import Businesses, Sort, shape
+from policykit.document.versions import shown
+from policykit.model import Business, Policy
+
+
+def places(businesses: Businesses) -> Iterable[Place]:
+    return (
+        Place(business.id, locale, policy)
+        for business in businesses.values()
+        for locale in business.locales
+        for policy in business.policies
+    )
+
+
+def version_places(businesses: Businesses) -> Iterable[Place]:
+    return (
+        Place(place.business, place.locale, place.policy, version.version)
+        for place in places(businesses)
+        for version in businesses[place.business or ""].policies[place.policy or ""]
+    )
+
+
+def made(businesses: Businesses, place: Place, edition: Edition) -> str:
+    business = businesses[place.business or ""]
+    view = terms_of(business, chosen(business, place, edition), place, edition)
+    return lay_out("policy.html", **framed(business, place, edition), policy=view)
+
+
+def chosen(business: Business, place: Place, edition: Edition) -> Policy:
+    """The version that a place is about. Raises KeyError where there is none."""
+    policy_id = place.policy or ""
+    if place.version is None:
+        return shown(business, policy_id, edition.at)
+    return {one.version: one for one in business.policies[policy_id]}[place.version]
+
+
+def terms_of(business: Business, policy: Policy, place: Place, edition: Edition = NEWEST) -> PolicyView:
+    """All that the page of one version of a policy says, at that place."""
+    locale = place.locale or business.locales[0]
+    return policy_view(policy, business, locale, Links(place, edition.links), edition.decide)
+
+
+SORT = Sort(
+    "readPolicyTerms",
+    "The terms of one policy, as a page",
+    shape("business", "locale", "policy"),
+    places,
+    made,
+)
+VERSION = Sort(
+    "readVersionTerms",
+    "The terms of one version of a policy, as a page that stays",
+    shape("business", "locale", "policy", "version"),
+    version_places,
+    made,
+)
