@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from litestar import Request
 
 from policykit.backends.jsonschema import INSTANT
-from policykit.diagnostics import did_you_mean
+from policykit.diagnostics import did_you_mean, in_backticks
 from policykit.explain import negotiate
 from policykit.pipeline import Ready
 from policykit_api.problems import WRONG_QUERY, Fault, Refused
@@ -92,7 +92,7 @@ def only(name: str, values: list[str]) -> str:
 
 def unknown(name: str, known: tuple[str, ...]) -> Fault:
     shown = name[:LONGEST_NAME]
-    listed = f"the parameters are {members.listed(known)}"
+    listed = f"the parameters are {in_backticks(known)}"
     return Fault(
         pointer=f"/{escape(shown)}", detail=f"unknown parameter `{shown}`", help=did_you_mean(shown, known, listed)
     )

@@ -84,6 +84,11 @@ def did_you_mean(wrong: str, known: Iterable[str], otherwise: str | None = None)
     return f"did you mean `{near[0]}`?" if near else otherwise
 
 
+def in_backticks(words: Iterable[str]) -> str:
+    """The words as a message names them: each in backticks, with commas between; empty for none."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
 def _alike(wrong: str, known: Sequence[str]) -> Sequence[str]:
     """The known words, or of very many those with most letters in common: to compare in full takes long."""
     letters = set(wrong)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from msgspec import inspect
 
-from policykit.diagnostics import did_you_mean
+from policykit.diagnostics import did_you_mean, in_backticks
 from policykit.source.read import Data
 from policykit_api.settings.structure import bare, form_of
 
@@ -38,7 +38,7 @@ def value_of(type_: inspect.Type, text: Data) -> object:
         case inspect.LiteralType(values=values):
             words = [str(word) for word in values]
             if text not in words:
-                listed = ", ".join(f"`{word}`" for word in words)
+                listed = in_backticks(words)
                 raise Wrong(f"one of {listed}", did_you_mean(str(text), words))
             return text
         case inspect.StrType() as kind:

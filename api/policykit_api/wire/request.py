@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar, cast, get_args
 
 from msgspec import UNSET, Meta, UnsetType
 
-from policykit.diagnostics import did_you_mean
+from policykit.diagnostics import did_you_mean, in_backticks
 from policykit.values import parse_instant
 from policykit_api.problems import Fault
 from policykit_api.wire.body import called
@@ -154,7 +154,7 @@ def question(data: Mapping[str, Any], shape: type[Wire] = DecideRequest, default
 
 def strangers(data: Mapping[str, Any], members: tuple[str, ...]) -> list[Fault]:
     """A fault for each member that a request does not have."""
-    known = ", ".join(f"`{name}`" for name in members)
+    known = in_backticks(members)
     return [
         Fault(
             pointer=f"/{escape(name)}",
@@ -219,7 +219,7 @@ def audience(value: object) -> Audience:
 
 def include(value: object) -> frozenset[Include]:
     if not isinstance(value, list):
-        raise Wrong(f"expected a list of parts, not {called(value)}", f"the parts are {listed(INCLUDES)}")
+        raise Wrong(f"expected a list of parts, not {called(value)}", f"the parts are {in_backticks(INCLUDES)}")
     return frozenset(cast(Include, part(index, entry)) for index, entry in enumerate(value))
 
 
@@ -238,9 +238,11 @@ def part(index: int, value: object) -> str:
 
 def one_of(value: object, words: tuple[str, ...], name: str) -> str:
     if not isinstance(value, str):
-        raise Wrong(f"expected {name}, not {called(value)}", f"write one of {listed(words)}")
+        raise Wrong(f"expected {name}, not {called(value)}", f"write one of {in_backticks(words)}")
     if value not in words:
-        raise Wrong(f"`{value[:80]}` is not {name}", did_you_mean(value[:80], words, f"write one of {listed(words)}"))
+        raise Wrong(
+            f"`{value[:80]}` is not {name}", did_you_mean(value[:80], words, f"write one of {in_backticks(words)}")
+        )
     return value
 
 
@@ -250,10 +252,6 @@ def ref(value: object) -> str:
     if len(value) > LONGEST_REF:
         raise Wrong(f"the text has {len(value)} characters", f"send at most {LONGEST_REF}")
     return value
-
-
-def listed(words: tuple[str, ...]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
 
 
 assert get_args(Audience) == AUDIENCES

@@ -171,12 +171,12 @@ def must_be_a_name(name: str) -> None:
 def must_be_served(business: str, policies: Path | None) -> None:
     """Raises WrongUsage where the policies know no such business."""
     from policykit.cli import bundles
-    from policykit.diagnostics import did_you_mean
+    from policykit.diagnostics import did_you_mean, in_backticks
     from policykit.pipeline import business_folders
 
     known = [folder.name for folder in business_folders(bundles.folder(policies))]
     if business not in known:
-        listed = ", ".join(f"`{name}`" for name in known[: bundles.MOST_NAMES])
+        listed = in_backticks(known[: bundles.MOST_NAMES])
         help = did_you_mean(business, known, f"the businesses are {listed}; `--policies` names others")
         raise WrongUsage(f"there is no business `{business}`", help)
 

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from policykit.diagnostics import in_backticks
 from policykit.kinds.fields import FactName, Flag, Limit, Open, PeriodText, Scenario, Texts, Word, Words
 from policykit.kinds.incidents import POINTS, ExpiryEntry, IncidentsEntry, points, some_gravest
 from policykit.kinds.plain import (
@@ -359,7 +360,7 @@ def _required_problems(entry: Placed, earlier: list[str], policy: Placed) -> Ite
 
 
 def _listed(words: list[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words) or "none"
+    return in_backticks(words) or "none"
 
 
 KIND = Kind("conduct", "what we do when conduct harms our people or other customers", ConductFile, lower, lower_after)

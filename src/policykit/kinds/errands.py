@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from policykit.diagnostics import in_backticks
 from policykit.kinds.fields import Flag, Formula, Name, Open, Scenario, Texts, Word, Words
 from policykit.kinds.plain import Kind, Placed, Plain, PlainAnswer, Problem, listed_outcomes, rule_from
 from policykit.kinds.policy import Outcomes, PolicyFile
@@ -101,7 +102,7 @@ def _answer(entry: Placed) -> PlainAnswer:
 def _wrong_outcomes(names: tuple[str, ...], outcomes: Placed) -> tuple[Problem, ...]:
     if names == ANSWERS:
         return ()
-    listed = ", ".join(f"`{name}`" for name in ANSWERS)
+    listed = in_backticks(ANSWERS)
     return (Problem("kind-outcomes", "an errand has three answers, in this order", outcomes.path, f"list {listed}"),)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from policykit.diagnostics import did_you_mean
+from policykit.diagnostics import did_you_mean, in_backticks
 from policykit.kinds.fields import FactName, Formula, Header, Line, Name, TableFile, TestText, Texts, Word, Words
 from policykit.kinds.plain import Column, Placed, PlainRow, PlainTable, Problem, answer
 from policykit.model import Aggregation, HitPolicy
@@ -178,7 +178,7 @@ def _aggregated(table: Placed) -> list[Problem]:
 
 
 def _shared_with(table: Placed, outcomes: list[str]) -> list[Problem]:
-    listed = ", ".join(f"`{name}`" for name in outcomes)
+    listed = in_backticks(outcomes)
     return [
         Problem(
             "unknown-outcome",

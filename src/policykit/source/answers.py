@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from policykit.diagnostics import did_you_mean
+from policykit.diagnostics import did_you_mean, in_backticks
 from policykit.kinds.plain import FEE, Path, Placed, PlainAnswer, is_yes
 from policykit.language.read import read_formula
 from policykit.language.scope import Scope
@@ -76,11 +76,13 @@ class Answering:
     def _outcome(self, piece: Placed | None, at: Path) -> Outcome | None:
         if piece is None:
             text = "an answer needs its outcome"
-            self.sheet.report("missing-value", text, self.sheet.span(at), f"the outcomes are {_listed(self.outcomes)}")
+            self.sheet.report(
+                "missing-value", text, self.sheet.span(at), f"the outcomes are {in_backticks(self.outcomes)}"
+            )
             return None
         if piece.data in self.outcomes:
             return self.outcomes[piece.data]
-        known = did_you_mean(piece.data, self.outcomes, f"the outcomes are {_listed(self.outcomes)}")
+        known = did_you_mean(piece.data, self.outcomes, f"the outcomes are {in_backticks(self.outcomes)}")
         self.sheet.report(
             "unknown-outcome", f"`{piece.data}` is not an outcome of this policy", self.sheet.span(piece), known
         )
@@ -256,7 +258,3 @@ def _is_private(fact: Fact) -> bool:
 
 def _fees(given: PlainAnswer) -> list[tuple[str, Placed]]:
     return [(key, piece) for key, piece in given.items() if key.startswith(FEE)]
-
-
-def _listed(words: Collection[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)

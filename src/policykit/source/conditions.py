@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from math import prod
 
-from policykit.diagnostics import did_you_mean
+from policykit.diagnostics import did_you_mean, in_backticks
 from policykit.kinds.plain import Placed
 from policykit.language.read import read_formula, read_test
 from policykit.language.scope import Scope
@@ -145,7 +145,7 @@ def read_list_formula(entry: Placed, scope: Scope, sheet: Sheet) -> Typed | None
     """What a formula under `let:` makes of a list's elements; None where it is wrong, which the sheet then tells."""
     words = [word for word in (*AGGREGATIONS, *QUANTITIES) if word in entry.data]
     if len(words) != 1:
-        listed = ", ".join(f"`{word}`" for word in (*AGGREGATIONS, *QUANTITIES))
+        listed = in_backticks((*AGGREGATIONS, *QUANTITIES))
         text, help = f"expected one of {listed}", "write `count: past in customer.returns`"
         sheet.report("wrong-shape", text, sheet.key_span(entry), help)
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from policykit.diagnostics import has_errors
+from policykit.diagnostics import has_errors, in_backticks
 from policykit.kinds.plain import Placed, PlainRule, PlainTable
 from policykit.language.scope import Scope
 from policykit.language.types import Typed, in_words, named
@@ -157,7 +157,7 @@ def _check_collecting(rows: tuple[Rule, ...], outcomes: Mapping[str, Outcome], t
     aggregation = table.aggregation
     place, names = sheet.span(table.path), {row.answer.outcome for row in rows}
     if len(names) > 1:
-        listed = ", ".join(f"`{name}`" for name in sorted(names))
+        listed = in_backticks(sorted(names))
         sheet.report(
             "table-collect", f"rows that are collected share one outcome, here {listed}", place, "split the table"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from policykit.diagnostics import Diagnostic, did_you_mean
+from policykit.diagnostics import Diagnostic, did_you_mean, in_backticks
 from policykit.kinds.plain import Column, Placed, PlainAnswer, PlainRow, PlainTable
 from policykit.kinds.tables import IRRELEVANT, OUTCOME
 from policykit.language.read import read_test
@@ -197,7 +197,7 @@ class _Rows:
         if not isinstance(kind, ChoiceType) or piece.data.isascii():
             return False
         known = [text for texts in kind.labels.values() for text in texts.values()]
-        listed = ", ".join(f"`{choice}`" for choice in kind.choices)
+        listed = in_backticks(kind.choices)
         help = did_you_mean(piece.data, known, f"the choices are {listed}, or what customers read for them")
         self.sheet.report("unknown-choice", f"`{piece.data}` is not a choice here", self.sheet.span(piece), help)
         return True

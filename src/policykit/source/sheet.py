@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policykit.diagnostics import MOST_FINDINGS, Diagnostic, Related, TooManyFindings
+from policykit.diagnostics import MOST_FINDINGS, Diagnostic, Related, TooManyFindings, in_backticks
 from policykit.kinds.plain import Path, Placed
 from policykit.language.scope import Faults
 from policykit.language.wording import DIGITS
@@ -67,13 +67,13 @@ class Sheet:
             return {}
         missing = [locale for locale in self.locales if locale not in piece.data]
         if missing:
-            listed = ", ".join(f"`{locale}`" for locale in missing)
+            listed = in_backticks(missing)
             self.report(
                 "missing-translation", f"{what} is missing in {listed}", self.key_span(piece), self._wanted(missing)
             )
         for locale, text in piece.items():
             if locale not in self.locales:
-                known = ", ".join(f"`{known}`" for known in self.locales)
+                known = in_backticks(self.locales)
                 message = f"`{locale}` is not a locale of this business"
                 self.report("unknown-locale", message, self.key_span(text), f"its locales are {known}")
         return {locale: text.strip() for locale, text in piece.data.items()}
