@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
+from msgspec import Struct
 
 from policykit_api.access.caller import Scope
 from policykit_api.problems import Kind
@@ -51,7 +52,7 @@ class Operation:
 
     ``scope`` is what a caller needs; None is open to everybody. An address that names no ``{business}`` is
     closed to the key of one business, unless it ``narrows``: shows such a key its own alone. ``answer`` is a
-    shape on the wire, or the media type of an answer that has none. ``example`` makes the body of an example
+    shape, or the media type of an answer that has none. ``example`` makes the body of an example
     out of a question to decide and its policy. ``lines`` are the shapes of a line in and a line out, where a
     stream of lines is taken as well. ``minimal`` is the shape of the bare answer, for callers who prefer it.
     Path parameters are taken from the address. Pages for people and their parts are not ``described`` to programs.
@@ -62,7 +63,7 @@ class Operation:
     path: str
     id: str
     summary: str
-    answer: type[Wire] | str
+    answer: type[Struct] | str
     tag: str
     scope: Scope | None
     description: str = ""

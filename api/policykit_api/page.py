@@ -49,6 +49,11 @@ def links(items: Mapping[str, str]) -> str:
     return f"<ul>\n{rows}\n</ul>"
 
 
+def plain(text: str, media: str, *, language: str) -> Response[str]:
+    """What is no page: text of some media type."""
+    return Response(text, media_type=media, headers={"content-language": language})
+
+
 def respond(html: str, *, language: str = "en") -> Response[str]:
     """The page, under a policy that lets it load nothing but this server's styles and images."""
     headers = {**ISOLATED, "content-security-policy": policy(html), "content-language": language}

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from msgspec import Struct
+
 import policykit
 from policykit.backends.jsonschema import Schema
 from policykit.backends.prose.locales import text_in
@@ -19,7 +21,7 @@ from policykit_api.openapi.shapes import Shapes, reachable, reference
 from policykit_api.operation import Operation
 from policykit_api.problems import Problem
 from policykit_api.wire.decision import Decided
-from policykit_api.wire.shape import Wire, encode
+from policykit_api.wire.shape import encode
 
 SCHEME = {
     "type": "http",
@@ -61,12 +63,12 @@ NO_CASES = Cases()
 class Forms:
     """What makes a schema of a shape that is sent, and of one that comes back, and the cases that are examples."""
 
-    body: Callable[[type[Wire]], Schema]
-    answer: Callable[[type[Wire]], Schema]
+    body: Callable[[type[Struct]], Schema]
+    answer: Callable[[type[Struct]], Schema]
     cases: Cases = NO_CASES
 
 
-def general(shape: type[Wire]) -> Schema:
+def general(shape: type[Struct]) -> Schema:
     """The shape as it is for every policy."""
     return reference(shape.__name__)
 
@@ -148,7 +150,7 @@ class Writer:
             path = one.path.replace("{business}", business.id).replace("{policy}", policy)
             self._put(one, path, object_, known_of(ready), Forms(form, form, cases))
 
-    def _exact(self, shape: type[Wire], exact: Exact) -> Schema:
+    def _exact(self, shape: type[Struct], exact: Exact) -> Schema:
         name = shape.__name__
         if name not in self.shapes.by_policy:
             return general(shape)

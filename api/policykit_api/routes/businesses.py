@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response
 from litestar.params import FromPath
+from msgspec import Struct
 
 from policykit_api import call, query, snapshot
 from policykit_api.access.caller import Scope
@@ -20,7 +21,7 @@ from policykit_api.wire.policies import (
     policy_list,
     policy_view,
 )
-from policykit_api.wire.shape import Wire, encode
+from policykit_api.wire.shape import encode
 
 FIRST = {"business": "$response.body#/businesses/0/id"}
 
@@ -118,7 +119,7 @@ async def read_policy(
     return told(policy_view(ready.business, snapshot.current(ready, policy), locale), locale)
 
 
-def told(answer: Wire, locale: str | None = None) -> Response[bytes]:
+def told(answer: Struct, locale: str | None = None) -> Response[bytes]:
     headers = {"vary": "Accept-Language"} | ({"content-language": locale} if locale else {})
     return Response(encode(answer), media_type="application/json", headers=headers)
 

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 
 from policykit import document, pipeline
 from policykit.decision import Decision
-from policykit.document import Edition, LinkStyle, Place, Sort
+from policykit.document import Edition, Leaf, LinkStyle, Place, PolicyTerms, Sort
 from policykit.model import Business, Case
 from policykit.values import now
 from policykit_api import call, page, problems, snapshot
@@ -35,7 +35,7 @@ def operation(sort: Sort) -> Operation:
         path=f"/{sort.shape.path(LinkStyle.ADDRESSES)}",
         id=sort.id,
         summary=sort.summary,
-        answer=sort.media,
+        answer=PolicyTerms if sort.shape.leaf is Leaf.JSON else sort.media,
         tag="terms",
         scope=None,
         refusals=tuple(refusals),
@@ -54,7 +54,10 @@ def route(sort: Sort) -> HTTPRouteHandler:
             return Redirect(f"/{place.path(LinkStyle.ADDRESSES)}", status_code=308)
         businesses = {name: ready.business for name, ready in seen.bundle.businesses.items()}
         text = sort.made(businesses, place, edition(seen, now()))
-        return page.respond(text, language=document.language_of(businesses, place))
+        language = document.language_of(businesses, place)
+        if sort.media == "text/html":
+            return page.respond(text, language=language)
+        return page.plain(text, sort.media, language=language)
 
     return terms
 

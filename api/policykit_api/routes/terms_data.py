@@ -7,13 +7,15 @@ from typing import Any
 from litestar import Request, Response
 from litestar.params import FromPath
 
+from policykit import document
+from policykit.document import Place, PolicyTerms
 from policykit_api import call, query, snapshot
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY, UNKNOWN_VERSION
 from policykit_api.query import Parameter, Query
 from policykit_api.routes.businesses import told
 from policykit_api.routes.terms import edition
-from policykit_api.wire.terms import BusinessTerms, PolicyTerms, business_terms, policy_terms
+from policykit_api.wire.terms import BusinessTerms, business_terms
 
 VERSION: Parameter[str | None] = Parameter(
     "version",
@@ -68,7 +70,9 @@ async def of_policy(request: Request[Any, Any, Any], business: FromPath[str], po
     given.finish()
     locale = query.nearest(request, ready, wish)
     found = snapshot.current(ready, policy) if version is None else snapshot.named(ready, policy, version)
-    return told(policy_terms(ready.business, found, locale, edition(call.of(request).snapshot, None)), locale)
+    place = Place(ready.business.id, locale, policy)
+    view = document.terms_of(ready.business, found, place, edition(call.of(request).snapshot, None))
+    return told(document.terms_data(view), locale)
 
 
 HANDLERS = (of_business, of_policy)

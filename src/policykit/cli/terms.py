@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 def command(path: Path | None, out: Path, locale: str | None) -> None:
     """Write the public terms pages of all businesses at PATH.
 
-    The folder then opens at its index.html, without a server. Pages that stand there already are
-    written anew; other files are left alone.
+    Beside each policy's page stand its terms as Markdown and as JSON. The folder then opens at its
+    index.html, without a server. Pages that stand there already are written anew; other files are left alone.
     """
     if out.exists() and not out.is_dir():
         raise WrongUsage(f"`{out}` is a file", "give a folder")
@@ -45,9 +45,10 @@ def command(path: Path | None, out: Path, locale: str | None) -> None:
         from policykit.document import pages
 
         made = pages(businesses)
-        for name, html in made.items():
-            _write(out / name, html)
-    tell(f"{count(len(made), 'page')} of {count(len(businesses), 'business', 'businesses')} in {out / 'index.html'}")
+        for name, text in made.items():
+            _write(out / name, text)
+    html = sum(name.endswith(".html") for name in made)
+    tell(f"{count(html, 'page')} of {count(len(businesses), 'business', 'businesses')} in {out / 'index.html'}")
 
 
 def _businesses(bundle: Bundle, locale: str | None) -> Mapping[str, Business]:
@@ -65,6 +66,6 @@ def _businesses(bundle: Bundle, locale: str | None) -> Mapping[str, Business]:
     return writing
 
 
-def _write(file: Path, html: str) -> None:
+def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(html, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")

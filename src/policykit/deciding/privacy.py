@@ -44,8 +44,11 @@ def items_for(audience: str, decision: Decision, policy: Policy, business: Busin
 
 
 def _kept(alias: str, policy: Policy, business: Business) -> bool:
-    behind = facts_behind(business, policy, Asked(alias, "outcome"))
-    return any(is_kept(business.facts[name]) for name in behind if name in business.facts)
+    def looked_up() -> bool:
+        behind = facts_behind(business, policy, Asked(alias, "outcome"))
+        return any(is_kept(business.facts[name]) for name in behind if name in business.facts)
+
+    return business.kept.of((_kept, alias, id(policy)), looked_up)
 
 
 def is_private(condition: Condition, business: Business) -> bool:

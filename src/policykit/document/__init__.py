@@ -1,5 +1,6 @@
 """Terms pages: the policies of a business as pages that people read, made of the same model that decides."""
 
+from policykit.document.data import PolicyTerms, terms_data
 from policykit.document.edition import Edition
 from policykit.document.examples import Decide
 from policykit.document.frame import contact_view, said
@@ -15,11 +16,13 @@ __all__ = [
     "Leaf",
     "LinkStyle",
     "Place",
+    "PolicyTerms",
     "Sort",
     "contact_view",
     "language_of",
     "page",
     "pages",
     "said",
+    "terms_data",
     "terms_of",
 ]

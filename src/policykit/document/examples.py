@@ -47,26 +47,32 @@ def examples(policy: Policy, reader: Reading, engine: Decide) -> tuple[Example, 
     """The public cases of this version, in their order; none that would tell of an internal rule or a private fact."""
     cases = [case for case in reader.business.cases if case.public and case.policy == policy.id]
     decided = [(case, engine(reader.business, case)) for case in cases]
+    shown = Shown(frozenset(public_facts(policy, reader)), frozenset(floor_facts(policy, reader)))
     return tuple(
-        told(case, decision, policy, reader) for case, decision in decided if tellable(decision, policy, reader)
+        told(case, decision, policy, reader, shown) for case, decision in decided if tellable(decision, policy, shown)
     )
 
 
-def tellable(decision: Decision, policy: Policy, reader: Reading) -> bool:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The facts that examples may show: those of the public rules, and where law has a say those of its floors."""
+
+    public: frozenset[str]
+    floors: frozenset[str]
+
+
+def tellable(decision: Decision, policy: Policy, shown: Shown) -> bool:
     """Whether the case belongs to this version, and what governs it is public."""
     if decision.version != policy.version:
         return False
     if decision.answer is not None:
         return policy.rule(decision.answer.rule).public
-    public = {*public_facts(policy, reader), *floor_facts(policy, reader)}
-    return all(need.fact in public for need in decision.needs)
+    return all(need.fact in shown.public | shown.floors for need in decision.needs)
 
 
-def told(case: Case, decision: Decision, policy: Policy, reader: Reading) -> Example:
-    title, lines = (
-        reader.words.sentence(reader.text(case.title) or plain(case.id)),
-        given(case, decision, policy, reader),
-    )
+def told(case: Case, decision: Decision, policy: Policy, reader: Reading, shown: Shown) -> Example:
+    title = reader.words.sentence(reader.text(case.title) or plain(case.id))
+    lines = given(case, decision, reader, shown.public | shown.floors if decision.law else shown.public)
     if decision.status is Status.NEEDS_INFO or decision.answer is None:
         asks = tuple(
             reader.text(reader.business.facts[need.fact].question) or meaning(need.fact, reader)
@@ -93,10 +99,9 @@ def possible(decision: Decision, policy: Policy, reader: Reading) -> tuple[str, 
     return tuple(label(name, policy, reader) for name in decision.possible if name in public)
 
 
-def given(case: Case, decision: Decision, policy: Policy, reader: Reading) -> tuple[Line, ...]:
-    """The facts that the case states and a public rule looks at, in the order of the business's facts."""
+def given(case: Case, decision: Decision, reader: Reading, shown: frozenset[str]) -> tuple[Line, ...]:
+    """The facts that the case states and that are shown, in the order of the business's facts."""
     business = reader.business
-    shown = {*public_facts(policy, reader), *(floor_facts(policy, reader) if decision.law else ())}
     stated = [
         name
         for name in (known for known in business.facts if known in shown)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from policykit.document.edition import NEWEST, Edition
 from policykit.document.places import LinkStyle, Place
 from policykit.document.sort import Businesses, Sort
-from policykit.document.sorts import business, front, languages, policy
+from policykit.document.sorts import business, data, front, languages, policy
 
 SORTS: tuple[Sort, ...] = (
     front.SORT,
@@ -16,6 +16,7 @@ SORTS: tuple[Sort, ...] = (
     business.SORT,
     policy.SORT,
     policy.VERSION,
+    *data.SORTS,
 )
 """A new sort of page is one new module here."""
 

@@ -79,7 +79,9 @@ class PolicyView:
     are all there are, newest first, ``current`` is the way to the page of the one in force.
     """
 
+    business: str
     id: str
+    locale: str
     title: str
     summary: str
     in_force: str
@@ -123,7 +125,9 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
     here = next(place for place, one in enumerate(versions) if one.here)
     rows = {row.id: words.say("row", number=row.number) for part in parts if part.table for row in part.table.rows}
     return PolicyView(
+        business=business.id,
         id=policy.id,
+        locale=locale,
         title=reader.text(policy.question),
         summary=reader.text(policy.summary),
         in_force=" ".join(in_force(policy, reader)),

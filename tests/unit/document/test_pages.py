@@ -59,7 +59,11 @@ def made(place: Place, business: Business = ORCHARD, edition: Edition = NEWEST) 
     return page({"orchard": business}, place, edition)
 
 
-@pytest.fixture(params=sorted(SITE), scope="module")
+HTML = [path for path in sorted(SITE) if path.endswith(".html")]
+DATA = [path for path in sorted(SITE) if not path.endswith(".html")]
+
+
+@pytest.fixture(params=HTML, scope="module")
 def path(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -74,6 +78,7 @@ def test_there_is_a_page_for_everything():
     for locale in ORCHARD.locales:
         names = ("", "damage-claim/", "damage-claim/2026-01-01/", "conduct/", "conduct/beginning/")
         expected |= {f"orchard/{locale}/{name}index.html" for name in names}
+        expected |= {f"orchard/{locale}/{name}terms.{form}" for name in names if name for form in ("md", "json")}
     assert expected == set(SITE)
 
 
@@ -114,12 +119,26 @@ def test_a_page_says_its_language_and_links_to_the_others(path: str, outline: Ou
     parts = path.split("/")
     if len(parts) > 2:
         assert parts[1] == html["lang"]
-        assert list(ORCHARD.locales) == [attributes["hreflang"] for attributes in outline.each("link")]
+        links = [attributes["hreflang"] for attributes in outline.each("link") if "hreflang" in attributes]
+        assert list(ORCHARD.locales) == links
 
 
 def test_internal_rules_and_private_facts_never_appear(outline: Outline, path: str):
     for secret in (*SECRET.values(), *SECRET_ANSWER.values(), "second-look", "staff.doubt", "not-shown"):
         assert secret.lower() not in SITE[path].lower()
+
+
+def test_a_policy_page_leads_to_what_programs_read(path: str, outline: Outline):
+    wanted = {"text/markdown": "terms.md", "application/json": "terms.json"} if path.count("/") > 2 else {}
+    for links in (outline.each("link"), outline.each("a")):
+        typed = {str(one["type"]): posixpath.basename(str(one["href"])) for one in links if "type" in one}
+        assert wanted == typed
+
+
+@pytest.mark.parametrize("data", DATA)
+def test_what_programs_read_tells_of_no_internal_rule_or_private_fact(data: str):
+    for secret in (*SECRET.values(), *SECRET_ANSWER.values(), "second-look", "staff.doubt", "not-shown"):
+        assert secret.lower() not in SITE[data].lower()
 
 
 @pytest.mark.parametrize("locale", ORCHARD.locales)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from policykit.document.edition import NEWEST, Edition
-from policykit.document.frame import framed
+from policykit.document.frame import Link, framed
 from policykit.document.layout import lay_out
-from policykit.document.places import Links, Place
+from policykit.document.places import Leaf, Links, Place
 from policykit.document.policy_page import PolicyView, policy_view
 from policykit.document.sort import Businesses, Sort, shape
 from policykit.document.versions import shown
 from policykit.model import Business, Policy
+
+DATA = ((Leaf.MARKDOWN, "Markdown", "text/markdown"), (Leaf.JSON, "JSON", "application/json"))
+"""What says the same to programs: where it stands beside the page, its name and its media type."""
 
 
 def places(businesses: Businesses) -> Iterable[Place]:
@@ -33,8 +37,14 @@ def version_places(businesses: Businesses) -> Iterable[Place]:
 
 def made(businesses: Businesses, place: Place, edition: Edition) -> str:
     business = businesses[place.business or ""]
-    view = terms_of(business, chosen(business, place, edition), place, edition)
-    return lay_out("policy.html", **framed(business, place, edition), policy=view)
+    view, links = view_at(business, place, edition), Links(place, edition.links)
+    data = tuple(Link(links.to(replace(place, leaf=leaf)), text, media) for leaf, text, media in DATA)
+    return lay_out("policy.html", **framed(business, place, edition), policy=view, data=data)
+
+
+def view_at(business: Business, place: Place, edition: Edition) -> PolicyView:
+    """What the page at a place says, or what stands there in its stead. Raises KeyError where there is none."""
+    return terms_of(business, chosen(business, place, edition), place, edition)
 
 
 def chosen(business: Business, place: Place, edition: Edition) -> Policy:

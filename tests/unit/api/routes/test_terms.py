@@ -51,6 +51,19 @@ def test_a_slash_at_the_end_leads_to_the_page(client: httpx.Client):
     assert (308, "/terms/fruit-shop/en/returns") == (answer.status_code, answer.headers["location"])
 
 
+@pytest.mark.parametrize("version", ["", "/2026-01-01"])
+def test_beside_a_page_stands_what_programs_read(client: httpx.Client, version: str):
+    page = client.get(f"/terms/fruit-shop/en/returns{version}")
+    links = dict(re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)"', page.text))
+    told = {media: client.get(urljoin(page.url.path, href)) for media, href in links.items()}
+    wanted = {"text/markdown": "text/markdown; charset=utf-8", "application/json": "application/json"}
+    assert wanted == {media: answer.headers["content-type"] for media, answer in told.items()}
+    assert {"en"} == {answer.headers["content-language"] for answer in told.values()}
+    assert told["text/markdown"].text.startswith("# Can I cancel or send this back")
+    data = client.get("/v1/fruit-shop/policies/returns/terms", params={"locale": "en"}).json()
+    assert data == told["application/json"].json()
+
+
 @pytest.mark.parametrize(
     ("path", "slug"),
     [
@@ -58,6 +71,8 @@ def test_a_slash_at_the_end_leads_to_the_page(client: httpx.Client):
         ("/terms/nowhere/en", "unknown-business"),
         ("/terms/fruit-shop/fr", "unknown-locale"),
         ("/terms/fruit-shop/en/nothing", "unknown-policy"),
+        ("/terms/fruit-shop/en/nothing/terms.md", "unknown-policy"),
+        ("/terms/fruit-shop/en/returns/never/terms.json", "unknown-version"),
     ],
 )
 def test_what_is_unknown_is_not_found(client: httpx.Client, path: str, slug: str):
