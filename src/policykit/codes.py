@@ -126,6 +126,8 @@ WORDING = {
     "digit-in-wording": Code("a wording writes a number out, which could drift from the rule"),
     "wording-may-be-absent": Code("a wording uses what may be absent"),
     "wording-private": Code("a wording for customers uses a private fact"),
+    "half-width-punctuation": Code("a Chinese text has a mark of punctuation in half width", "warning"),
+    "mixed-scripts": Code("a text in one Chinese script has a character of the other", "warning"),
 }
 """About the words a customer reads."""
 

@@ -12,6 +12,7 @@ from policykit.cli import arguments
 from policykit.cli.terminal import count, tell
 
 if TYPE_CHECKING:
+    from policykit.cli.mend import Mended
     from policykit.pipeline import Bundle, Loaded
 
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         "policykit check policies             every business in a folder",
         "policykit check policies/fruit-shop  one business",
         "policykit check policies --published v1.4   what was published keeps its meaning",
+        "policykit check policies --fix       mend the punctuation of Chinese texts, then check",
         "policykit check . --format json      for editors and CI",
     ),
 )
@@ -32,25 +34,46 @@ if TYPE_CHECKING:
     help="The git revision that customers know: every version in it must still be there, with the same meaning.",
 )
 @click.option("--today", metavar="DATE", help="The day by which reviews are overdue and notices run.  [default: today]")
+@click.option("--fix", is_flag=True, help="Write the punctuation of Chinese texts in full width, in the files.")
 @arguments.form
-def command(path: Path | None, published: str | None, today: str | None, form: str) -> None:
+def command(path: Path | None, published: str | None, today: str | None, *, fix: bool, form: str) -> None:
     """Check the files of all businesses at PATH.
 
     Shows every finding with its place and how to mend it, sorted by place. The exit code is 1 where
     there is an error; warnings alone leave it at 0.
+
+    With --fix, files without errors are mended where they stand: the marks alone, each of which is
+    told, and nothing else of the file. What is found is then found in the mended files.
     """
     from policykit.cli import bundles
     from policykit.diagnostics import has_errors
 
     folder, day = bundles.folder(path), arguments.day(today, "--today")
     loaded, base = bundles.load(folder, day, published), bundles.base_of(folder)
+    done = _mended(loaded, base) if fix else None
+    if done and done.changes:
+        loaded = bundles.load(folder, day, published)
     if form == "json":
-        tell(_json(loaded, base))
+        tell(_json(loaded, base, done))
     else:
+        for line in _told(done, base):
+            tell(line)
         for line in _text(loaded, folder, base):
             tell(line)
     if has_errors(loaded.diagnostics):
         raise click.exceptions.Exit(1)
+
+
+def _mended(loaded: Loaded, base: Path) -> Mended:
+    from policykit.cli.mend import mend
+
+    return mend(loaded.diagnostics, base)
+
+
+def _told(done: Mended | None, base: Path) -> Iterator[str]:
+    from policykit.cli.mend import as_text
+
+    yield from as_text(done, base) if done else ()
 
 
 def _text(loaded: Loaded, folder: Path, base: Path) -> Iterator[str]:
@@ -76,9 +99,10 @@ def _compared(loaded: Loaded) -> str:
     return "" if loaded.compared is None else f", compared with {count(loaded.compared, 'published version')}"
 
 
-def _json(loaded: Loaded, base: Path) -> str:
+def _json(loaded: Loaded, base: Path, done: Mended | None) -> str:
     import json
 
+    from policykit.cli import mend
     from policykit.cli.findings import as_data
 
     severities = [finding.severity for finding in loaded.diagnostics]
@@ -86,5 +110,6 @@ def _json(loaded: Loaded, base: Path) -> str:
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
         "diagnostics": as_data(loaded.diagnostics, base),
+        **({} if done is None else {"mended": mend.as_data(done, base)}),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)

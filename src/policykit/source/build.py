@@ -46,7 +46,7 @@ def build(path: Path) -> tuple[Business | None, tuple[Diagnostic, ...]]:
     with suppress(TooManyFindings):
         business = _business_of(path, folder, sheets, partial)
     for sheet in sheets.values():
-        found.extend(sheet.found)
+        found.extend((*sheet.found, *sheet.remarks))
     found.extend(_unused_tables(folder))
     found.extend(_missing(folder, FACTS) if FACTS not in folder.documents else ())
     return (None if has_errors(found) else business), tuple(found)

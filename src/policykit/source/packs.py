@@ -135,7 +135,7 @@ def build_pack(document: Document, currency: str) -> tuple[Pack | None, tuple[Di
         root["pack"].data, sheet.texts(root["name"], what="the name"), countries, facts, provisions, floors,
         sheet.span(root["pack"]),
     )  # fmt: skip
-    return None if has_errors(sheet.found) else pack, (*wrong, *sheet.found)
+    return None if has_errors(sheet.found) else pack, (*wrong, *sheet.found, *sheet.remarks)
 
 
 def _check_name(root: Placed, sheet: Sheet) -> None:

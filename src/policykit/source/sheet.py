@@ -7,10 +7,15 @@ from dataclasses import dataclass, field
 
 from policykit.diagnostics import MOST_FINDINGS, Diagnostic, Related, TooManyFindings, in_backticks
 from policykit.kinds.plain import Path, Placed
+from policykit.language import typography
 from policykit.language.scope import Faults
 from policykit.language.wording import DIGITS
 from policykit.model import Span, Texts
 from policykit.source.read import Document
+
+MOST_FOREIGN = 5
+"""Characters of another script that are named in one text: a text in that script throughout has hundreds."""
+OTHER_SCRIPT = {"Hans": "traditional", "Hant": "simplified"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Sheet:
     document: Document
     locales: tuple[str, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
+    remarks: list[Diagnostic] = field(default_factory=list)
 
     @property
     def root(self) -> Placed:
@@ -46,6 +52,11 @@ class Sheet:
         if len(self.found) >= MOST_FINDINGS:
             raise TooManyFindings
         self.found.append(Diagnostic(code, message, at, help=help, related=tuple(related)))
+
+    def remark(self, code: str, message: str, at: Span, help: str) -> None:
+        """Note a warning: what it is about is as good as without it. Those that nobody reads any more are left out."""
+        if len(self.remarks) < MOST_FINDINGS:
+            self.remarks.append(Diagnostic(code, message, at, severity="warning", help=help))
 
     def faults(self, piece: Placed) -> Faults:
         """Where the faults of a text go: to the characters concerned, or to the entry a kind made it from."""
@@ -76,7 +87,23 @@ class Sheet:
                 known = in_backticks(self.locales)
                 message = f"`{locale}` is not a locale of this business"
                 self.report("unknown-locale", message, self.key_span(text), f"its locales are {known}")
+            self._set(text, locale)
         return {locale: text.strip() for locale, text in piece.data.items()}
+
+    def _set(self, piece: Placed, locale: str) -> None:
+        """Warn where a Chinese text is not set as its readers expect."""
+        script = typography.script_of(locale)
+        if script is None or not isinstance(piece.data, str):
+            return
+        for mend in typography.half_width(piece.data):
+            place = self.document.within(piece.path, mend.start, mend.end)
+            message = f"`{piece.data[mend.start : mend.end]}` stands in half width in a Chinese text"
+            help = f"write `{mend.instead}`, or let `policykit check --fix` write it"
+            self.remark("half-width-punctuation", message, place, help)
+        for one in typography.first(typography.foreign(piece.data, locale), MOST_FOREIGN):
+            place = self.document.within(piece.path, one.start, one.start + 1)
+            message = f"`{one.character}` is {OTHER_SCRIPT[script]}, and this text is for `{locale}`"
+            self.remark("mixed-scripts", message, place, f"write `{one.instead}`")
 
     def promise(self, piece: Placed | None, owner: Placed | None = None, what: str = "this text") -> Texts:
         """A text that customers read beside the rules. It has no names, so a number in it could drift from them."""
