@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import schema_dts
 from tests.feelin import Interpreter, interpreter, missing
 
 CI = os.environ.get("CI") == "true"
@@ -75,6 +76,14 @@ def feelin() -> Iterator[Interpreter]:
         pytest.skip(f"{gone} is not installed")
     with interpreter() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def schema_types() -> None:
+    """The types of schema.org and a compiler that judges by them."""
+    gone = schema_dts.missing()
+    if gone:
+        pytest.skip(f"{gone} is not installed")
 
 
 @pytest.fixture(scope="session")

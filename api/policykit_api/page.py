@@ -19,7 +19,10 @@ ISOLATED = {
 }
 """What every page carries: no other window reaches into it, and it asks for nothing of the visitor's machine."""
 
-_INLINE = re.compile(r"<(style|script)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_INLINE = re.compile(
+    r'<(style|script)(?!\s+type="application/ld\+json")(?:\s[^>]*)?>(.*?)</\1>', re.DOTALL | re.IGNORECASE
+)
+"""What stands in a page and is applied or run. Data is neither, so that it needs no leave."""
 
 
 def page(title: str, body: str) -> str:

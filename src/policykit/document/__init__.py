@@ -1,9 +1,10 @@
 """Terms pages: the policies of a business as pages that people read, made of the same model that decides."""
 
+from policykit.backends.prose.format import said
 from policykit.document.data import PolicyTerms, terms_data
 from policykit.document.edition import Edition
 from policykit.document.examples import Decide
-from policykit.document.frame import contact_view, said
+from policykit.document.frame import contact_view
 from policykit.document.pages import SORTS, language_of, page, pages
 from policykit.document.places import Leaf, LinkStyle, Place
 from policykit.document.sort import Sort

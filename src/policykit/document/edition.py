@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from policykit.document.examples import Decide, by_the_oracle
-from policykit.document.places import LinkStyle
+from policykit.document.places import LinkStyle, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Edition:
     links: LinkStyle = LinkStyle.FILES
     decide: Decide = by_the_oracle
     base: str | None = None
+
+    def address(self, place: Place) -> str | None:
+        """The page's own address, where it is known below which one the pages stand."""
+        return None if self.base is None else f"{self.base.rstrip('/')}/{place.path(self.links)}"
 
 
 NEWEST = Edition()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from policykit.backends.prose.format import harmless
-from policykit.backends.prose.locales import text_in
+from policykit.backends.prose.format import said
 from policykit.document.edition import Edition
 from policykit.document.places import Leaf, Links, Place
 from policykit.document.words import language_name, words_for
-from policykit.model import Business, Contact, Texts
+from policykit.model import Business, Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,3 @@ def language_links(business: Business, locale: str, links: Links) -> tuple[Link,
 def contact_view(contact: Contact, locale: str) -> ContactView:
     phone_link = "".join(sign for sign in contact.phone or "" if sign.isdigit() or sign == "+")
     return ContactView(contact.email, contact.phone, phone_link, contact.url, said(contact.hours, locale))
-
-
-def said(texts: Texts, locale: str) -> str:
-    """The author's text nearest to the locale, harmless on a page."""
-    return harmless(text_in(texts, locale), 2000)

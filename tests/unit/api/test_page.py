@@ -21,5 +21,7 @@ def test_a_page_without_scripts_may_run_none():
     assert "script-src 'none'" in policy("<p>")
 
 
-def test_data_in_a_page_keeps_its_place():
-    assert "script-src 'sha256-" in policy('<script type="application/ld+json">{}</script>')
+def test_data_in_a_page_is_no_script():
+    assert "script-src 'none'" in policy('<script type="application/ld+json">{}</script>')
+    assert "script-src 'sha256-" in policy('<script type="application/ld+json">{}</script><script>run()</script>')
+    assert "script-src 'sha256-" in policy('<script type="module">run()</script>')

@@ -49,6 +49,9 @@ from policykit.values import minor_unit
 LONGEST = 300
 """Characters of one value that are shown; the rest gives way to an ellipsis."""
 
+LONGEST_TEXT = 2000
+"""Characters of one author's text that are shown, as many as an author may write."""
+
 YES: Texts = {"en": "yes", "de": "ja", "zh-Hant": "是", "zh-Hans": "是"}
 NO: Texts = {"en": "no", "de": "nein", "zh-Hant": "否", "zh-Hans": "否"}
 NONE: Texts = {"en": "none", "de": "keine Angabe", "zh-Hant": "無", "zh-Hans": "无"}
@@ -136,6 +139,11 @@ def harmless(text: str, longest: int = LONGEST) -> str:
     kept = shown if shown.isprintable() else "".join(filter(_wanted, shown))
     line = " ".join(kept.split())
     return line if len(line) <= longest and len(shown) == len(text) else line[: longest - 1].rstrip() + "…"
+
+
+def said(texts: Texts, locale: str) -> str:
+    """The author's text nearest to the locale, harmless on a page."""
+    return harmless(text_in(texts, locale), LONGEST_TEXT)
 
 
 def _wanted(character: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from policykit.backends.prose.catalogue import Catalogue
 from policykit.backends.prose.de import DE
 from policykit.backends.prose.en import EN
-from policykit.backends.prose.format import harmless
-from policykit.backends.prose.locales import negotiate, text_in
+from policykit.backends.prose.format import said
+from policykit.backends.prose.locales import negotiate
 from policykit.backends.prose.type_of import ShownType, Types
 from policykit.backends.prose.zh_hans import ZH_HANS
 from policykit.backends.prose.zh_hant import ZH_HANT
@@ -27,9 +27,6 @@ from policykit.model import (
 
 CATALOGUES: Mapping[str, Catalogue] = {"en": EN, "de": DE, "zh-Hant": ZH_HANT, "zh-Hans": ZH_HANS}
 """The languages that policykit itself speaks, by locale."""
-
-LONGEST_TEXT = 2000
-"""Characters of one author's text that are shown, as many as an author may write."""
 
 
 def catalogue(locale: str) -> Catalogue:
@@ -64,7 +61,7 @@ class Reading:
 
     def text(self, texts: Texts) -> str:
         """The text nearest to the locale, on one line and without characters that turn its order."""
-        return harmless(text_in(texts, self.locale), LONGEST_TEXT)
+        return said(texts, self.locale)
 
 
 def reading(business: Business, policy: Policy, locale: str) -> Reading:

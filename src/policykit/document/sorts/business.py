@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from policykit.backends.prose.format import said
+from policykit.backends.structured_data import About, embedded, structured_data
 from policykit.document.edition import Edition
-from policykit.document.frame import Link, framed, said
+from policykit.document.frame import Link, framed
 from policykit.document.layout import lay_out
 from policykit.document.places import Links, Place
 from policykit.document.sort import Businesses, Sort, shape
 from policykit.document.versions import listed
+from policykit.document.words import words_for
 from policykit.model import Business
 
 CONDUCT = "conduct"
@@ -24,7 +27,10 @@ def places(businesses: Businesses) -> Iterable[Place]:
 def made(businesses: Businesses, place: Place, edition: Edition) -> str:
     business = businesses[place.business or ""]
     links = policy_links(business, edition.at, Links(place, edition.links))
-    return lay_out("business.html", **framed(business, place, edition), policies=links)
+    frame, locale = framed(business, place, edition), place.locale or business.locales[0]
+    about = About(words_for(locale)["terms"], said(business.summary, locale), edition.address(place))
+    graph = structured_data(business, locale, about)
+    return lay_out("business.html", **frame, policies=links, structured_data=embedded(graph))
 
 
 def policy_links(business: Business, at: datetime | None, links: Links) -> tuple[Link, ...]:

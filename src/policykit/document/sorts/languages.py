@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from policykit.backends.prose.format import said
 from policykit.document.edition import Edition
-from policykit.document.frame import Link, said
+from policykit.document.frame import Link
 from policykit.document.layout import lay_out
 from policykit.document.places import Links, Place
 from policykit.document.sort import Businesses, Sort, shape

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from policykit.backends.structured_data import About, embedded, structured_data
 from policykit.document.edition import NEWEST, Edition
 from policykit.document.frame import Link, framed
 from policykit.document.layout import lay_out
@@ -39,7 +40,11 @@ def made(businesses: Businesses, place: Place, edition: Edition) -> str:
     business = businesses[place.business or ""]
     view, links = view_at(business, place, edition), Links(place, edition.links)
     data = tuple(Link(links.to(replace(place, leaf=leaf)), text, media) for leaf, text, media in DATA)
-    return lay_out("policy.html", **framed(business, place, edition), policy=view, data=data)
+    about = About(view.title, view.summary, edition.address(place), tuple((link.note, link.href) for link in data))
+    graph = structured_data(business, view.locale, about, chosen(business, place, edition))
+    return lay_out(
+        "policy.html", **framed(business, place, edition), policy=view, data=data, structured_data=embedded(graph)
+    )
 
 
 def view_at(business: Business, place: Place, edition: Edition) -> PolicyView:
