@@ -53,7 +53,14 @@ def moment(
 
 
 @lru_cache(MOST_KEPT)
-def _end_of_days(day: date, count: int, unit: DayUnit, side: Side, calendar: Calendar, rolls: bool) -> datetime:  # noqa: FBT001
+def _end_of_days(
+    day: date,
+    count: int,
+    unit: DayUnit,
+    side: Side,
+    calendar: Calendar,
+    rolls: bool,  # noqa: FBT001  # the cache finds arguments faster that have no names
+) -> datetime:
     """The far end of a period that is counted in days of the calendar, which every event of one day shares."""
     steps = count if side is Side.AFTER else -count
     match unit:

@@ -100,10 +100,10 @@ def every(expression: Expression, *, elements: bool = True) -> Iterator[Expressi
 
     Without ``elements``, what is said of each element of a list is left out.
     """
-    return _every(expression, set(), elements)
+    return _every(expression, set(), elements=elements)
 
 
-def _every(expression: Expression, named: set[str], elements: bool) -> Iterator[Expression]:  # noqa: FBT001
+def _every(expression: Expression, named: set[str], *, elements: bool) -> Iterator[Expression]:
     yield expression
     if isinstance(expression, LetRef):
         if expression.name in named:
@@ -111,7 +111,7 @@ def _every(expression: Expression, named: set[str], elements: bool) -> Iterator[
         named.add(expression.name)
     if elements or not isinstance(expression, Quantifier | Aggregate):
         for part in parts(expression):
-            yield from _every(part, named, elements)
+            yield from _every(part, named, elements=elements)
 
 
 def every_once(expressions: Iterable[Expression]) -> Iterator[Expression]:

@@ -163,7 +163,7 @@ def test_an_example_in_python_runs(example: Example, tmp_path: Path, monkeypatch
 def scope_of(business: Business) -> Scope:
     """The facts, and the fields of one line of an order."""
     lines = business.facts["order.lines"].type
-    return Scope(business.facts).holding("line", lines)  # type: ignore[arg-type]
+    return Scope(business.facts).holding("line", lines)
 
 
 def read(text: str, subject: str, business: Business) -> object:

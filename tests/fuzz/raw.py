@@ -65,7 +65,7 @@ def answers(connection: socket.socket, methods: tuple[str, ...]) -> Iterator[Ans
     """The next answers of a connection; ends early where the server closes it. Raises OSError where it is silent."""
     source = _Socket(_Reader(socket.SocketIO(connection, "r")))
     for method in methods:
-        response = HTTPResponse(source, method=method)  # type: ignore[arg-type]  # all that it uses of a socket
+        response = HTTPResponse(source, method=method)
         try:
             response.begin()
         except (HTTPException, ConnectionError):

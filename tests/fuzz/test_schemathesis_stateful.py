@@ -36,15 +36,13 @@ def conversation(operations: Sequence[str], examples: int) -> type[TestCase]:
     schema = contract.contract(APP, phases=phases).include(operation_id=list(operations))
     schema.hook("map_body")(kept)
 
-    class Conversation(schema.as_state_machine()):  # type: ignore[misc]  # made when it is asked for
+    class Conversation(schema.as_state_machine()):
         def after_call(self, response: schemathesis.Response, case: Case) -> None:
             CASES.setdefault(case.operation.definition.raw["operationId"], []).append(response.status_code)
 
     made: type[TestCase] = Conversation.TestCase
     quiet = list(HealthCheck)
-    made.settings = settings(  # type: ignore[attr-defined]  # Hypothesis's own
-        max_examples=examples, stateful_step_count=6, deadline=None, suppress_health_check=quiet
-    )
+    made.settings = settings(max_examples=examples, stateful_step_count=6, deadline=None, suppress_health_check=quiet)
     return made
 
 

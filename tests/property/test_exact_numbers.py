@@ -46,12 +46,13 @@ NOWHEN = Calendar("UTC")
 decimals = st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=6)
 MONEY = MoneyType("TWD")
 A, B = FactRef("a"), FactRef("b")
+ALWAYS = FlagLiteral(value=True)
 OPERATIONS = {
     Operator.ADD: lambda a, b: a + b, Operator.SUBTRACT: lambda a, b: a - b, Operator.MULTIPLY: lambda a, b: a * b,
 }  # fmt: skip
 
 
-def business(formula: Expression, unit: str = "1", when: Expression = FlagLiteral(value=True)) -> Business:  # noqa: B008
+def business(formula: Expression, unit: str = "1", when: Expression = ALWAYS) -> Business:
     """A business whose one policy answers with an amount, or with nothing where its rule does not hold."""
     facts = {name: Fact(name, MONEY) for name in "ab"}
     lines = ListType({"price": Fact("price", MONEY)})
@@ -59,7 +60,7 @@ def business(formula: Expression, unit: str = "1", when: Expression = FlagLitera
     policy = Policy(
         "refund", "decision", {}, (paid, Outcome("refuse")),
         (Rule("pays", when, Answer("pay", {"amount": formula})),),
-        Rule("otherwise", FlagLiteral(value=True), Answer("refuse")),
+        Rule("otherwise", ALWAYS, Answer("refuse")),
     )  # fmt: skip
     return Business(
         "shop", {}, ("en",), "TW", "TWD", Decimal(unit), NOWHEN,

@@ -53,9 +53,9 @@ class Recorder:
         self.outcome = outcome_of(decision)
         return masked(decision, business) if self.repeatable else decision
 
-    def add(self, id: str, decision: Decision, business: Business) -> None:  # noqa: A002
-        """Have the decision kept under the id that the answer says."""
-        self.records.append(record(id, decision, business, now(), self.caller.key))
+    def add(self, name: str, decision: Decision, business: Business) -> None:
+        """Have the decision kept under the id that the answer names it by."""
+        self.records.append(record(name, decision, business, now(), self.caller.key))
 
     async def keep(self) -> None:
         """Write what is to be kept, all of it or nothing; raises ``Refused`` (503). Nothing touches no database."""

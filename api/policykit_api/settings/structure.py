@@ -26,7 +26,7 @@ def file_shape() -> type[Struct]:
 def _as_text(struct: type[Struct]) -> type[Struct]:
     fields = [
         (field.encode_name, _field(field), None)
-        for field in inspect.type_info(struct).fields  # type: ignore[attr-defined]
+        for field in inspect.type_info(struct).fields  # type: ignore[attr-defined]  # a Struct has fields
     ]
     return msgspec.defstruct(struct.__name__, fields, namespace={"__doc__": getdoc(struct)}, kw_only=True)
 

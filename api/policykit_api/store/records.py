@@ -26,10 +26,10 @@ class Record:
     decision: Decision
 
 
-def record(id: str, decision: Decision, business: Business, made_at: datetime, key: str | None) -> Record:  # noqa: A002
-    """What is kept of a decision that this very state of the business has made."""
+def record(name: str, decision: Decision, business: Business, made_at: datetime, key: str | None) -> Record:
+    """What is kept, under that id, of a decision that this very state of the business has made."""
     return Record(
-        id=id,
+        id=name,
         made_at=made_at,
         digest=business.digest,
         key=key,

@@ -45,7 +45,7 @@ PAGES = (
 @click.option("--workers", metavar="COUNT", help="How many processes serve.  [default: 1]")
 @click.option("--engine", metavar="uvicorn|granian", help="What serves.  [default: uvicorn]")
 @click.option("--show-settings", is_flag=True, help="Show every setting, its value and its origin, and serve nothing.")
-def command(path: Path | None, config: Path | None, show_settings: bool, **options: str | None) -> None:  # noqa: FBT001
+def command(path: Path | None, config: Path | None, *, show_settings: bool, **options: str | None) -> None:
     """Serve decisions, explanations and terms pages over HTTP until stopped.
 
     Settings come from a file, from variables such as POLICYKIT_SERVER_PORT and from the options here; the

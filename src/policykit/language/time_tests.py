@@ -59,7 +59,7 @@ class TimeTyper(Typer):
         if measured is None:
             return None
         (period,), event = measured
-        return _window(act, within, period, self._side(side), event, span)
+        return _window(act, period, self._side(side), event, span, within=within)
 
     def _tier(self, act: Typed, tree: Parsed, span: Span) -> Expression | None:
         """From one period to another: what lies beyond the shorter and within the longer."""
@@ -73,7 +73,11 @@ class TimeTyper(Typer):
         if not self._in_order(shorter, longer, side, self._span(near_tree)):
             return None
         return And(
-            (_window(act, False, shorter, side, event, span), _window(act, True, longer, side, event, span)), span
+            (
+                _window(act, shorter, side, event, span, within=False),
+                _window(act, longer, side, event, span, within=True),
+            ),
+            span,
         )
 
     def _in_order(self, shorter: Typed, longer: Typed, side: Side, span: Span) -> bool:
@@ -188,6 +192,6 @@ def _comparable(one: PeriodLiteral, other: PeriodLiteral) -> bool:
     return elapsed or (one.unit, one.rolls) == (other.unit, other.rolls)
 
 
-def _window(act: Typed, within: bool, period: Typed, side: Side, event: Typed, span: Span) -> Window:  # noqa: FBT001
+def _window(act: Typed, period: Typed, side: Side, event: Typed, span: Span, *, within: bool) -> Window:
     opens = event.opens if side is Side.AFTER else None
     return Window(act.expression, within, period.expression, side, event.expression, opens, span)

@@ -7,7 +7,11 @@ from tests.unit.checks.shop import policy, shop, table
 
 
 def test_every_rule_and_the_last_answer(tmp_path):
-    rules = "rules:\n  - {id: a, when: {flag: yes}, then: {outcome: yield}}\n  - {id: b, when: {flag: no}, then: {outcome: yield}}"  # noqa: E501
+    rules = (
+        "rules:\n"
+        "  - {id: a, when: {flag: yes}, then: {outcome: yield}}\n"
+        "  - {id: b, when: {flag: no}, then: {outcome: yield}}"
+    )
     found = answers(shop({"main.yaml": policy(rules), "other.yaml": policy(name="other")}, tmp_path))
     assert [("main", "a"), ("main", "b"), ("main", "otherwise"), ("other", "otherwise")] == [
         (one.id, rule.id) for one, rule in found

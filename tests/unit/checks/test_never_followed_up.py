@@ -11,7 +11,11 @@ LATER = ", follow_up: 3 days after made_at"
 
 
 def closed(place, first: str, second: str) -> list[str]:
-    rules = f"rules:\n  - {{id: a, when: {{flag: yes}}, then: {{{first}}}}}\n  - {{id: b, when: {{flag: no}}, then: {{{second}}}}}"  # noqa: E501
+    rules = (
+        "rules:\n"
+        f"  - {{id: a, when: {{flag: yes}}, then: {{{first}}}}}\n"
+        f"  - {{id: b, when: {{flag: no}}, then: {{{second}}}}}"
+    )
     business = shop({"main.yaml": policy(rules)}, place)
     return [one.message for one in check(business)]
 

@@ -67,5 +67,9 @@ def test_what_may_decide(body, tmp_path):
 
 
 def test_a_trait_is_told_once_a_policy(tmp_path):
-    rules = "rules:\n  - {id: a, when: {belief: yes}, then: {outcome: yield}}\n  - {id: b, when: {belief: no}, then: {outcome: yield}}"  # noqa: E501
+    rules = (
+        "rules:\n"
+        "  - {id: a, when: {belief: yes}, then: {outcome: yield}}\n"
+        "  - {id: b, when: {belief: no}, then: {outcome: yield}}"
+    )
     assert 1 == len(list(check(decided(tmp_path, rules))))

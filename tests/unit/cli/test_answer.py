@@ -42,7 +42,7 @@ def told(ready: pipeline.Ready, decision: Decision, audience: str = "customer", 
 
 def decision(given: Answer, **more: object) -> Decision:
     whole = {"final": True, "decided_by": "policy", "possible": (given.outcome,), **more}
-    return Decision("tea-shop", "claim", "2026-01-01", AS_OF, Status.DECIDED, given, **whole)  # type: ignore[arg-type]
+    return Decision("tea-shop", "claim", "2026-01-01", AS_OF, Status.DECIDED, given, **whole)
 
 
 def test_an_answer_tells_outcome_values_and_deadlines(ready: pipeline.Ready):
@@ -109,7 +109,7 @@ def test_alternatives_are_whole_sentences(ready: pipeline.Ready):
 )
 def test_what_would_have_changed_the_answer(ready: pipeline.Ready, relation: str, becomes: object, said: str):
     fact = "claim.finding" if relation == "is" else "claim.made_at"
-    change = Change("refund", "stale-in-time", fact, relation, becomes)  # type: ignore[arg-type]
+    change = Change("refund", "stale-in-time", fact, relation, becomes)
     changed = decision(Answer("refuse", "otherwise"), would_change=(change,))
     assert said in told(ready, changed, "customer", "would_change")
     without = decision(Answer("refuse", "otherwise"))

@@ -78,7 +78,7 @@ def failing(error: BaseException) -> of_commands.Commands:
         raise error
 
     group = of_commands.Commands("policykit", names=["fail"])
-    group.get_command = lambda *_: fail  # type: ignore[method-assign]
+    group.get_command = lambda *_: fail
     return group
 
 

@@ -27,7 +27,7 @@ def test_public_rules_are_numbered_in_their_order():
 
 
 def test_the_last_answer_is_for_every_other_case():
-    assert "In every other case: We look at it" == view(CLAIM).otherwise.heading  # type: ignore[union-attr]
+    assert "In every other case: We look at it" == view(CLAIM).otherwise.heading
 
 
 def test_an_internal_last_answer_is_counted_and_not_told():

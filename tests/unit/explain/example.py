@@ -101,7 +101,7 @@ PARTIAL = Arithmetic(Operator.MULTIPLY, NumberRef("looks", LOOKS), FactRef("item
 
 def rule(name: str, outcome: str, wording: dict[str, str] | None = None, **more: object) -> Rule:
     public = bool(more.pop("public", True))
-    return Rule(name, YES, Answer(outcome, wording=Wording(wording or {}), **more), public=public)  # type: ignore[arg-type]
+    return Rule(name, YES, Answer(outcome, wording=Wording(wording or {}), **more), public=public)
 
 
 AMOUNT = OutcomeValue("amount", MoneyType("TWD"), label=both("refund", "退款金額"))
@@ -218,7 +218,7 @@ def decided(rule_id: str, outcome: str, **more: object) -> Decision:
         AS_OF,
         answer=answer,
         possible=(outcome,),
-        **parts,  # type: ignore[arg-type]
+        **parts,
     )
 
 

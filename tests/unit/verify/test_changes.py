@@ -64,7 +64,9 @@ SAME = {
     "question": [("Why?", "How come?")],
     "comments and quotes": [("numbers:", "# What is counted.\nnumbers:"), ("{flag: yes}", '{flag: "yes"}')],
     "spelling": [("at least limit_at", "'>= limit_at'")],
-    "order of lines": [("      count: at least limit_at\n      kind: a, b\n", "      kind: a, b\n      count: at least limit_at\n")],  # noqa: E501
+    "order of lines": [
+        ("      count: at least limit_at\n      kind: a, b\n", "      kind: a, b\n      count: at least limit_at\n")
+    ],
     "order of phrases": [("[call, write]", "[write, call]")],
     "a number's name": [("limit_at", "most_at")],
     "a formula's name": [("half", "part_of_it")],

@@ -155,7 +155,10 @@ REFUSED = "facts that were taken are now wrong input, by `always:`"
     ids=["new", "gone", "another", "of what nothing reads", "with a new fact", "with a new fact that has a default"],
 )
 def test_a_constraint_refuses_what_could_be_sent(before, after, told, tmp_path):
-    newer = "  newer: {type: flag, meaning: {en: n}, question: {en: n}}\n  newest: {type: flag, not_sent: no, meaning: {en: n}}\n"  # noqa: E501
+    newer = (
+        "  newer: {type: flag, meaning: {en: n}, question: {en: n}}\n"
+        "  newest: {type: flag, not_sent: no, meaning: {en: n}}\n"
+    )
     old, new = business(tmp_path / "old", FACTS + before), business(tmp_path / "new", FACTS + newer + after)
     assert told == words(old, new)
 

@@ -151,7 +151,7 @@ class Writer:
             for name in constraint.reads
             if self.business.facts[name].may_be_absent
         ]  # fmt: skip
-        yield ast.If(both(*passed_over, self.may_be(constraint.condition, False)), NO, [])
+        yield ast.If(both(*passed_over, self.may_be(constraint.condition, wanted=False)), NO, [])
 
     def follows(self, act: str, event: Expression) -> Iterator[ast.stmt]:
         """Doubts an act that lies before its event, or of whose event too little is known."""
@@ -193,23 +193,23 @@ class Writer:
         calendar = self.translator.constant(self.business.calendar)
         return ast.Call(name_of("is_before"), [first, second, calendar], [])
 
-    def may_be(self, condition: Expression, wanted: bool) -> ast.expr:  # noqa: FBT001
+    def may_be(self, condition: Expression, *, wanted: bool) -> ast.expr:
         """Whether a condition may have that truth."""
         match condition:
             case Test(condition=tested):
-                return self.may_be(tested, wanted)
+                return self.may_be(tested, wanted=wanted)
             case Not(part=part):
-                return self.may_be(part, not wanted)
+                return self.may_be(part, wanted=not wanted)
             case And(parts=inner):
                 join = both if wanted else either
-                return join(*(self.may_be(part, wanted) for part in inner))
+                return join(*(self.may_be(part, wanted=wanted) for part in inner))
             case Or(parts=inner):
                 join = either if wanted else both
-                return join(*(self.may_be(part, wanted) for part in inner))
+                return join(*(self.may_be(part, wanted=wanted) for part in inner))
             case _:
-                return self.atom_may_be(condition, wanted)
+                return self.atom_may_be(condition, wanted=wanted)
 
-    def atom_may_be(self, atom: Expression, wanted: bool) -> ast.expr:  # noqa: FBT001
+    def atom_may_be(self, atom: Expression, *, wanted: bool) -> ast.expr:
         """Of facts that are all known it is worked out; else a plain atom can only be false by what is absent."""
         names = facts_read(atom)
         known = [is_not(name_of(variable(name)), ast.Constant(None)) for name in names]

@@ -94,7 +94,7 @@ def test_while_keys_cannot_be_read_those_read_last_count(failure: Exception, cap
 
     async def story() -> int:
         store, ring = Shaky(), Keyring()
-        task = asyncio.create_task(opening.read_for_ever(ring, store, 0.001))  # type: ignore[arg-type]
+        task = asyncio.create_task(opening.read_for_ever(ring, store, 0.001))
         await store.often_enough.wait()
         task.cancel()
         await asyncio.wait([task])

@@ -64,7 +64,7 @@ class Client:
 
 
 def run(stream: Stream, client: Client) -> Client:
-    asyncio.run(stream({}, client.receive, client.send))  # type: ignore[arg-type, typeddict-item]
+    asyncio.run(stream({}, client.receive, client.send))
     return client
 
 

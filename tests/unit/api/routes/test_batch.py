@@ -118,7 +118,7 @@ def test_a_batch_that_is_not_sent_whole_is_refused(then: dict[str, Any] | None, 
         return next(messages) or await asyncio.sleep(60)
 
     with pytest.raises(Refused) as refused:
-        asyncio.run(received(SimpleNamespace(receive=receive), Limits(stream_seconds=0.01)))  # type: ignore[arg-type]
+        asyncio.run(received(SimpleNamespace(receive=receive), Limits(stream_seconds=0.01)))
     assert slug == refused.value.kind.slug
 
 

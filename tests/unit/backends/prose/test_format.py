@@ -225,7 +225,7 @@ LABELLED = ChoiceType(("fresh", "gift_box"), {"fresh": {"zh-Hant": "鮮果", "en
     ],
 )
 def test_every_type_has_a_form(value: object, kind: object, locale: str, expected: str):
-    assert expected == format_value(value, kind, locale, SHOP)  # type: ignore[arg-type]
+    assert expected == format_value(value, kind, locale, SHOP)
 
 
 @pytest.mark.parametrize(

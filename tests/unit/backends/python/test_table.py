@@ -41,7 +41,7 @@ PRICE, KIND = {"item.price": Decimal(100)}, {"item.kind": "boxed"}
 
 
 def verdict(business: Business, facts: dict[str, object]) -> Verdict:
-    return index_of(business).govern(Setting(facts, business.calendar))  # type: ignore[arg-type]  # values of two facts
+    return index_of(business).govern(Setting(facts, business.calendar))
 
 
 def never(*_: object) -> None:
