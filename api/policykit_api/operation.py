@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 
 from policykit_api.access.caller import Scope
-from policykit_api.problems import Kind
+from policykit_api.problem_kinds import Kind
 from policykit_api.query import Parameter
 from policykit_api.wire.shape import Wire
 

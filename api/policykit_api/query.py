@@ -14,7 +14,8 @@ from policykit.backends.jsonschema import INSTANT
 from policykit.diagnostics import did_you_mean, in_backticks
 from policykit.explain import negotiate
 from policykit.pipeline import Ready
-from policykit_api.problems import WRONG_QUERY, Fault, Refused
+from policykit_api.problem_kinds import WRONG_QUERY
+from policykit_api.problems import Fault, Refused
 from policykit_api.wire import request as members
 from policykit_api.wire.request import Wrong, escape
 from policykit_api.wire.shape import LOCALE_PATTERN

@@ -13,7 +13,8 @@ from policykit_api.access.caller import Caller
 from policykit_api.call import Call
 from policykit_api.metrics.counts import Counts, together
 from policykit_api.metrics.shared import Share
-from policykit_api.problems import TOO_BUSY, Refused
+from policykit_api.problem_kinds import TOO_BUSY
+from policykit_api.problems import Refused
 from policykit_api.reload.events import Events
 from policykit_api.reload.news import Refusal
 from policykit_api.settings import Settings

@@ -12,7 +12,8 @@ from policykit.diagnostics import did_you_mean
 from policykit.model import Policy
 from policykit.pipeline import Bundle, Ready, version_at
 from policykit.values import now
-from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, UNKNOWN_VERSION, Refused
+from policykit_api.problem_kinds import UNKNOWN_BUSINESS, UNKNOWN_LOCALE, UNKNOWN_POLICY, UNKNOWN_VERSION
+from policykit_api.problems import Refused
 
 if TYPE_CHECKING:
     from policykit_api.openapi import Contract

@@ -30,7 +30,7 @@ from policykit.language.functions import SIGNATURES
 from policykit.language.parse import KEYWORDS
 from policykit.pipeline import load
 from policykit.source.field_table import FieldRow, FieldTable, field_table
-from policykit_api.problems import KINDS as PROBLEMS
+from policykit_api.problem_kinds import KINDS as PROBLEMS
 from policykit_api.settings.showing import tables
 from tests.conformance.suite import TODAY, Case, Section, accepts, lay_out, lay_out_published, rejects
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, cast
 
-from policykit_api import call, problems
+from policykit_api import call, problem_kinds
 from policykit_api.access.gate import admit
 from policykit_api.edge.conditional import conditional
 from policykit_api.operation import Operation
-from policykit_api.problems import Kind
+from policykit_api.problem_kinds import Kind
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, ControllerRouterHandler, Receive, Scope, Send
@@ -36,10 +36,10 @@ def refusals(operation: Operation) -> tuple[Kind, ...]:
     """The kinds of problem with which an operation is refused to callers who may not have it."""
     if operation.scope is None:
         return OF_ALL
-    return (*OF_ALL, problems.WRONG_KEY, problems.SCOPE_NEEDED, problems.TOO_MANY_REQUESTS)
+    return (*OF_ALL, problem_kinds.WRONG_KEY, problem_kinds.SCOPE_NEEDED, problem_kinds.TOO_MANY_REQUESTS)
 
 
-OF_ALL = (problems.KEY_NEEDED, problems.FOREIGN_ORIGIN, problems.WRONG_HOST)
+OF_ALL = (problem_kinds.KEY_NEEDED, problem_kinds.FOREIGN_ORIGIN, problem_kinds.WRONG_HOST)
 """What a server without keys answers, at any address, to whoever does not call from near."""
 
 

@@ -14,7 +14,8 @@ from policykit_api.access.caller import ANYBODY, Caller, Scope
 from policykit_api.access.keyring import Invalid, Keyring
 from policykit_api.access.limit import Limit
 from policykit_api.access.nearness import Nearness
-from policykit_api.problems import BAD_REQUEST, KEY_NEEDED, SCOPE_NEEDED, TOO_MANY_REQUESTS, WRONG_KEY, Refused
+from policykit_api.problem_kinds import BAD_REQUEST, KEY_NEEDED, SCOPE_NEEDED, TOO_MANY_REQUESTS, WRONG_KEY
+from policykit_api.problems import Refused
 from policykit_api.snapshot import unknown_business
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from policykit_api.call import Call
     from policykit_api.operation import Operation
-    from policykit_api.problems import Kind
+    from policykit_api.problem_kinds import Kind
 
 HEADER = b"authorization"
 SCHEME = b"bearer "

@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from ipaddress import ip_address
 
-from policykit_api.problems import FOREIGN_ORIGIN, KEY_NEEDED, WRONG_HOST, Refused
+from policykit_api.problem_kinds import FOREIGN_ORIGIN, KEY_NEEDED, WRONG_HOST
+from policykit_api.problems import Refused
 
 CALLED = frozenset({b"127.0.0.1", b"localhost"})
 """What this machine is nearly always called by itself."""

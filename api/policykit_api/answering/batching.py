@@ -13,7 +13,8 @@ from policykit_api.answering.lane import Lane, lane_of
 from policykit_api.answering.recording import Recorder
 from policykit_api.answering.single import kept_answer, reader_of
 from policykit_api.metrics.counts import Outcome
-from policykit_api.problems import INTERNAL_ERROR, TOO_LARGE, Refused
+from policykit_api.problem_kinds import INTERNAL_ERROR, TOO_LARGE
+from policykit_api.problems import Refused
 from policykit_api.wire import body
 from policykit_api.wire.batch import BatchItem, Entry
 from policykit_api.wire.minimal import outcome_in

@@ -20,7 +20,8 @@ from policykit.values import now
 from policykit_api.answering.recording import Recorder, reachable
 from policykit_api.call import Call
 from policykit_api.observation.tracing import span
-from policykit_api.problems import BAD_REQUEST, KEY_REUSED, NOT_FOR_AUDITORS, STORE_UNAVAILABLE, UNDER_WAY, Refused
+from policykit_api.problem_kinds import BAD_REQUEST, KEY_REUSED, NOT_FOR_AUDITORS, STORE_UNAVAILABLE, UNDER_WAY
+from policykit_api.problems import Refused
 from policykit_api.service import Service
 from policykit_api.store import Unavailable
 from policykit_api.store.replies import Reply, Reused, Slot, UnderWay

@@ -11,7 +11,8 @@ from policykit.explain import Audience, explain
 from policykit.model import Business, Policy
 from policykit.pipeline import Ready
 from policykit_api.answering.single import answer_to
-from policykit_api.problems import WORDS_GONE, Refused
+from policykit_api.problem_kinds import WORDS_GONE
+from policykit_api.problems import Refused
 from policykit_api.store.records import Record
 from policykit_api.wire.decision import Decided, Reader, to_decided
 from policykit_api.wire.recalled import Recalled, recalled

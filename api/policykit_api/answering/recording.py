@@ -12,7 +12,8 @@ from policykit.values import now
 from policykit_api.access.caller import Caller
 from policykit_api.metrics.counts import STORE_FAILURE, Outcome, outcome_of
 from policykit_api.observation.tracing import span
-from policykit_api.problems import NOT_FOR_AUDITORS, STORE_UNAVAILABLE, WRONG_REQUEST, Fault, Refused
+from policykit_api.problem_kinds import NOT_FOR_AUDITORS, STORE_UNAVAILABLE, WRONG_REQUEST
+from policykit_api.problems import Fault, Refused
 from policykit_api.service import Service
 from policykit_api.store import TooNew, Unavailable
 from policykit_api.store.masking import masked

@@ -11,7 +11,8 @@ from policykit.values import now
 from policykit_api import problems
 from policykit_api.answering.recording import Recorder
 from policykit_api.answering.single import WHOLE, answer_to, parts, refused
-from policykit_api.problems import NO_VERSION, Refused
+from policykit_api.problem_kinds import NO_VERSION
+from policykit_api.problems import Refused
 from policykit_api.wire.decision import Reader
 from policykit_api.wire.request import Question
 from policykit_api.wire.several import PolicyAnswer

@@ -7,7 +7,7 @@ from policykit.decision import Decision, FactFault, NoVersion, WrongFacts
 from policykit.explain import Audience, Explanation, negotiate, tell
 from policykit.pipeline import Ready
 from policykit.values import now
-from policykit_api import problems, snapshot
+from policykit_api import problem_kinds, snapshot
 from policykit_api.access.caller import Caller
 from policykit_api.access.gate import require_audience
 from policykit_api.answering.recording import Recorder
@@ -37,7 +37,7 @@ def decision_on(asked: Question, ready: Ready, policy: str, *, whole: bool = Fal
     except WrongFacts as error:
         wrong = error.faults
     except NoVersion as error:
-        raise Refused(problems.NO_VERSION, str(error)) from None
+        raise Refused(problem_kinds.NO_VERSION, str(error)) from None
     raise refused(asked.faults, wrong)
 
 
@@ -55,7 +55,7 @@ def refused(faults: tuple[Fault, ...], wrong: tuple[FactFault, ...]) -> Refused:
     count = len(faults) + len(facts)
     what = "1 place" if count == 1 else f"{count} places"
     detail = f"the request cannot be taken: see errors for what is wrong, in {what}"
-    return Refused(problems.WRONG_REQUEST if faults else problems.WRONG_FACTS, detail, (*faults, *facts))
+    return Refused(problem_kinds.WRONG_REQUEST if faults else problem_kinds.WRONG_FACTS, detail, (*faults, *facts))
 
 
 def reader_of(asked: Question, caller: Caller, accepted: str | None, ready: Ready) -> Reader:

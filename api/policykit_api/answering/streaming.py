@@ -13,7 +13,8 @@ from policykit_api.access.gate import pause
 from policykit_api.answering.batching import Batch
 from policykit_api.answering.lines import Left, Line, Lines, chunks
 from policykit_api.answering.turns import in_turns
-from policykit_api.problems import TIMED_OUT, TOO_LARGE, Kind, Refused
+from policykit_api.problem_kinds import TIMED_OUT, TOO_LARGE, Kind
+from policykit_api.problems import Refused
 from policykit_api.settings.limits import Limits
 from policykit_api.wire.batch import VARY, Entry
 from policykit_api.wire.minimal import MINIMAL

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from policykit_api.problems import BAD_REQUEST, Refused
+from policykit_api.problem_kinds import BAD_REQUEST
+from policykit_api.problems import Refused
 
 if TYPE_CHECKING:
     from litestar.types import HTTPScope

@@ -23,6 +23,7 @@ from policykit_api.edge import request_id, traceparent
 from policykit_api.edge.ambiguity import may_be_ambiguous, require_plain
 from policykit_api.observation.observing import observer
 from policykit_api.page import STRICT
+from policykit_api.problem_kinds import TOO_BUSY, TOOK_TOO_LONG
 from policykit_api.problems import Refused
 from policykit_api.service import Service
 
@@ -79,7 +80,7 @@ def edge(service: Service, inner: Inner) -> Inner:
         except CancelledError:
             if not asked.overdue or asked.status:
                 raise
-            await refuse(Refused(problems.TOOK_TOO_LONG, "the answer was not there in time", headers=LATER), respond)
+            await refuse(Refused(TOOK_TOO_LONG, "the answer was not there in time", headers=LATER), respond)
         finally:
             under_way.discard(asked)
             observe(asked, scope, perf_counter() - asked.began)
@@ -109,7 +110,7 @@ def beginning(service: Service, crossing: Crossing | None) -> Begin:
 def refuse_where_busy(scope: HTTPScope) -> None:
     """Raises ``Refused`` (503) but for what must be answered however much there is to do."""
     if not scope["path"].startswith(HEALTH):
-        raise Refused(problems.TOO_BUSY, "as many requests are under way as are taken", headers=LATER)
+        raise Refused(TOO_BUSY, "as many requests are under way as are taken", headers=LATER)
 
 
 async def give_up(service: Service) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from policykit.backends.jsonschema import Schema
-from policykit_api import problems
+from policykit_api import problem_kinds, problems
 from policykit_api.access import admission
 from policykit_api.openapi.shapes import reference
 from policykit_api.operation import IF_NONE_MATCH, Link, Operation
-from policykit_api.problems import Kind, Problem
+from policykit_api.problem_kinds import Kind
+from policykit_api.problems import Problem
 from policykit_api.wire import ids
 from policykit_api.wire.shape import LOCALE_PATTERN, NAME_PATTERN
 
@@ -103,8 +104,8 @@ def following(link: Link) -> Schema:
 def refused(one: Operation) -> dict[int, list[Kind]]:
     """The kinds of problem with which an operation refuses, by status."""
     found: dict[int, list[Kind]] = {}
-    own = (*one.refusals, problems.WRONG_QUERY) if one.query else one.refusals
-    for kind in dict.fromkeys((*own, *admission.refusals(one), *problems.ANYWHERE)):
+    own = (*one.refusals, problem_kinds.WRONG_QUERY) if one.query else one.refusals
+    for kind in dict.fromkeys((*own, *admission.refusals(one), *problem_kinds.ANYWHERE)):
         found.setdefault(kind.status, []).append(kind)
     return found
 

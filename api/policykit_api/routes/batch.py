@@ -12,7 +12,7 @@ from litestar.types import ASGIApp
 from msgspec import Raw
 
 from policykit.values import now
-from policykit_api import call, problems, service, snapshot
+from policykit_api import call, problem_kinds, service, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import charge
 from policykit_api.answering.batching import Batch
@@ -22,7 +22,8 @@ from policykit_api.answering.recording import Recorder
 from policykit_api.answering.streaming import Stream
 from policykit_api.answering.turns import in_turns
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
-from policykit_api.problems import BAD_REQUEST, TOO_LARGE, WRONG_MEDIA_TYPE, Refused
+from policykit_api.problem_kinds import BAD_REQUEST, TOO_LARGE, WRONG_MEDIA_TYPE
+from policykit_api.problems import Refused
 from policykit_api.settings.limits import Limits
 from policykit_api.store.replies import Reply
 from policykit_api.wire import body
@@ -46,14 +47,14 @@ DECIDE_BATCH = Operation(
     scope=Scope.DECIDE,
     headers=(ACCEPT_LANGUAGE, PREFER, IDEMPOTENCY_KEY),
     refusals=(
-        problems.NOT_JSON,
-        problems.UNKNOWN_BUSINESS,
-        problems.UNKNOWN_POLICY,
-        problems.TIMED_OUT,
-        problems.TOO_LARGE,
-        problems.WRONG_MEDIA_TYPE,
-        problems.WRONG_REQUEST,
-        problems.TOO_MANY_ITEMS,
+        problem_kinds.NOT_JSON,
+        problem_kinds.UNKNOWN_BUSINESS,
+        problem_kinds.UNKNOWN_POLICY,
+        problem_kinds.TIMED_OUT,
+        problem_kinds.TOO_LARGE,
+        problem_kinds.WRONG_MEDIA_TYPE,
+        problem_kinds.WRONG_REQUEST,
+        problem_kinds.TOO_MANY_ITEMS,
         *REPEATABLE,
     ),
 )
@@ -109,7 +110,7 @@ async def received(request: Request[Any, Any, Any], limits: Limits) -> bytes:
     except Left:
         raise Refused(BAD_REQUEST, "the body has ended early") from None
     except TimeoutError:
-        raise Refused(problems.TIMED_OUT, "the body has not come to its end") from None
+        raise Refused(problem_kinds.TIMED_OUT, "the body has not come to its end") from None
     return bytes(found)
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from policykit_api import call, query, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
-from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY
+from policykit_api.problem_kinds import UNKNOWN_BUSINESS, UNKNOWN_POLICY
 from policykit_api.wire.policies import (
     BusinessEntry,
     BusinessList,

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.params import FromPath
 
-from policykit_api import call, problems, service, snapshot
+from policykit_api import call, problem_kinds, service, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.answering.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
 from policykit_api.answering.recording import Recorder
@@ -35,14 +35,14 @@ DECIDE = Operation(
     scope=Scope.DECIDE,
     headers=(ACCEPT_LANGUAGE, PREFER, IDEMPOTENCY_KEY),
     refusals=(
-        problems.NOT_JSON,
-        problems.UNKNOWN_BUSINESS,
-        problems.UNKNOWN_POLICY,
-        problems.TOO_LARGE,
-        problems.WRONG_MEDIA_TYPE,
-        problems.WRONG_FACTS,
-        problems.WRONG_REQUEST,
-        problems.NO_VERSION,
+        problem_kinds.NOT_JSON,
+        problem_kinds.UNKNOWN_BUSINESS,
+        problem_kinds.UNKNOWN_POLICY,
+        problem_kinds.TOO_LARGE,
+        problem_kinds.WRONG_MEDIA_TYPE,
+        problem_kinds.WRONG_FACTS,
+        problem_kinds.WRONG_REQUEST,
+        problem_kinds.NO_VERSION,
         *REPEATABLE,
     ),
     links=(Link("readDecision", {**BUSINESS, "decision": "$response.body#/id"}),),

@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 from litestar import Request, Response
 from litestar.params import FromPath
 
-from policykit_api import call, problems, service
+from policykit_api import call, service
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import require_audience
 from policykit_api.answering.recalling import told_again
 from policykit_api.answering.recording import reachable
 from policykit_api.observation.tracing import span
 from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
-from policykit_api.problems import UNKNOWN_DECISION, Refused
+from policykit_api.problem_kinds import STORE_UNAVAILABLE, UNKNOWN_BUSINESS, UNKNOWN_DECISION, WORDS_GONE
+from policykit_api.problems import Refused
 from policykit_api.query import LOCALE, LONGEST_NAME, MOMENT, Parameter, Query, instant, nearest, words
 from policykit_api.store.records import Record, Wanted
 from policykit_api.wire import request as members
@@ -56,7 +57,12 @@ READ_DECISION = Operation(
     scope=Scope.READ,
     headers=(ACCEPT_LANGUAGE,),
     query=(LOCALE, AUDIENCE, INCLUDE),
-    refusals=(problems.UNKNOWN_BUSINESS, UNKNOWN_DECISION, problems.WORDS_GONE, problems.STORE_UNAVAILABLE),
+    refusals=(
+        UNKNOWN_BUSINESS,
+        UNKNOWN_DECISION,
+        WORDS_GONE,
+        STORE_UNAVAILABLE,
+    ),
 )
 
 
@@ -120,7 +126,7 @@ LIST_DECISIONS = Operation(
     scope=Scope.AUDIT,
     volatile=True,
     query=(POLICY, OUTCOME, SINCE, UNTIL, BEFORE, LIMIT),
-    refusals=(problems.UNKNOWN_BUSINESS, problems.STORE_UNAVAILABLE),
+    refusals=(UNKNOWN_BUSINESS, STORE_UNAVAILABLE),
     links=(Link("readDecision", {**BUSINESS, "decision": "$response.body#/decisions/0/id"}),),
 )
 

@@ -12,7 +12,8 @@ from litestar.params import FromPath
 from policykit_api import call, page
 from policykit_api.access.caller import Scope
 from policykit_api.operation import Operation, serves
-from policykit_api.problems import NOT_FOUND, UNKNOWN_BUSINESS, Refused
+from policykit_api.problem_kinds import NOT_FOUND, UNKNOWN_BUSINESS
+from policykit_api.problems import Refused
 
 MEDIA_TYPES = {
     "docs.css": "text/css",

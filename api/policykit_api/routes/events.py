@@ -12,7 +12,8 @@ from policykit.values import now
 from policykit_api import call, service
 from policykit_api.access.caller import Scope
 from policykit_api.operation import Operation, serves
-from policykit_api.problems import TOO_MANY_LISTENERS, Refused
+from policykit_api.problem_kinds import TOO_MANY_LISTENERS
+from policykit_api.problems import Refused
 from policykit_api.reload.events import Event, Events, TooMany, heard, written
 from policykit_api.reload.news import Serving, digests, for_business
 from policykit_api.wire.values import moment

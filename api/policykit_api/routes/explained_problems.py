@@ -9,7 +9,8 @@ from litestar.params import FromPath
 
 from policykit_api import page
 from policykit_api.operation import Operation, serves
-from policykit_api.problems import KINDS, NOT_FOUND, Kind, Refused
+from policykit_api.problem_kinds import KINDS, NOT_FOUND, Kind
+from policykit_api.problems import Refused
 
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 

@@ -13,7 +13,7 @@ from policykit.deciding.inputs import facts_of
 from policykit_api import call, query, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
-from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY
+from policykit_api.problem_kinds import UNKNOWN_BUSINESS, UNKNOWN_POLICY
 from policykit_api.routes.businesses import told
 from policykit_api.wire.facts import FactView, view
 from policykit_api.wire.shape import Wire, encode

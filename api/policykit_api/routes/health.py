@@ -7,7 +7,7 @@ from typing import Any, Literal
 from litestar import Request, Response
 from msgspec import UNSET, UnsetType
 
-from policykit_api import call, problems, service
+from policykit_api import call, problem_kinds, problems, service
 from policykit_api.operation import Operation, serves
 from policykit_api.reload.news import Digests, digests
 from policykit_api.wire.shape import Moment, Wire, encode
@@ -63,7 +63,7 @@ READY = Operation(
     tag="health",
     scope=None,
     volatile=True,
-    refusals=(problems.NOT_READY,),
+    refusals=(problem_kinds.NOT_READY,),
 )
 
 
@@ -74,7 +74,7 @@ async def ready(request: Request[Any, Any, Any]) -> Response[bytes]:
     if running.obstacles:
         reasons = "; ".join(f"{name}: {reason}" for name, reason in running.obstacles.items())
         headers = {"retry-after": "1", "cache-control": "no-store"}
-        raise problems.Refused(problems.NOT_READY, reasons, headers=headers)
+        raise problems.Refused(problem_kinds.NOT_READY, reasons, headers=headers)
     businesses, refused = digests(call.of(request).snapshot.bundle), running.refused
     if refused is None:
         return told(Ready(businesses))

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.params import FromPath
 
-from policykit_api import call, problems, snapshot
+from policykit_api import call, problem_kinds, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.answering.single import decision_on, reader_of
 from policykit_api.operation import ACCEPT_LANGUAGE, BUSINESS, Link, Operation, serves
@@ -31,14 +31,14 @@ NEEDS = Operation(
     scope=Scope.DECIDE,
     headers=(ACCEPT_LANGUAGE,),
     refusals=(
-        problems.NOT_JSON,
-        problems.UNKNOWN_BUSINESS,
-        problems.UNKNOWN_POLICY,
-        problems.TOO_LARGE,
-        problems.WRONG_MEDIA_TYPE,
-        problems.WRONG_FACTS,
-        problems.WRONG_REQUEST,
-        problems.NO_VERSION,
+        problem_kinds.NOT_JSON,
+        problem_kinds.UNKNOWN_BUSINESS,
+        problem_kinds.UNKNOWN_POLICY,
+        problem_kinds.TOO_LARGE,
+        problem_kinds.WRONG_MEDIA_TYPE,
+        problem_kinds.WRONG_FACTS,
+        problem_kinds.WRONG_REQUEST,
+        problem_kinds.NO_VERSION,
     ),
     links=(Link("decide", {**BUSINESS, "policy": "$request.path.policy"}, "$request.body"),),
 )

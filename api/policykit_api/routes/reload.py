@@ -9,7 +9,8 @@ from litestar import Request, Response
 from policykit_api import service
 from policykit_api.access.caller import Scope
 from policykit_api.operation import Operation, serves
-from policykit_api.problems import NOTHING_TO_RELOAD, POLICIES_REFUSED, Fault, Refused
+from policykit_api.problem_kinds import NOTHING_TO_RELOAD, POLICIES_REFUSED
+from policykit_api.problems import Fault, Refused
 from policykit_api.reload.news import Digests, Refusal
 from policykit_api.wire.shape import Wire, encode
 

@@ -8,7 +8,7 @@ from litestar import Request, Response
 from litestar.params import FromPath
 
 from policykit.decision import Decision
-from policykit_api import call, problems, service
+from policykit_api import call, problem_kinds, service
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import charge
 from policykit_api.answering.idempotency import IDEMPOTENCY_KEY, REPEATABLE, answered, told
@@ -37,12 +37,12 @@ DECIDE_SEVERAL = Operation(
     scope=Scope.DECIDE,
     headers=(ACCEPT_LANGUAGE, IDEMPOTENCY_KEY),
     refusals=(
-        problems.NOT_JSON,
-        problems.UNKNOWN_BUSINESS,
-        problems.TOO_LARGE,
-        problems.WRONG_MEDIA_TYPE,
-        problems.WRONG_FACTS,
-        problems.WRONG_REQUEST,
+        problem_kinds.NOT_JSON,
+        problem_kinds.UNKNOWN_BUSINESS,
+        problem_kinds.TOO_LARGE,
+        problem_kinds.WRONG_MEDIA_TYPE,
+        problem_kinds.WRONG_FACTS,
+        problem_kinds.WRONG_REQUEST,
         *REPEATABLE,
     ),
 )

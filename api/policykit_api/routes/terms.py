@@ -14,16 +14,16 @@ from policykit.decision import Decision
 from policykit.document import Edition, Leaf, LinkStyle, Place, PolicyTerms, Sort
 from policykit.model import Business, Case
 from policykit.values import now
-from policykit_api import call, page, problems, snapshot
+from policykit_api import call, page, problem_kinds, snapshot
 from policykit_api.operation import Operation, serves
-from policykit_api.problems import Kind
+from policykit_api.problem_kinds import Kind
 from policykit_api.snapshot import Snapshot
 
 UNKNOWN = {
-    "business": problems.UNKNOWN_BUSINESS,
-    "locale": problems.UNKNOWN_LOCALE,
-    "policy": problems.UNKNOWN_POLICY,
-    "version": problems.UNKNOWN_VERSION,
+    "business": problem_kinds.UNKNOWN_BUSINESS,
+    "locale": problem_kinds.UNKNOWN_LOCALE,
+    "policy": problem_kinds.UNKNOWN_POLICY,
+    "version": problem_kinds.UNKNOWN_VERSION,
 }
 """What is said of a part of an address that names nothing."""
 

@@ -11,7 +11,7 @@ from policykit import document
 from policykit.document import Place, PolicyTerms
 from policykit_api import call, query, snapshot
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
-from policykit_api.problems import UNKNOWN_BUSINESS, UNKNOWN_POLICY, UNKNOWN_VERSION
+from policykit_api.problem_kinds import UNKNOWN_BUSINESS, UNKNOWN_POLICY, UNKNOWN_VERSION
 from policykit_api.query import Parameter, Query
 from policykit_api.routes.businesses import told
 from policykit_api.routes.terms import edition

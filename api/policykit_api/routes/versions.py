@@ -14,13 +14,8 @@ from policykit.values import now
 from policykit_api import call, query, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
-from policykit_api.problems import (
-    NO_VERSION,
-    UNKNOWN_BUSINESS,
-    UNKNOWN_POLICY,
-    UNKNOWN_VERSION,
-    Refused,
-)
+from policykit_api.problem_kinds import NO_VERSION, UNKNOWN_BUSINESS, UNKNOWN_POLICY, UNKNOWN_VERSION
+from policykit_api.problems import Refused
 from policykit_api.query import MOMENT, Parameter, Query
 from policykit_api.routes.businesses import told
 from policykit_api.wire.policies import PolicyView, policy_view

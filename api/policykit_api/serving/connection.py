@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, cast
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from policykit_api import call, problems
+from policykit_api import call, problem_kinds
 from policykit_api.metrics.counts import REFUSED_CONNECTION
-from policykit_api.problems import Kind
+from policykit_api.problem_kinds import Kind
 from policykit_api.serving.refusal import spoken
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Connection(HttpToolsProtocol):
 
     def _take_offer(self) -> None:
         if self.parser.get_method() == b"CONNECT":
-            self._stop(problems.BAD_REQUEST, "this server connects to no other")
+            self._stop(problem_kinds.BAD_REQUEST, "this server connects to no other")
         self.offers = True
 
     def _without_offer(self, rest: bytes) -> bytes:
@@ -234,7 +234,7 @@ class Connection(HttpToolsProtocol):
                 self.transport.close()
         elif self.in_header:
             if now - self.since > self.limits.header_seconds:
-                self.refuse(problems.TIMED_OUT, "the header of the request has not come in time")
+                self.refuse(problem_kinds.TIMED_OUT, "the header of the request has not come in time")
         elif self.in_body:
             self._check_body(now)
         elif not self._answering():
@@ -246,7 +246,7 @@ class Connection(HttpToolsProtocol):
             return
         silent, taken = now - self.heard, now - self.since
         if (silent > self.limits.body_seconds or self._is_slow(taken)) and not self._streams():
-            self._refuse_body(problems.TIMED_OUT, "the body of the request has not come in time")
+            self._refuse_body(problem_kinds.TIMED_OUT, "the body of the request has not come in time")
 
     def _is_slow(self, taken: float) -> bool:
         return taken > self.limits.body_seconds and self.body_size < taken * self.limits.body_rate
@@ -268,20 +268,20 @@ class Connection(HttpToolsProtocol):
         """Raises TooMuch. Adding up is left out where what came is too short to be too long."""
         limits = self.limits
         if len(self.url) > limits.target_bytes:
-            self._stop(problems.TARGET_TOO_LONG, f"the address is longer than {limits.target_bytes:,} bytes")
+            self._stop(problem_kinds.TARGET_TOO_LONG, f"the address is longer than {limits.target_bytes:,} bytes")
         if len(self.headers) > limits.header_fields:
-            self._stop(problems.HEADER_TOO_LARGE, f"the header has more than {limits.header_fields:,} lines")
+            self._stop(problem_kinds.HEADER_TOO_LARGE, f"the header has more than {limits.header_fields:,} lines")
         if self.fed > limits.header_bytes and self._parsed_size() - len(self.url) > limits.header_bytes:
-            self._stop(problems.HEADER_TOO_LARGE, f"the header is longer than {limits.header_bytes:,} bytes")
+            self._stop(problem_kinds.HEADER_TOO_LARGE, f"the header is longer than {limits.header_bytes:,} bytes")
         if self.beyond and not self.url.startswith(b"/health/"):
-            self._stop(problems.TOO_BUSY, "the server has as many connections as it keeps")
+            self._stop(problem_kinds.TOO_BUSY, "the server has as many connections as it keeps")
 
     def _check_unfinished_header(self) -> None:
         limits = self.limits
         if len(self.url) > limits.target_bytes:
-            self.refuse(problems.TARGET_TOO_LONG, f"the address is longer than {limits.target_bytes:,} bytes")
+            self.refuse(problem_kinds.TARGET_TOO_LONG, f"the address is longer than {limits.target_bytes:,} bytes")
         elif self.header_size > limits.header_bytes + limits.target_bytes:
-            self.refuse(problems.HEADER_TOO_LARGE, f"the header is longer than {limits.header_bytes:,} bytes")
+            self.refuse(problem_kinds.HEADER_TOO_LARGE, f"the header is longer than {limits.header_bytes:,} bytes")
 
     def _parsed_size(self) -> int:
         return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
@@ -296,9 +296,9 @@ class Connection(HttpToolsProtocol):
         """The parser has stopped: by itself, or because a limit was passed."""
         self.in_header = False
         if self.in_body:
-            self._refuse_body(problems.BAD_REQUEST, "the body of the request is not as its header says")
+            self._refuse_body(problem_kinds.BAD_REQUEST, "the body of the request is not as its header says")
         else:
-            self.refuse(*(self.refusal or (problems.BAD_REQUEST, "this is no request in HTTP/1.1")))
+            self.refuse(*(self.refusal or (problem_kinds.BAD_REQUEST, "this is no request in HTTP/1.1")))
 
     def refuse(self, kind: Kind, detail: str) -> None:
         """Answer with a problem, after the answers to earlier requests, and end the connection."""

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from policykit_api import problems
 from policykit_api.edge import edge, request_id
-from policykit_api.problems import Kind
+from policykit_api.problem_kinds import Kind
 
 new_id = request_id.made()
 

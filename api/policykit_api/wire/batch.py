@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
-from policykit_api.problems import TOO_LARGE, TOO_MANY_ITEMS, WRONG_REQUEST, Fault, Problem, Refused
+from policykit_api.problem_kinds import TOO_LARGE, TOO_MANY_ITEMS, WRONG_REQUEST
+from policykit_api.problems import Fault, Problem, Refused
 from policykit_api.wire import body
 from policykit_api.wire.request import AsOf, Locale, Parts, Question, ReadBy, Ref, SentFacts, Store, question
 from policykit_api.wire.shape import Wire

@@ -17,7 +17,8 @@ from litestar import Request
 from litestar.exceptions import InternalServerException
 
 from policykit.values import DIGITS
-from policykit_api.problems import BAD_REQUEST, NOT_JSON, WRONG_MEDIA_TYPE, Refused
+from policykit_api.problem_kinds import BAD_REQUEST, NOT_JSON, WRONG_MEDIA_TYPE
+from policykit_api.problems import Refused
 
 DEEPEST = 32
 LONGEST_NUMBER = 64

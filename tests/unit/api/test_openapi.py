@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 from policykit.pipeline import Bundle
 from policykit_api import create_app
 from policykit_api.openapi.examples import request
-from policykit_api.problems import KINDS
+from policykit_api.problem_kinds import KINDS
 
 UNDESCRIBED = {"/", "/docs", "/docs/{name:str}"}
 """Pages for people and their parts."""

@@ -6,7 +6,8 @@ from litestar import Request
 from litestar.exceptions import HTTPException, InternalServerException
 from litestar.testing import RequestFactory
 
-from policykit_api.problems import KINDS, OF_STATUS, Kind, on_http_exception
+from policykit_api.problem_kinds import KINDS, Kind
+from policykit_api.problems import OF_STATUS, on_http_exception
 
 
 def request() -> Request:

@@ -19,7 +19,8 @@ from policykit_api.access.gate import Gate, admit
 from policykit_api.access.keyring import Keyring
 from policykit_api.call import Call
 from policykit_api.operation import Operation
-from policykit_api.problems import BAD_REQUEST, SCOPE_NEEDED, Refused
+from policykit_api.problem_kinds import BAD_REQUEST, SCOPE_NEEDED
+from policykit_api.problems import Refused
 from policykit_api.settings.access import Access
 from policykit_api.snapshot import Snapshot
 from policykit_api.store import Store

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from policykit_api.access.nearness import Nearness, is_loopback
-from policykit_api.problems import FOREIGN_ORIGIN, KEY_NEEDED, WRONG_HOST, Kind, Refused
+from policykit_api.problem_kinds import FOREIGN_ORIGIN, KEY_NEEDED, WRONG_HOST, Kind
+from policykit_api.problems import Refused
 
 HERE = ("127.0.0.1", 50000)
 

@@ -16,7 +16,7 @@ from policykit_api.access.caller import Caller, Scope
 from policykit_api.access.gate import stranger
 from policykit_api.access.limit import Allowance, Limit
 from policykit_api.answering.lane import Lane
-from policykit_api.problems import KEY_NEEDED
+from policykit_api.problem_kinds import KEY_NEEDED
 from policykit_api.settings import Settings
 from policykit_api.settings.limits import Limits
 from tests.unit.api.conftest import DECIDE, QUESTION

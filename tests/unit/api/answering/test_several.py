@@ -7,7 +7,8 @@ import pytest
 from policykit.decision import Decision
 from policykit.pipeline import Bundle, prepare
 from policykit_api.answering.several import decisions_on
-from policykit_api.problems import NO_VERSION, WRONG_FACTS, Refused
+from policykit_api.problem_kinds import NO_VERSION, WRONG_FACTS
+from policykit_api.problems import Refused
 from policykit_api.wire.request import Question
 from policykit_api.wire.request import question as asked_in
 from tests.unit.deciding.shop import AS_OF, policy, shop

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from policykit.pipeline import Bundle
-from policykit_api import problems
+from policykit_api import problem_kinds
 from policykit_api.access.caller import ANYBODY
 from policykit_api.answering.single import answer_to, decision_on, parts, reader_of
 from policykit_api.problems import Refused
@@ -32,7 +32,7 @@ def test_wrong_members_and_wrong_facts_are_refused_together(bundle: Bundle, ques
     question |= {"audience": "boss", "facts": {"order": 5}}
     with pytest.raises(Refused) as refused:
         decision_on(asked_in(question), bundle.businesses["fruit-shop"], "damage-claim")
-    assert problems.WRONG_REQUEST == refused.value.kind
+    assert problem_kinds.WRONG_REQUEST == refused.value.kind
     assert ["/audience", "/facts/order"] == [fault.pointer for fault in refused.value.faults]
 
 

@@ -15,7 +15,8 @@ from policykit_api.answering import streaming
 from policykit_api.answering.batching import Batch
 from policykit_api.answering.recording import Recorder
 from policykit_api.answering.streaming import Stream
-from policykit_api.problems import WRONG_KEY, Refused
+from policykit_api.problem_kinds import WRONG_KEY
+from policykit_api.problems import Refused
 from policykit_api.settings.limits import Limits
 from tests.unit.api.keeping import recorder
 

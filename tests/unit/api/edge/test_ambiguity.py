@@ -5,7 +5,8 @@ from typing import Any, cast
 import pytest
 
 from policykit_api.edge.ambiguity import may_be_ambiguous, require_plain
-from policykit_api.problems import BAD_REQUEST, Refused
+from policykit_api.problem_kinds import BAD_REQUEST
+from policykit_api.problems import Refused
 
 HOST = (b"host", b"localhost")
 CHUNKED = (b"transfer-encoding", b"Chunked")

@@ -12,7 +12,8 @@ from litestar.testing import TestClient
 from policykit.pipeline import Bundle
 from policykit_api import create_app
 from policykit_api.operation import Operation, serves
-from policykit_api.problems import BAD_REQUEST, Refused
+from policykit_api.problem_kinds import BAD_REQUEST
+from policykit_api.problems import Refused
 from policykit_api.settings import Settings
 from policykit_api.settings.limits import Limits
 from tests.unit.api.test_app import PAGES

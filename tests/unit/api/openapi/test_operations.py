@@ -3,7 +3,7 @@ from __future__ import annotations
 from policykit_api.access.caller import Scope
 from policykit_api.openapi.operations import described, responses
 from policykit_api.operation import Operation
-from policykit_api.problems import NOT_FOUND, UNKNOWN_BUSINESS
+from policykit_api.problem_kinds import NOT_FOUND, UNKNOWN_BUSINESS
 
 READ = Operation(
     "get", "/v1/x", "readX", "Reads", "text/plain", "x", Scope.READ, refusals=(NOT_FOUND, UNKNOWN_BUSINESS)

@@ -11,7 +11,8 @@ from litestar.testing import TestClient
 
 from policykit.pipeline import Bundle
 from policykit_api import create_app, service
-from policykit_api.problems import WRONG_KEY, Refused
+from policykit_api.problem_kinds import WRONG_KEY
+from policykit_api.problems import Refused
 from policykit_api.reload.events import Events
 from policykit_api.reload.news import Reloaded, Serving
 from policykit_api.routes.events import ALIVE, BEGINNING, stream

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import httpx
 
-from policykit_api.problems import KINDS
+from policykit_api.problem_kinds import KINDS
 
 
 def test_all_problems_are_listed(client: httpx.Client):
