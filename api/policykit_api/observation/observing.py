@@ -20,6 +20,10 @@ log = logging.getLogger("policykit.requests")
 NOWHERE = "-"
 """The route of an address at which there is nothing. The address itself is the caller's text and goes nowhere."""
 
+METHODS = frozenset({"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"})
+OTHER = "other"
+"""The method of a request whose method is none of HTTP's own: the word is the caller's text."""
+
 Observe = Callable[[Call, "HTTPScope", float], None]
 
 
@@ -34,7 +38,7 @@ def observer(service: Service) -> Observe:
         status = asked.status
         if counting:
             counts = service.counts
-            counts.request(route_of(scope.get("path_template", "")), scope["method"], status)
+            counts.request(route_of(scope.get("path_template", "")), method_of(scope["method"]), status)
             if asked.outcome is not None:
                 counts.answered(asked.outcome, seconds)
         if every or (some and (status >= 500 or status == 0 or (seconds > slow and not asked.streams))):
@@ -47,7 +51,7 @@ def tell(asked: Call, scope: HTTPScope, seconds: float) -> None:
     """A line about the request: where it went and how it ended. Nothing of what the caller has sent but its ids."""
     said: dict[str, object] = {
         "request": asked.id.decode(),
-        "method": scope["method"],
+        "method": method_of(scope["method"]),
         "route": route_of(scope.get("path_template", "")),
         "status": asked.status,
         "milliseconds": round(seconds * 1000, 2),
@@ -59,6 +63,11 @@ def tell(asked: Call, scope: HTTPScope, seconds: float) -> None:
     if asked.outcome is not None:
         said["business"], said["policy"], *_ = asked.outcome
     log.log(logging.WARNING if asked.status >= 500 or not asked.status else logging.INFO, "request", extra=said)
+
+
+def method_of(word: str) -> str:
+    """The method as metrics, log and traces name it: one of few, whatever callers send."""
+    return word if word in METHODS else OTHER
 
 
 @cache

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import policykit
 from policykit_api import call
-from policykit_api.observation.observing import route_of
+from policykit_api.observation.observing import method_of, route_of
 from policykit_api.settings.traces import Traces
 
 if TYPE_CHECKING:
@@ -90,17 +90,18 @@ def traced(inner: Inner) -> Inner:
 
         asked = call.in_scope(scope)
         told = {name.decode(): asked.headers[name].decode("latin-1") for name in CARRIED if name in asked.headers}
-        begun = _here.tracer.start_as_current_span(scope["method"], context=extract(told), kind=SpanKind.SERVER)
+        method = method_of(scope["method"])
+        begun = _here.tracer.start_as_current_span(method, context=extract(told), kind=SpanKind.SERVER)
         with begun as current:
             asked.trace = f"{current.get_span_context().trace_id:032x}"
             try:
                 await inner(scope, receive, send)
             finally:
                 route = route_of(scope.get("path_template", ""))
-                current.update_name(f"{scope['method']} {route}")
+                current.update_name(f"{method} {route}")
                 current.set_attributes(
                     {
-                        "http.request.method": scope["method"],
+                        "http.request.method": method,
                         "http.route": route,
                         "http.response.status_code": asked.status,
                         "policykit.request": asked.id.decode(),

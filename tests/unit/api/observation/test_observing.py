@@ -79,6 +79,18 @@ def test_a_failure_names_its_request(requests: Requests, caplog: pytest.LogCaptu
     assert "mine" == failure["request"]
 
 
+def test_a_method_that_a_caller_has_made_up_is_told_of_no_further(bundle: Bundle, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    app = create_app(bundle, Settings(log=Log(requests="all")))
+    with TestClient(app) as client:
+        for word in ("SECRET-1", "SECRET-2", "PROPFIND", "PATCH"):
+            client.request(word, "/nowhere")
+        told = client.get("/metrics").text
+    assert ["other", "other", "other", "PATCH"] == [line["method"] for line in lines(caplog)][:4]
+    assert 'policykit_requests_total{method="other",route="-",status="404"} 3.0' in told
+    assert "SECRET" not in told
+
+
 def test_a_route_is_written_as_the_documentation_has_it():
     assert "/v1/{business}/policies/{policy}" == route_of("/v1/{business:str}/policies/{policy:str}")
     assert "-" == route_of("")
