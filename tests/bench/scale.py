@@ -58,7 +58,7 @@ def report(businesses: int = BUSINESSES, policies: int = POLICIES) -> Iterator[s
 def started(bundle: Path, kept: Path) -> Iterator[tuple[subprocess.Popen[bytes], int, float]]:
     """A server in a process of its own, its port, and how long it took to its first answer."""
     port = servers.free_port()
-    command = [sys.executable, "-m", "policykit.cli", "serve", str(bundle), "--port", str(port)]
+    command = [sys.executable, "-m", "policykit", "serve", str(bundle), "--port", str(port)]
     own = {"PYTHONPATH": servers.SOURCES, "CACHE_DIRECTORY": str(kept), "XDG_STATE_HOME": str(kept.parent)}
     began = time.perf_counter()
     process = subprocess.Popen(command, env=os.environ | own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -55,7 +55,7 @@ def serving(
     Nothing of the caller's environment reaches it but what every program needs. Raises where it ends before.
     """
     port = free_port()
-    command = [sys.executable, "-m", "policykit.cli", "serve", str(policies), "--port", str(port), *options]
+    command = [sys.executable, "-m", "policykit", "serve", str(policies), "--port", str(port), *options]
     kept = {name: value for name, value in os.environ.items() if name in KEPT}
     with tempfile.TemporaryDirectory() as place:
         own = {"PYTHONPATH": SOURCES, "XDG_STATE_HOME": place, "XDG_CACHE_HOME": place}

@@ -11,7 +11,7 @@ from policykit import __version__
 from policykit.cli import COMMANDS, main
 from policykit.cli import group as of_commands
 
-PROGRAM = [sys.executable, "-m", "policykit.cli"]
+PROGRAM = [sys.executable, "-m", "policykit"]
 
 
 def test_a_process_tells_the_version():

@@ -46,7 +46,7 @@ def is_ready(address: str) -> bool:
 def test_a_process_serves_and_stops(shops: Path):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-u", "-m", "policykit.cli", "serve", str(shops), "--port", str(port)]
+    command = [sys.executable, "-u", "-m", "policykit", "serve", str(shops), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         try:
             deadline = time.monotonic() + PATIENCE

@@ -1,4 +1,4 @@
-"""``python -m policykit.cli``, as the command ``policykit``."""
+"""``python -m policykit``, as the command ``policykit``."""
 
 from policykit.cli import main
 
