@@ -14,6 +14,10 @@ from policykit_api.problems import Refused
 
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 
+ONWARD = {"/problems": "All problems", "/docs": "How to call the API"}
+
+BACK = {"/docs": "How to call the API", "/": "The first page"}
+
 
 INDEX = Operation(
     method="get",
@@ -29,7 +33,7 @@ INDEX = Operation(
 @serves(INDEX)
 async def index() -> Response[str]:
     addresses = {kind.type: f"{kind.title} ({kind.status})" for kind in KINDS}
-    return page.respond(page.page("Problems", page.links(addresses)))
+    return page.respond(page.page("Problems", f"{page.links(addresses)}\n{page.links(BACK)}"))
 
 
 PROBLEM = Operation(
@@ -54,7 +58,7 @@ async def problem(slug: FromPath[str]) -> Response[str]:
 
 def told(kind: Kind) -> str:
     paragraphs = (f"Status {kind.status}. Type {kind.type}.", *kind.explanation)
-    return "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    return "\n".join((*(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs), page.links(ONWARD)))
 
 
 HANDLERS = (index, problem)
