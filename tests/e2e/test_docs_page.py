@@ -47,3 +47,14 @@ def test_a_question_is_tried_out_under_the_strict_policy(page: Page, server: Ser
     assert DOCUMENT in str(page.get_attribute("#source", "href"))
     assert [] == said
     assert [] == [url for url in asked if not url.startswith((server.url, "data:"))]
+
+
+def test_on_a_phone_the_field_that_filters_is_as_wide_as_the_page(page: Page, server: Server):
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto(f"{server.url}/docs")
+    found = page.wait_for_selector(".operation-filter-input")
+    assert found is not None
+    field = found.bounding_box()
+    assert field is not None
+    assert field["width"] > 320
+    assert 375 == page.evaluate("document.documentElement.scrollWidth"), "nothing is wider than the page"
