@@ -1,14 +1,17 @@
-"""Planted secrets: what customers send stays out of logs and metrics, and what is private out of all they read.
+"""Planted secrets: what customers send stays out of logs, metrics and events, and what is private out of all they read.
 
 Every public route that takes facts gets every bundled case, with words of its own planted in each fact that can
-hold them, and then once more with those words where they are wrong. The log is written in full.
+hold them, and then once more with those words where they are wrong. The log is written in full. Decisions that are kept
+are read back by every key that may.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +23,12 @@ from policykit import pipeline
 from policykit.model import Business, Fact, ListType, TextType, Type
 from policykit.pipeline import Bundle
 from policykit_api import create_app
+from policykit_api.access.caller import Scope
 from policykit_api.app import OPERATIONS
 from policykit_api.openapi.examples import request
 from policykit_api.operation import Operation
+from tests import keyed
+from tests.e2e.server import Server, serving
 from tests.shops import SECRETS, secret_shop
 
 PLANTED = "planted-by-a-test"
@@ -125,6 +131,7 @@ SECRET_FACTS = {
     "customer": {"note": SECRETS[0], "known_as": SECRETS[1], "risk": "733.25"},
     "lines": [{"name": "pears", "remark": SECRETS[2]}, {"name": "plums", "remark": None}],
 }
+QUESTION = {"facts": SECRET_FACTS, "as_of": "2026-03-03T12:00:00+01:00", "include": PARTS}
 WRONG = {
     "risk is no number": {"customer": {**SECRET_FACTS["customer"], "risk": SECRETS[0]}},
     "a note is no object": {"customer": {"note": {SECRETS[1]: SECRETS[0]}, "risk": "733.25"}},
@@ -134,25 +141,121 @@ WRONG = {
 }
 
 
+def told(shown: str) -> list[str]:
+    """The secrets that stand in what somebody sees."""
+    return [secret for secret in SECRETS if secret in shown]
+
+
 @pytest.mark.parametrize("change", [{}, *WRONG.values()], ids=["good", *WRONG])
 @pytest.mark.parametrize("locale", ["en", "de"])
 @pytest.mark.parametrize("operation", ASKING, ids=lambda one: one.id)
 def test_no_private_fact_reaches_a_customer_or_what_is_written(
     operation: Operation, locale: str, change: dict[str, Any], client: httpx.Client, said
 ):
-    question = {
-        "facts": {**SECRET_FACTS, **change},
-        "as_of": "2026-03-03T12:00:00+01:00",
-        "locale": locale,
-        "include": PARTS,
-    }
+    question = {**QUESTION, "facts": {**SECRET_FACTS, **change}, "locale": locale}
     answers = list(put(client, operation, "secret-shop", "credit", question))
     assert (200 if not change or operation.id == "decideBatch" else 422) == answers[0].status_code, answers[0].text
     shown = "".join(answer.text + str(answer.headers) for answer in answers) + said()
-    assert [] == [secret for secret in SECRETS if secret in shown]
+    assert [] == told(shown)
 
 
 def test_an_auditor_is_shown_them_so_they_are_there_to_be_kept_back(client: httpx.Client, tmp_path: Path):
-    question = {"facts": SECRET_FACTS, "as_of": "2026-03-03T12:00:00+01:00", "audience": "auditor", "include": PARTS}
+    question = {**QUESTION, "audience": "auditor"}
     text = client.post("/v1/secret-shop/policies/credit/decide", json=question).text
     assert "733.25" in text
+
+
+# --- what is kept -----------------------------------------------------------------------------
+
+AUDIENCES = ("customer", "agent", "auditor")
+MAY_READ = {
+    frozenset({Scope.READ}): ("customer", "agent"),
+    frozenset({Scope.AUDIT}): (),
+    frozenset({Scope.READ, Scope.AUDIT}): AUDIENCES,
+}
+"""As whom a key of those scopes may read a decision back."""
+LIST = "/v1/secret-shop/decisions"
+
+
+Bearer = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A server with keys, the bearers of some, and the addresses of decisions that it has kept."""
+
+    client: httpx.Client
+    bearers: Mapping[frozenset[Scope], Bearer]
+    addresses: Sequence[str]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """Decisions made for each audience by each route that keeps any."""
+    shop = secret_shop(tmp_path_factory.mktemp("shop"))
+    held = keyed.settings(tmp_path_factory.mktemp("keys"))
+    bearers = {scopes: keyed.key(held, scopes=scopes) for scopes in (keyed.EVERYTHING, *MAY_READ)}
+    with keyed.served(Bundle({shop.business.id: shop}), held) as client:
+        for audience, operation in product(AUDIENCES, ASKING):
+            path = operation.path.replace("{business}", shop.business.id).replace("{policy}", "credit")
+            body = operation.example({**QUESTION, "audience": audience, "store": True}, "credit")
+            client.post(path, json=body, headers=bearers[keyed.EVERYTHING])
+        yield Kept(client, bearers, [f"{LIST}/{one['id']}" for one in listed(client, bearers)["decisions"]])
+
+
+def listed(client: httpx.Client, bearers: Mapping[frozenset[Scope], Bearer]) -> Any:
+    return client.get(LIST, headers=bearers[keyed.EVERYTHING]).json()
+
+
+def test_decisions_were_kept_for_each_audience_by_each_route(kept: Kept):
+    asking = [operation for operation in ASKING if operation.id != "readNeeds"]
+    assert len(AUDIENCES) * len(asking) == len(kept.addresses)
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize("scopes", MAY_READ, ids=lambda scopes: " and ".join(sorted(scopes)))
+def test_no_private_fact_is_told_when_a_decision_is_read_back(scopes: frozenset[Scope], locale: str, kept: Kept):
+    for address, audience in product(kept.addresses, AUDIENCES):
+        query = {"locale": locale, "include": ",".join(PARTS), "audience": audience}
+        answer = kept.client.get(address, params=query, headers=kept.bearers[scopes])
+        shown = answer.text + str(answer.headers)
+        assert (200 if audience in MAY_READ[scopes] else 403, []) == (answer.status_code, told(shown))
+
+
+def test_the_list_of_decisions_tells_none_either(kept: Kept):
+    assert [] == told(str(listed(kept.client, kept.bearers)))
+
+
+# --- what happens -----------------------------------------------------------------------------
+
+
+def heard_until(server: Server, last: str, happen: Callable[[], None]) -> str:
+    """All that a listener is sent until that event has come; what is to happen does once he listens."""
+    heard: list[str] = []
+    with httpx.stream("GET", f"{server.url}/v1/events", timeout=60) as events:
+        for line in events.iter_lines():
+            heard.append(line)
+            if line == "event: serving":
+                happen()
+            if heard[-2:-1] == [f"event: {last}"]:
+                break
+    return "\n".join(heard)
+
+
+def test_no_fact_reaches_those_who_listen_to_events(tmp_path: Path):
+    secret_shop(tmp_path)
+    policy = tmp_path / "secret-shop" / "credit.yaml"
+
+    def happen() -> None:
+        for change in ({}, *WRONG.values()):
+            body = {"facts": {**SECRET_FACTS, **change}, "include": PARTS, "audience": "auditor"}
+            assert httpx.post(f"{server.url}/v1/secret-shop/policies/credit/decide", json=body).status_code in (
+                200,
+                422,
+            )
+        policy.write_text(policy.read_text(encoding="utf-8").replace("customer.risk: more", "customer.rsk: more"))
+
+    with serving(tmp_path) as server:
+        heard = heard_until(server, "refused", happen)
+    assert "customer.rsk" in heard
+    assert [] == told(heard)
