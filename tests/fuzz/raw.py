@@ -82,9 +82,10 @@ def ask(server: Server, sent: bytes, method: str = "POST") -> Answer:
 
 
 def refused(server: Server, problem: jsonschema_rs.Validator, sent: bytes, status: int, slug: str) -> Any:
-    """The problem document of the refusal; its type is a page of the same server."""
+    """The problem document of the refusal, which no cache keeps; its type is a page of the same server."""
     answer = ask(server, sent)
     assert (status, "application/problem+json") == (answer.status, answer.headers.get("content-type")), answer.body
+    assert "no-store" == answer.headers["cache-control"]
     found = answer.json()
     problem.validate(found)
     assert (f"/problems/{slug}", status) == (found["type"], found["status"])

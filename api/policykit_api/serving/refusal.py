@@ -19,6 +19,7 @@ def spoken(kind: Kind, detail: str) -> bytes:
         (b"content-length", str(len(body)).encode()),
         *edge.EVERYWHERE,
         edge.POLICY,
+        *((name.encode(), value.encode()) for name, value in problems.UNKEPT.items()),
         (request_id.HEADER, new_id()),
         *([(b"retry-after", b"1")] if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else []),
         (b"connection", b"close"),
