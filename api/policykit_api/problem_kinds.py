@@ -41,7 +41,8 @@ NOT_JSON = Kind(
     (
         "The body must be one JSON object in UTF-8 (RFC 8259) without a byte order mark.",
         "Names must not repeat within an object.",
-        "Objects and lists may nest 32 deep, and a whole number may have at most 4,300 digits.",
+        "Objects and lists may nest 32 deep, and there may be 250,000 of them.",
+        "A whole number may have at most 4,300 digits.",
     ),
 )
 KEY_NEEDED = Kind(

@@ -81,7 +81,7 @@ def load(  # each is one thing that a load may know beside the path
         text, help = f"there is no business in `{path.name}`", "a business's folder has a `business.yaml`"
         return Loaded(None, (Diagnostic("missing-file", text, place, help=help),), law=law)
     known = before.parts if before else {}
-    with _collecting_later():
+    with collecting_later():
         parts = {folder.name: part_of(folder, known.get(folder.name), kept) for folder in folders}
     found = [finding for part in parts.values() for finding in part.found]
     built = {name: part.business for name, part in parts.items() if part.business is not None}
@@ -108,8 +108,8 @@ def _bundle(parts: Iterable[Part]) -> Bundle:
 
 
 @contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Without the search for rings of objects: a model has none, and the search takes a third of all time."""
+def collecting_later() -> Iterator[None]:
+    """Without the search for rings of objects, for what makes many and no ring: the search takes much of all time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

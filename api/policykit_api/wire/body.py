@@ -1,7 +1,7 @@
 """The body of a request as data: strictly JSON, with the digits sent, or refused with the reason.
 
 Refused with 400 is what is no JSON at all, and what is JSON that programs read differently: repeated
-names, very deep nesting, whole numbers without end.
+names, very deep nesting, brackets and whole numbers without end.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ import msgspec
 from litestar import Request
 from litestar.exceptions import InternalServerException
 
+from policykit.pipeline import collecting_later
 from policykit.values import DIGITS
 from policykit_api.problem_kinds import BAD_REQUEST, NOT_JSON, WRONG_MEDIA_TYPE
 from policykit_api.problems import Refused
 
 DEEPEST = 32
+MOST_BRACKETS = 250_000
+"""Objects and lists that a body may open: one in twenty bytes of the longest, where questions have one in fifty."""
 LONGEST_NUMBER = 64
 TOO_LONG = Decimal("9" * (DIGITS + 1))
 """Stands for every number that no fact can hold; the fault then names the fact, as for any other."""
@@ -56,8 +59,11 @@ def is_of(media_type: re.Pattern[str], request: Request[Any, Any, Any]) -> bool:
 
 def decode(body: bytes) -> dict[str, Any]:
     """The JSON object that the bytes spell; raises ``Refused`` (400)."""
+    if body.count(b"[") + body.count(b"{") > MOST_BRACKETS:
+        raise Refused(NOT_JSON, f"the body has more than {MOST_BRACKETS:,} opening brackets")
     try:
-        data = _decoder.decode(body)
+        with collecting_later():
+            data = _decoder.decode(body)
     except UnicodeDecodeError as error:
         raise Refused(NOT_JSON, f"the body is not UTF-8 from byte {error.start} of a text on") from None
     except RecursionError:
@@ -68,7 +74,7 @@ def decode(body: bytes) -> dict[str, Any]:
         raise Refused(NOT_JSON, sentence(str(error))) from None
     if not isinstance(data, dict):
         raise Refused(NOT_JSON, f"expected an object, not {called(data)}")
-    if len(_NAME_END.findall(body)) != names(data, 1):
+    if len(_NAME_END.findall(body)) != names(data):
         refuse_repeats(body)
     return data
 
@@ -86,17 +92,24 @@ def exact(digits: str) -> Decimal:
 _decoder = msgspec.json.Decoder(float_hook=exact)
 
 
-def names(data: object, depth: int) -> int:
-    """How many names the objects of the data have together; refuses what is too deep."""
-    if depth > DEEPEST:
-        raise Refused(NOT_JSON, f"the body nests more than {DEEPEST} deep")
-    match data:
-        case dict():
-            return len(data) + sum(names(value, depth + 1) for value in data.values())
-        case list():
-            return sum(names(value, depth + 1) for value in data)
-        case _:
-            return 0
+def names(data: object) -> int:
+    """How many names the objects of the data have together; refuses what is too deep.
+
+    Level by level: a body of nothing but brackets takes no longer than others of its length.
+    """
+    total, level = 0, [data]
+    for _ in range(DEEPEST):
+        inner: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                total += len(value)
+                inner += value.values()
+            elif isinstance(value, list):
+                inner += value
+        level = [value for value in inner if isinstance(value, (dict, list))]
+        if not level:
+            return total
+    raise Refused(NOT_JSON, f"the body nests more than {DEEPEST} deep")
 
 
 def refuse_repeats(body: bytes) -> None:
@@ -105,8 +118,8 @@ def refuse_repeats(body: bytes) -> None:
 
 
 def unrepeated(pairs: list[tuple[str, object]]) -> None:
-    repeated = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
-    if repeated:
+    if len(dict(pairs)) < len(pairs):
+        repeated = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
         said = ", ".join(f"`{name[:80]}`" for name in repeated[:5])
         raise Refused(NOT_JSON, f"an object repeats the name {said}")
 

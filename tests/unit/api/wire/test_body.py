@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from policykit_api import create_app
 from policykit_api.problems import Refused
 from policykit_api.settings import Settings
 from policykit_api.settings.limits import Limits
-from policykit_api.wire.body import DEEPEST, TOO_LONG, called, decode
+from policykit_api.wire.body import DEEPEST, MOST_BRACKETS, TOO_LONG, called, decode
 
 Send = Callable[..., httpx.Response]
 
@@ -64,6 +65,39 @@ def test_nesting_is_bounded():
     assert decode(nested(DEEPEST))
     assert f"the body nests more than {DEEPEST} deep" == refusal(nested(DEEPEST + 1))
     assert f"the body nests more than {DEEPEST} deep" == refusal(nested(100_000))
+
+
+def test_what_stands_in_the_innermost_list_is_no_deeper():
+    assert {"a": [1]} == decode(b'{"a": [1]}')
+    assert decode(nested(DEEPEST).replace(b"[]", b"[1]"))
+
+
+def filled(head: bytes, part: bytes, tail: bytes, size: int = 1024 * 1024) -> bytes:
+    """A body as long as any may be, mostly of the same part."""
+    return (head + part * ((size - len(head) - len(tail)) // len(part))).removesuffix(b",") + tail
+
+
+def test_there_is_an_end_to_brackets():
+    for part in (b"[],", b"[{}],", b"[" * 30 + b"]" * 30 + b","):
+        assert f"the body has more than {MOST_BRACKETS:,} opening brackets" == refusal(filled(b'{"a":[', part, b"]}"))
+
+
+@pytest.mark.parametrize(
+    ("head", "part"),
+    [
+        (b'{"a":[', b"  [],"),
+        (b'{"a":"\\":","b":[', b'{"":1},'),
+        (b'{"a":[', b"[" * 15 + b"]" * 15 + b" " * 40 + b","),
+        (b'{"a":[', b"1e1,"),
+        (b'{"a":[', b'"",'),
+    ],
+    ids=["lists", "objects, which may repeat a name", "deep lists", "numbers", "texts"],
+)
+def test_no_body_takes_long_to_be_read(head: bytes, part: bytes):
+    body = filled(head, part, b"]}")
+    began = time.process_time()
+    assert decode(body)
+    assert time.process_time() - began < 1
 
 
 def test_repeated_names_are_refused_and_named():
