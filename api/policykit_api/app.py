@@ -42,6 +42,7 @@ from policykit_api.routes import (
     terms,
     terms_data,
     versions,
+    your_case,
 )
 from policykit_api.service import Service, publish
 from policykit_api.settings import Settings
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         Scope,
         Send,
     )
+    from litestar.types.internal_types import RouteHandlerMapItem
 
 GROUPS = (
     decide,
@@ -72,6 +74,7 @@ GROUPS = (
     versions,
     terms,
     terms_data,
+    your_case,
     explained_problems,
     health,
     metrics,
@@ -98,6 +101,16 @@ class Api(Litestar):
         """Take a handler into the application. Raises ``TypeError`` where it does not say who may call it."""
         ruled(value)
         super().register(value)
+
+    @property
+    def route_handler_method_map(self) -> dict[str, RouteHandlerMapItem]:
+        """Whose handlers a path has, but for the answer to OPTIONS.
+
+        The framework would keep that of the path's first handler, which names no other's method (litestar#4169);
+        where there is none it makes a new one.
+        """
+        known = super().route_handler_method_map
+        return {path: {how: one for how, one in found.items() if how != "OPTIONS"} for path, found in known.items()}
 
     async def __call__(
         self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend

@@ -57,18 +57,26 @@ def plain(text: str, media: str, *, language: str) -> Response[str]:
     return Response(text, media_type=media, headers={"content-language": language})
 
 
-def respond(html: str, *, language: str = "en") -> Response[str]:
-    """The page, under a policy that lets it load nothing but this server's styles and images."""
-    headers = {**ISOLATED, "content-security-policy": policy(html), "content-language": language}
+def respond(html: str, *, language: str = "en", sends_forms: bool = False) -> Response[str]:
+    """The page, under a policy that lets it load nothing but this server's styles and images.
+
+    One that ``sends_forms`` may send them to this server, and nobody else.
+    """
+    headers = {
+        **ISOLATED,
+        "content-security-policy": policy(html, sends_forms=sends_forms),
+        "content-language": language,
+    }
     return Response(html, media_type="text/html", headers=headers)
 
 
-def policy(html: str) -> str:
+def policy(html: str, *, sends_forms: bool = False) -> str:
     """The page's content security policy: what stands in the page itself is allowed by its digest alone."""
+    strict = STRICT.replace("form-action 'none'", "form-action 'self'") if sends_forms else STRICT
     found: dict[str, list[str]] = {"style": [], "script": []}
     for element, text in _INLINE.findall(html):
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         found[element.lower()].append(f"'sha256-{digest}'")
     styles = " ".join(["'self'", *found["style"]])
     scripts = " ".join(found["script"]) or "'none'"
-    return f"{STRICT}; style-src {styles}; script-src {scripts}; img-src 'self' data:; font-src 'self'"
+    return f"{strict}; style-src {styles}; script-src {scripts}; img-src 'self' data:; font-src 'self'"

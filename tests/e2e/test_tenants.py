@@ -32,6 +32,8 @@ OPEN = {
     "listTermsLanguages": "as above",
     "readTerms": "as above",
     "readPolicyTerms": "as above",
+    "beginCase": "asks what the published terms look at",
+    "goOnWithCase": "says of a case what the published terms say; internal rules and private facts stay out",
     "readTermsData": "as above",
     "readPolicyTermsData": "as above",
     "listProblems": "explains problems",

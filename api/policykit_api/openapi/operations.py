@@ -23,6 +23,11 @@ KEY = "key"
 LINES = "application/x-ndjson"
 """One JSON document a line. The schema of lines is that of each: OpenAPI 3.1 has no word for a stream."""
 
+FORM: Schema = {
+    "application/x-www-form-urlencoded": {"schema": {"type": "object", "additionalProperties": {"type": "string"}}}
+}
+"""The fields of a form are those that its page has."""
+
 NOT_MODIFIED = "not-modified"
 PATTERNS = {
     "locale": LOCALE_PATTERN,
@@ -92,7 +97,7 @@ def responses(one: Operation, answer: Schema, *, linked: bool = True) -> Schema:
         given["200"]["headers"] = {"ETag": {"$ref": "#/components/headers/ETag"}}
         given["304"] = {"$ref": f"#/components/responses/{NOT_MODIFIED}"}
     for status, kinds in sorted(refused(one).items()):
-        given[str(status)] = {"$ref": f"#/components/responses/{name_of(kinds)}"}
+        given[str(status)] = {"$ref": f"#/components/responses/{name_of(one, kinds)}"}
     return given
 
 
@@ -110,15 +115,16 @@ def refused(one: Operation) -> dict[int, list[Kind]]:
     return found
 
 
-def name_of(kinds: list[Kind]) -> str:
-    return ".".join(kind.slug for kind in kinds)
+def name_of(one: Operation, kinds: list[Kind]) -> str:
+    return ".".join([*(kind.slug for kind in kinds), *(["page"] if one.form else [])])
 
 
 def shared_responses(operations: list[Operation]) -> Schema:
     """The refusals by name, each with the kinds of problem behind it."""
     said: Schema = {NOT_MODIFIED: {"description": "What `If-None-Match` names is still right."}}
-    for kinds in (kinds for one in operations for kinds in refused(one).values()):
+    for one, kinds in ((each, kinds) for each in operations for kinds in refused(each).values()):
         told = "; ".join(f"{kind.title} (`{kind.type}`)" for kind in kinds)
         media = {problems.MEDIA_TYPE: {"schema": reference(Problem.__name__)}}
-        said[name_of(kinds)] = {"description": f"{told}.", "content": media}
+        media |= content("text/html", {}) if one.form else {}
+        said[name_of(one, kinds)] = {"description": f"{told}.", "content": media}
     return said

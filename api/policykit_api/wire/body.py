@@ -31,6 +31,7 @@ TOO_LONG = Decimal("9" * (DIGITS + 1))
 _UTF_8 = r'\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?'
 JSON = re.compile(rf"application/json{_UTF_8}", re.IGNORECASE)
 LINES = re.compile(rf"application/x-ndjson{_UTF_8}", re.IGNORECASE)
+FORM = re.compile(rf"application/x-www-form-urlencoded{_UTF_8}", re.IGNORECASE)
 _NAME_END = re.compile(rb'"[ \t\r\n]*:')
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -24,12 +25,18 @@ if TYPE_CHECKING:
         "policykit terms --out site",
         "policykit terms policies --out site",
         "policykit terms policies/fruit-shop --out site --locale zh-Hant",
+        "policykit terms --out site --api https://api.example.com",
     ),
 )
 @arguments.path
 @click.option("--out", required=True, type=arguments.PATH, metavar="DIR", help="The folder to write the pages to.")
 @click.option("--locale", metavar="LOCALE", help="The pages of this language alone, as in `zh-Hant`.")
-def command(path: Path | None, out: Path, locale: str | None) -> None:
+@click.option(
+    "--api",
+    metavar="URL",
+    help="The address of your running API: pages then link to its form, where people check their own case.",
+)
+def command(path: Path | None, out: Path, locale: str | None, api: str | None) -> None:
     """Write the public terms pages of all businesses at PATH.
 
     Beside each policy's page stand its terms as Markdown and as JSON. The folder then opens at its
@@ -37,18 +44,30 @@ def command(path: Path | None, out: Path, locale: str | None) -> None:
     """
     if out.exists() and not out.is_dir():
         raise WrongUsage(f"`{out}` is a file", "give a folder")
+    if api is not None:
+        _require_address(api)
     from policykit.cli import bundles
 
     bundle = bundles.sound(bundles.folder(path))
     businesses = _businesses(bundle, locale)
     with working("writing the pages"):
-        from policykit.document import pages
+        from policykit.document import Edition, pages
 
-        made = pages(businesses)
+        made = pages(businesses, Edition(api=api))
         for name, text in made.items():
             _write(out / name, text)
     html = sum(name.endswith(".html") for name in made)
     tell(f"{count(html, 'page')} of {count(len(businesses), 'business', 'businesses')} in {out / 'index.html'}")
+
+
+def _require_address(api: str) -> None:
+    """Raises ``WrongUsage`` where no server can be at the address."""
+    try:
+        parts = urlsplit(api)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise WrongUsage(f"`{api[:80]}` is no address of a server", "write it like `https://api.example.com`")
 
 
 def _businesses(bundle: Bundle, locale: str | None) -> Mapping[str, Business]:

@@ -63,3 +63,8 @@ def test_start_and_end_of_the_server_pass_through(bundle: Bundle):
 
     asyncio.run(run())
     assert ["lifespan.startup.complete", "lifespan.shutdown.complete"] == sent
+
+
+def test_options_names_every_method_of_an_address_with_several_handlers(client: httpx.Client):
+    allowed = client.options("/terms/fruit-shop/en/returns/your_case").headers["allow"]
+    assert {"GET", "HEAD", "OPTIONS", "POST"} == set(allowed.split(", "))

@@ -9,7 +9,7 @@ from policykit.backends.structured_data import About, embedded, structured_data
 from policykit.document.edition import NEWEST, Edition
 from policykit.document.frame import Link, framed
 from policykit.document.layout import lay_out
-from policykit.document.places import Leaf, Links, Place
+from policykit.document.places import Leaf, Links, LinkStyle, Place
 from policykit.document.policy_page import PolicyView, policy_view
 from policykit.document.sort import Businesses, Sort, shape
 from policykit.document.versions import shown
@@ -43,8 +43,23 @@ def made(businesses: Businesses, place: Place, edition: Edition) -> str:
     about = About(view.title, view.summary, edition.address(place), tuple((link.note, link.href) for link in data))
     graph = structured_data(business, view.locale, about, chosen(business, place, edition))
     return lay_out(
-        "policy.html", **framed(business, place, edition), policy=view, data=data, structured_data=embedded(graph)
+        "policy.html",
+        **framed(business, place, edition),
+        policy=view,
+        data=data,
+        structured_data=embedded(graph),
+        your_case=to_your_case(place, edition),
     )
+
+
+def to_your_case(place: Place, edition: Edition) -> str:
+    """The way to the form about a case, from the page of the version in force; empty where nobody would answer it."""
+    there = replace(place, leaf=Leaf.YOUR_CASE)
+    if place.version is not None:
+        return ""
+    if edition.links is LinkStyle.ADDRESSES:
+        return Links(place, edition.links).to(there)
+    return f"{edition.api.rstrip('/')}/{there.path(LinkStyle.ADDRESSES)}" if edition.api else ""
 
 
 def view_at(business: Business, place: Place, edition: Edition) -> PolicyView:
