@@ -179,7 +179,40 @@ def local_day(value: date | datetime, calendar: Calendar) -> date:
     """The day on the wall in the business's zone."""
     if not isinstance(value, datetime):
         return value
+    day = value.date()
+    if value.tzinfo is _offsets(calendar.zone)[day]:  # as nearly always: the day that was sent is the day there
+        return day
     return _within_range(value).astimezone(_zone(calendar.zone)).date()
+
+
+class Offsets(dict[date, object]):
+    """The offset that a zone keeps on a day and on those beside it, in which no time of the day can lie.
+
+    It is the object that times which were sent bear too. Where the zone changes its offset, a mark stands for it.
+    """
+
+    def __init__(self, zone: str) -> None:
+        super().__init__()
+        self.zone = _zone(zone)
+
+    def __missing__(self, day: date) -> object:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        found = self[day] = self.kept_on(day)
+        return found
+
+    def kept_on(self, day: date) -> object:
+        if not FIRST.year < day.year < LAST.year:
+            return CHANGES
+        start = datetime.combine(day, time(), UTC) - timedelta(days=1)
+        # No zone goes to another offset and back within three hours.
+        found = {(start + timedelta(hours=hour)).astimezone(self.zone).utcoffset() for hour in range(0, 73, 3)}
+        offset = found.pop()
+        return CHANGES if found or offset is None else _shared(offset)
+
+
+CHANGES = object()
+_offsets = lru_cache(MOST_KEPT)(Offsets)
 
 
 def in_zone(value: datetime, calendar: Calendar) -> datetime:

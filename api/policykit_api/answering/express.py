@@ -18,7 +18,7 @@ from policykit_api.call import Call
 from policykit_api.edge.edge import Headers, Inner
 from policykit_api.routes.decide import DECIDE, VARY
 from policykit_api.settings.limits import Limits
-from policykit_api.wire.minimal import APPLIED, MINIMAL, outcome_in
+from policykit_api.wire.minimal import APPLIED, MINIMAL
 
 if TYPE_CHECKING:
     from litestar.types import HTTPReceiveMessage, HTTPScope, Receive, Send
@@ -87,10 +87,10 @@ def answered(asked: Call, scope: HTTPScope, lane: Lane | FullLane, body: bytes, 
 
 
 def bare(lane: Lane, body: bytes) -> Told | None:
-    answer = lane.answer(body)
-    if answer is None:
+    found = lane.answer(body)
+    if found is None:
         return None
-    return Told(answer, None, (lane.business.id, lane.versions[0].policy.id, "decided", outcome_in(answer)))
+    return Told(found.answer, None, (lane.business, lane.policy, "decided", found.outcome))
 
 
 def full(lane: FullLane, body: bytes, asked: Call) -> Told | None:

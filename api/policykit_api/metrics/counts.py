@@ -54,8 +54,8 @@ class Counts(Struct):
         found[bisect_left(BOUNDS, seconds)] += 1
         found[-1] += seconds
 
-    def decided(self, outcome: Outcome) -> None:
-        self.decisions[outcome] = self.decisions.get(outcome, 0) + 1
+    def decided(self, outcome: Outcome, number: int = 1) -> None:
+        self.decisions[outcome] = self.decisions.get(outcome, 0) + number
 
     def event(self, what: str, kind: str = "") -> None:
         self.events[what, kind] = self.events.get((what, kind), 0) + 1

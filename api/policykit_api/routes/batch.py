@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from litestar import Request
 from litestar.params import FromPath
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
-from msgspec import Raw
 
-from policykit.values import now
 from policykit_api import call, problem_kinds, service, snapshot
 from policykit_api.access.caller import Scope
 from policykit_api.access.gate import charge
@@ -20,14 +18,14 @@ from policykit_api.answering.idempotency import IDEMPOTENCY_KEY, REPEATABLE, ans
 from policykit_api.answering.lines import Left, chunks
 from policykit_api.answering.recording import Recorder
 from policykit_api.answering.streaming import Stream
-from policykit_api.answering.turns import in_turns
+from policykit_api.answering.together import answer_list
 from policykit_api.operation import ACCEPT_LANGUAGE, Operation, serves
 from policykit_api.problem_kinds import BAD_REQUEST, TOO_LARGE, WRONG_MEDIA_TYPE
 from policykit_api.problems import Refused
 from policykit_api.settings.limits import Limits
 from policykit_api.store.replies import Reply
 from policykit_api.wire import body
-from policykit_api.wire.batch import VARY, BatchAnswer, BatchItem, BatchRequest, LineEntry, batch
+from policykit_api.wire.batch import VARY, BatchAnswer, BatchItem, BatchRequest, LineEntry
 from policykit_api.wire.minimal import APPLIED, PREFER, is_preferred
 
 DECIDE_BATCH = Operation(
@@ -79,24 +77,12 @@ async def decide_batch(request: Request[Any, Any, Any], business: FromPath[str],
     content = await received(request, limits)
 
     async def answer(recorder: Recorder) -> Reply:
-        items, default = batch(content)
-        charge(here.caller, len(items))
-        default = replace(default, as_of=default.as_of or now())
-        count = running.counts.decided
-        asked = Batch(ready, policy, recorder, accepted, default, minimal=minimal, count=count)
+        asked = Batch(ready, policy, recorder, accepted, minimal=minimal, count=running.counts.decided)
         headers = (APPLIED if minimal else {}) | {"vary": VARY}
-        return Reply(tuple(headers.items()), await answers(asked, items))
+        return Reply(tuple(headers.items()), await answer_list(asked, content, partial(charge, here.caller)))
 
     reply = await answered(running, here, request, content, answer)
     return ASGIResponse(body=reply.body, media_type="application/json", headers=headers_of(reply))
-
-
-async def answers(asked: Batch, items: list[Raw]) -> bytes:
-    """All entries, encoded; others have their turn in between."""
-    lane = asked.lane
-    work = (asked.entry(bytes(item), lane) for item in items)
-    done = [entry async for piece in in_turns(work) for entry in piece]
-    return b'{"items":[' + b",".join(done) + b"]}"
 
 
 async def received(request: Request[Any, Any, Any], limits: Limits) -> bytes:

@@ -17,24 +17,37 @@ _begun = (0, "")
 
 def new_id() -> str:
     """An id that nobody else has."""
+    try:
+        return beginning() + _drawn.pop()
+    except IndexError:
+        draw()
+        return beginning() + _drawn.pop()
+
+
+def new_ids(number: int) -> list[str]:
+    """So many ids at once."""
+    while len(_drawn) < number:
+        draw()
+    begun, chance = beginning(), _drawn[-number:]
+    del _drawn[-number:]
+    return [begun + one for one in chance]
+
+
+def beginning() -> str:
+    """What ids of this millisecond begin with."""
     global _begun  # noqa: PLW0603  # the time is spelled once a millisecond
     now = time.time_ns() // 1_000_000
-    at, beginning = _begun
+    at, begun = _begun
     if at != now:
-        beginning = "dec_" + "".join(ALPHABET[now >> shift & 31] for shift in range(45, -1, -5))
-        _begun = (now, beginning)
-    try:
-        return beginning + _drawn.pop()
-    except IndexError:
-        return beginning + draw()
+        begun = "dec_" + "".join(ALPHABET[now >> shift & 31] for shift in range(45, -1, -5))
+        _begun = (now, begun)
+    return begun
 
 
-def draw() -> str:
-    """Sixteen signs of chance; more are laid by. 256 is a multiple of 32: each sign is as likely as the others."""
+def draw() -> None:
+    """Lay by ids' sixteen signs of chance. 256 is a multiple of 32: each sign is as likely as the others."""
     signs = os.urandom(16 * AT_ONCE).translate(_SIGNS).decode()
-    first, *others = (signs[place : place + 16] for place in range(0, len(signs), 16))
-    _drawn.extend(others)
-    return first
+    _drawn.extend(signs[place : place + 16] for place in range(0, len(signs), 16))
 
 
 if hasattr(os, "register_at_fork"):  # else there are no forks, which would draw the same

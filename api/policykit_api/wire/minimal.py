@@ -25,8 +25,6 @@ MINIMAL = b"return=minimal"
 APPLIED = {"cache-control": "no-store", "preference-applied": MINIMAL.decode(), "vary": "Prefer"}
 """The headers of a bare answer."""
 
-OUTCOME = b'"outcome":"'
-
 _PREFERENCE = re.compile(r'\s*return\s*=\s*(?:minimal|"minimal")\s*(?:;.*)?', re.IGNORECASE | re.DOTALL)
 
 
@@ -58,12 +56,6 @@ def is_preferred(header: str | None) -> bool:
         return False
     stated = (one for one in header.split(",") if one.strip().lower().startswith("return"))
     return _PREFERENCE.fullmatch(next(stated, "")) is not None
-
-
-def outcome_in(answer: bytes) -> str:
-    """The outcome that a bare answer tells."""
-    start = answer.index(OUTCOME) + len(OUTCOME)
-    return answer[start : answer.index(b'"', start)].decode()
 
 
 def to_minimal(decision: Decision, policy: Policy, audience: Audience) -> MinimalDecided:

@@ -159,7 +159,7 @@ class Translator:
                 return ast.Subscript(name_of(_variable(variable)), ast.Constant(name), ast.Load())
             case LetRef(name=name, expression=named):
                 self.lets[name] = named
-                return call(let_name(name), name_of(FACTS), name_of(ASKED), name_of(MEMO))
+                return self.let(name)
             case Asked(alias=alias, value=name):
                 answer = ast.Subscript(name_of(ASKED), ast.Constant(alias), ast.Load())
                 return ast.Call(ast.Attribute(answer, "get", ast.Load()), [ast.Constant(name), name_of("ABSENT")], [])
@@ -198,6 +198,14 @@ class Translator:
     def fact(self, name: str) -> ast.expr:
         """The value of a fact; a fact that is not known raises KeyError."""
         return ast.Subscript(name_of(FACTS), ast.Constant(name), ast.Load())
+
+    def let(self, name: str) -> ast.expr:
+        """What a formula that has a name comes to."""
+        return call(let_name(name), name_of(FACTS), name_of(ASKED), name_of(MEMO))
+
+    def day(self, time: Expression, value: ast.expr) -> ast.expr:  # noqa: ARG002  # for those who keep it
+        """The local day of a time."""
+        return call("local_day", value, self.constant(self.calendar))
 
     def compare(self, operator: ast.cmpop, left: Expression, right: Expression) -> ast.expr:
         checks, (first, second) = self._present(left, right)
@@ -253,11 +261,11 @@ class Translator:
 
     def shift(self, node: Window | Moment, event: ast.expr) -> ast.expr:
         """The far end of a period after or before its event."""
-        steps, innermost = chain(node)
-        if _period(steps[0].period).unit in clocks.DAY_UNITS and not ends_a_period(innermost):
+        if (counted := by_day(node)) is not None:
+            steps, innermost = counted
             begins = event if len(steps) == 1 else self.evaluate(innermost)
-            day = call("local_day", begins, self.constant(self.calendar))
-            return ast.Call(self.constant(ByDay(tuple(steps), self.calendar)), [day], [])
+            day = self.day(innermost, begins)
+            return ast.Subscript(self.constant(ByDay(steps, self.calendar)), day, ast.Load())
         period = _period(node.period)
         unit, side, calendar = (self.constant(value) for value in (period.unit, node.side, self.calendar))
         start = call("day_after_which", event, unit, calendar) if ends_a_period(node.event) else event
@@ -337,23 +345,29 @@ def chain(node: Window | Moment) -> tuple[list[Window | Moment], Expression]:
     return [*steps, node], event
 
 
-@dataclass(frozen=True, slots=True)
-class ByDay:
+def by_day(node: Window | Moment) -> tuple[tuple[Window | Moment, ...], Expression] | None:
+    """The chain of a period whose first one is counted in days from an event; None where it is not."""
+    steps, innermost = chain(node)
+    if _period(steps[0].period).unit not in clocks.DAY_UNITS or ends_a_period(innermost):
+        return None
+    return tuple(steps), innermost
+
+
+class ByDay(dict[date, datetime]):
     """The end of periods that run one after the other, the first one counted in days: the day of its event is enough.
 
     The ends are kept by that day: the events of one day have them in common, whatever their hours are.
     """
 
-    steps: tuple[Window | Moment, ...]
-    calendar: Calendar
-    kept: dict[date, datetime] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(self, steps: tuple[Window | Moment, ...], calendar: Calendar) -> None:
+        super().__init__()
+        self.steps = steps
+        self.calendar = calendar
 
-    def __call__(self, day: date) -> datetime:
-        found = self.kept.get(day)
-        if found is None:
-            if len(self.kept) >= clocks.MOST_KEPT:
-                self.kept.clear()
-            found = self.kept[day] = self.counted(day)
+    def __missing__(self, day: date) -> datetime:
+        if len(self) >= clocks.MOST_KEPT:
+            self.clear()
+        found = self[day] = self.counted(day)
         return found
 
     def __repr__(self) -> str:

@@ -11,17 +11,17 @@ that are given along: that no name is repeated, and that every instant was sent 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal, assert_never
+from typing import Annotated, Any, Literal, assert_never
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from policykit import values
-from policykit.backends.python.syntax import assign, call, is_, name_of
+from policykit.backends.python.syntax import add, assign, call, is_, is_not, name_of, variable
 from policykit.model import (
     ABSENT,
     AsOf,
@@ -44,6 +44,9 @@ from policykit.model import (
 Taken = tuple[Facts, int, int]
 """The completed facts, how many quotation marks a body without repeated names spends on them, and the instants."""
 
+Keep = Callable[[str, ast.expr], ast.stmt]
+"""Where a fact goes: the statement that keeps it under its name."""
+
 AS_OF, FOUND, QUOTES, INSTANTS, VALUE = "as_of", "found", "quotes", "instants", "value"
 
 
@@ -63,20 +66,9 @@ def compiled_intake(business: Business) -> Intake | None:
     body, kind = writer.object_of(business.facts, business.defaults, "sent")
     writer.functions.append(writer.function("take", "sent", body))
     code = compile(ast.fix_missing_locations(ast.Module(writer.functions, [])), f"<facts of {business.id}>", "exec")
-    space: dict[str, Any] = {
-        "__builtins__": {"len": len, "tuple": tuple, "type": type, "str": str},
-        **RUNTIME,
-        **writer.constants,
-    }
+    space: dict[str, Any] = {"__builtins__": {}, **RUNTIME, **writer.constants}
     exec(code, space)  # noqa: S102  # names from files occur in it as constants only
     return Intake(kind, space["take"])
-
-
-def amount(data: object) -> Value | None:
-    """An amount of money, as ``read`` gives it."""
-    if type(data) is str and len(data) <= values.DIGITS and data.isdigit() and data.isascii():
-        return Decimal(data)
-    return read(NUMBER, data)
 
 
 NUMBER = NumberType()
@@ -89,6 +81,7 @@ def read(kind: ScalarType, data: object) -> Value | None:
 
 
 RUNTIME: dict[str, object] = {
+    "Decimal": Decimal,
     "len": len,
     "str": str,
     "tuple": tuple,
@@ -96,17 +89,34 @@ RUNTIME: dict[str, object] = {
     "UNSET": UNSET,
     "ABSENT": ABSENT,
     "is_formed": values.is_formed_as_instant,
-    "amount": amount,
     "read": read,
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How one fact is taken over: its type as it is decoded, the statements, and what it spends as usually sent."""
+
+    type: Any
+    statements: list[ast.stmt]
+    quotes: int
+    instants: int = 0
+
+    def back(self, left: int = 0) -> list[ast.stmt]:
+        """Takes back what was spent but so many quotation marks."""
+        return [*add(left - self.quotes, QUOTES), *add(-self.instants, INSTANTS)]
+
+
 @dataclass(slots=True)
 class Writer:
-    """Writes the functions of one business, innermost first, and names what they refer to."""
+    """Writes the functions of one business, innermost first, and names what they refer to.
+
+    ``check`` gives more statements for a fact that has been taken over, whose value `value` then holds.
+    """
 
     functions: list[ast.stmt] = field(default_factory=list)
     constants: dict[str, object] = field(default_factory=dict)
+    check: Callable[[Fact], Iterable[ast.stmt]] = lambda _: ()
 
     def function(self, name: str, argument: str, body: list[ast.stmt]) -> ast.stmt:
         arguments = ast.arguments([], [ast.arg(argument), ast.arg(AS_OF)], None, [], [], None, [])
@@ -120,70 +130,99 @@ class Writer:
         fixed = {name: value for name, value in defaults.items() if not isinstance(value, AsOf)}
         start = ast.Call(ast.Attribute(self.constant(fixed), "copy", ast.Load()), [], [])
         body = [assign(FOUND, start), assign(QUOTES, ast.Constant(0)), assign(INSTANTS, ast.Constant(0))]
-        body += [keep(name, name_of(AS_OF)) for name, value in defaults.items() if isinstance(value, AsOf)]
-        members, kind = self.members(tree(facts), facts, "", source)
+        body += [in_map(name, name_of(AS_OF)) for name, value in defaults.items() if isinstance(value, AsOf)]
+        members, kind = self.members(tree(facts), facts, "", source, in_map)
         return [*body, *members], kind
 
-    def members(
-        self, level: Mapping[str, Any], facts: Mapping[str, Fact], prefix: str, source: str
+    def variables_of(
+        self, facts: Mapping[str, Fact], defaults: Mapping[str, Value | AsOf], source: str
     ) -> tuple[list[ast.stmt], type[msgspec.Struct]]:
-        """The members of one object, which ``source`` holds: facts, or objects with more of them."""
+        """As ``object_of``, into a variable for each fact, None where one is unknown; what is counted is added to."""
+        body = [in_variable(name, self.default(defaults.get(name))) for name in facts]
+        members, kind = self.members(tree(facts), facts, "", source, in_variable)
+        return [*body, *members], kind
+
+    def default(self, value: Value | AsOf | None) -> ast.expr:
+        match value:
+            case AsOf():
+                return name_of(AS_OF)
+            case None | bool() | str():
+                return ast.Constant(value)
+            case _:
+                return name_of("ABSENT") if value is ABSENT else self.constant(value)
+
+    def members(
+        self, level: Mapping[str, Any], facts: Mapping[str, Fact], prefix: str, source: str, keep: Keep
+    ) -> tuple[list[ast.stmt], type[msgspec.Struct]]:
+        """The members of one object, which ``source`` holds: facts, or objects with more of them.
+
+        Most objects that are sent have most of their facts: what all of them spend is counted at once, and what one
+        that is missing would have spent is taken back.
+        """
         body: list[ast.stmt] = []
         fields: list[tuple[str, Any, Any]] = []
         renamed: dict[str, str] = {}
+        quotes = instants = 0
         for position, (key, below) in enumerate(level.items()):
             place, name = f"member_{position}", f"{prefix}{key}"
             renamed[place] = key
-            member = ast.Attribute(name_of(source), place, ast.Load())
             if isinstance(below, dict):
                 held = f"{source}_{position}"
-                inner, kind = self.members(below, facts, f"{name}.", held)
-                taken = [add(2), *inner]
+                inner, kind = self.members(below, facts, f"{name}.", held, keep)
+                taken, missing = [*add(2, QUOTES), *inner], list[ast.stmt]()
             else:
-                held = VALUE
-                taken, kind = self.fact(name, facts[name])
+                held, taking = VALUE, self.fact(name, facts[name], keep)
+                kind, taken, missing = taking.type, taking.statements, taking.back()
+                quotes, instants = quotes + taking.quotes, instants + taking.instants
             fields.append((place, kind | UnsetType, UNSET))
-            unset = ast.Compare(name_of(held), [ast.IsNot()], [name_of("UNSET")])
-            body += [assign(held, member), ast.If(unset, taken, [])]
+            body.append(assign(held, ast.Attribute(name_of(source), place, ast.Load())))
+            body.append(ast.If(is_not(name_of(held), name_of("UNSET")), taken, missing))
         made = msgspec.defstruct("Sent", fields, rename=renamed, forbid_unknown_fields=True, gc=False)
-        return body, made
+        return [*add(quotes, QUOTES), *add(instants, INSTANTS), *body], made
 
-    def fact(self, name: str, fact: Fact) -> tuple[list[ast.stmt], Any]:
-        """The statements that take over one fact that was sent, and the type it is decoded as."""
-        kind, taken = self.typed(name, fact)
+    def fact(self, name: str, fact: Fact, keep: Keep) -> Taking:
+        """How one fact that was sent is taken over."""
+        taking = self.typed(name, fact, keep)
+        taking.statements.extend(self.check(fact))
         if not fact.may_be_absent:
-            return taken, kind
-        absent = [keep(name, name_of("ABSENT")), add(2)]
-        return [ast.If(is_(name_of(VALUE), ast.Constant(None)), absent, taken)], kind | None
+            return taking
+        absent = [keep(name, name_of("ABSENT")), *taking.back(2)]
+        either = ast.If(is_(name_of(VALUE), ast.Constant(None)), absent, taking.statements)
+        return Taking(taking.type | None, [either], taking.quotes, taking.instants)
 
-    def typed(self, name: str, fact: Fact) -> tuple[Any, list[ast.stmt]]:
+    def typed(self, name: str, fact: Fact, keep: Keep) -> Taking:
         value = name_of(VALUE)
+        kept = keep(name, value)
         match fact.type:
             case FlagType():
-                return bool, [keep(name, value), add(2)]
+                return Taking(bool, [kept], 2)
             case ChoiceType(choices=choices):
-                return Literal[choices], [keep(name, value), add(4)]
+                return Taking(Literal[choices], [kept], 4)
             case DateTimeType():
-                return datetime, [OUT_OF_RANGE, keep(name, value), add(4), add(1, INSTANTS)]
+                return Taking(INSTANT, [OUT_OF_RANGE, kept], 4, 1)
             case TextType() as kind:
                 # It would be counted among the instants.
                 formed = ast.If(call("is_formed", value), [NOTHING], [])
-                return str, [formed, *self.through("read", self.constant(kind), value), keep(name, value), add(4)]
+                return Taking(str, [formed, *self.through_read(kind), kept], 4)
             case DateType() | DurationType() as kind:
-                return str, [*self.through("read", self.constant(kind), value), keep(name, value), add(4)]
+                return Taking(str, [*self.through_read(kind), kept], 4)
             case NumberType() as kind:
-                return Any, [texts(value, 2), *self.through("read", self.constant(kind), value), keep(name, value)]
+                in_text = ast.If(is_(call("type", value), name_of("str")), add(2, QUOTES), [])
+                return Taking(Any, [in_text, *self.through_read(kind), kept], 2)
             case MoneyType(currency=currency):
                 fields: list[Any] = [("amount", Any), ("currency", Literal[currency])]
                 money = msgspec.defstruct("Money", fields, forbid_unknown_fields=True, gc=False)
                 given = assign(VALUE, ast.Attribute(value, "amount", ast.Load()))
-                return money, [given, texts(value, 8), *self.through("amount", value), keep(name, value)]
+                plain = assign(VALUE, call("Decimal", value))
+                no_text = ast.If(is_not(call("type", value), name_of("str")), add(-2, QUOTES), [])
+                read = ast.If(PLAIN_DIGITS, [plain], [no_text, *self.through_read(NUMBER)])
+                return Taking(money, [given, read, kept], 10)
             case ListType() as kind:
-                return self.elements(name, kind)
+                return self.elements(kind, keep(name, call("tuple", name_of("elements"))))
             case _:
                 assert_never(fact.type)
 
-    def elements(self, name: str, kind: ListType) -> tuple[Any, list[ast.stmt]]:
+    def elements(self, kind: ListType, kept: ast.stmt) -> Taking:
         function = f"take_{len(self.functions)}"
         body, element = self.object_of(kind.fields, kind.defaults, "sent")
         self.functions.append(self.function(function, "sent", body))
@@ -211,14 +250,13 @@ class Writer:
             ast.If(longer, [NOTHING], []),
             assign("elements", ast.List([], ast.Load())),
             ast.For(ast.Name("element", ast.Store()), name_of(VALUE), each, [], None),
-            keep(name, call("tuple", name_of("elements"))),
-            add(2),
+            kept,
         ]
-        return list[element], statements  # type: ignore[valid-type]  # a type that was made just now
+        return Taking(list[element], statements, 2)  # type: ignore[valid-type]  # a type that was made just now
 
-    def through(self, function: str, *arguments: ast.expr) -> Iterator[ast.stmt]:
-        """Reads the value by a function that gives None where it cannot be taken."""
-        yield assign(VALUE, call(function, *arguments))
+    def through_read(self, kind: ScalarType) -> Iterator[ast.stmt]:
+        """Reads the value as the long way does; what that refuses is left to it."""
+        yield assign(VALUE, call("read", self.constant(kind), name_of(VALUE)))
         yield ast.If(is_(name_of(VALUE), ast.Constant(None)), [NOTHING], [])
 
     def constant(self, value: object) -> ast.expr:
@@ -227,6 +265,7 @@ class Writer:
         return name_of(name)
 
 
+INSTANT = Annotated[datetime, Meta(tz=True)]
 NOTHING: ast.stmt = ast.Return(ast.Constant(None))
 OUT_OF_RANGE: ast.stmt = ast.If(
     ast.UnaryOp(
@@ -241,6 +280,10 @@ OUT_OF_RANGE: ast.stmt = ast.If(
     [],
 )
 """Both limits are the first days of their years."""
+PLAIN_DIGITS = ast.parse(
+    f"type({VALUE}) is str and len({VALUE}) <= {values.DIGITS} and {VALUE}.isdigit() and {VALUE}.isascii()", mode="eval"
+).body
+"""Amounts as nearly all are sent, of which ``values`` would say no more than that they are numbers."""
 
 
 def tree(facts: Mapping[str, Fact]) -> dict[str, Any]:
@@ -255,17 +298,9 @@ def tree(facts: Mapping[str, Fact]) -> dict[str, Any]:
     return root
 
 
-def keep(name: str, value: ast.expr) -> ast.stmt:
+def in_map(name: str, value: ast.expr) -> ast.stmt:
     return ast.Assign([ast.Subscript(name_of(FOUND), ast.Constant(name), ast.Store())], value)
 
 
-def add(number: int, to: str = QUOTES) -> ast.stmt:
-    return ast.AugAssign(ast.Name(to, ast.Store()), ast.Add(), ast.Constant(number))
-
-
-def texts(value: ast.expr, quotes: int) -> ast.stmt:
-    """Counts two more where a number came as a text."""
-    is_text = is_(call("type", value), name_of("str"))
-    return ast.AugAssign(
-        ast.Name(QUOTES, ast.Store()), ast.Add(), ast.IfExp(is_text, ast.Constant(quotes + 2), ast.Constant(quotes))
-    )
+def in_variable(name: str, value: ast.expr) -> ast.stmt:
+    return assign(variable(name), value)

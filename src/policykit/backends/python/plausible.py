@@ -17,7 +17,7 @@ from typing import Any
 from policykit import clocks
 from policykit.backends.operands import Operands
 from policykit.backends.python.expressions import ALLOWED, FACTS, RUNTIME, Translator
-from policykit.backends.python.syntax import assign, both, either, is_, is_not, name_of
+from policykit.backends.python.syntax import assign, both, either, is_, is_not, name_of, variable
 from policykit.model import (
     And,
     Asked,
@@ -48,13 +48,14 @@ AS_OF = "as_of"
 LONGEST = 200
 """What an event may come to, its names written out; one that is longer is left in doubt."""
 NO: list[ast.stmt] = [ast.Return(ast.Constant(False))]
+NAMES: dict[str, object] = {"is_before": clocks.is_before, "KeyError": KeyError}
+"""What the tests name beside what expressions do."""
 
 
 def compiled_plausible(business: Business) -> Callable[[Facts, datetime], bool]:
     """Whether completed facts surely lie before ``as_of`` where they have happened, and contradict nothing."""
     writer = Writer(business)
-    body = [*writer.not_yet(), *(test for one in business.constraints for test in writer.upholds(one))]
-    return writer.function("plausible", (FACTS, AS_OF), body)
+    return writer.function("plausible", (FACTS, AS_OF), [*writer.not_yet(business.facts), *writer.all_upheld()])
 
 
 def compiled_in_order(business: Business) -> Callable[[Policy, Facts], bool]:
@@ -82,20 +83,18 @@ class Reader(Translator):
         return name_of(variable(name))
 
 
-def variable(name: str) -> str:
-    return f"fact_{name.replace('.', '__')}"
-
-
 @dataclass(slots=True)
 class Writer:
-    """Writes one function; ``read`` are the facts that are in variables by now."""
+    """Writes tests; ``read`` are the facts that are in variables by now, ``no`` is what is done where one fails."""
 
     business: Business
-    translator: Reader = field(init=False)
     read: set[str] = field(default_factory=set)
+    no: list[ast.stmt] = field(default_factory=lambda: NO)
+    constants: dict[str, object] = field(default_factory=dict)
+    translator: Reader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.translator = Reader(Operands(self.business.facts), self.business.calendar)
+        self.translator = Reader(Operands(self.business.facts), self.business.calendar, self.constants)
 
     def function(self, name: str, arguments: tuple[str, ...], body: list[ast.stmt]) -> Callable[..., bool]:
         """The compiled function; what it cannot read (a field that is missing) leaves it in doubt."""
@@ -104,7 +103,7 @@ class Writer:
         signature = ast.arguments([], [ast.arg(one) for one in arguments], None, [], [], None, [])
         tree = ast.FunctionDef(name, signature, [ast.Try(whole, [doubt], [], [])], [], None, None)
         code = compile(ast.fix_missing_locations(ast.Module([tree], [])), f"<{name} {self.business.id}>", "exec")
-        names = {"is_before": clocks.is_before, "KeyError": KeyError, **self.translator.constants}
+        names = {**NAMES, **self.constants}
         space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **names}
         exec(code, space)  # noqa: S102  # of the model's closed set of nodes, as in ``functions``
         made: Callable[..., bool] = space[name]
@@ -120,13 +119,18 @@ class Writer:
                 get = ast.Attribute(name_of(FACTS), "get", ast.Load())
                 yield assign(variable(name), ast.Call(get, [ast.Constant(name)], []))
 
-    def not_yet(self) -> Iterator[ast.stmt]:
-        for name, fact in self.business.facts.items():
+    def not_yet(self, facts: Mapping[str, Fact]) -> Iterator[ast.stmt]:
+        """Doubts what is said to have happened, and lies after the instant asked about."""
+        for name, fact in facts.items():
             if isinstance(fact.type, ListType):
                 yield from self._not_yet_in(name, fact.type.fields)
             elif is_told(fact):
                 yield from self.reading([name])
-                yield ast.If(both(*self.there(name, fact), self.later(name_of(variable(name)), fact)), NO, [])
+                yield ast.If(both(*self.there(name, fact), self.later(name_of(variable(name)), fact)), self.no, [])
+
+    def all_upheld(self) -> Iterator[ast.stmt]:
+        for constraint in self.business.constraints:
+            yield from self.upholds(constraint)
 
     def _not_yet_in(self, name: str, fields: Mapping[str, Fact]) -> Iterator[ast.stmt]:
         """In every element of a list, the fields that are known."""
@@ -136,7 +140,7 @@ class Writer:
                 get = ast.Attribute(name_of("element"), "get", ast.Load())
                 found = ast.NamedExpr(ast.Name("found", ast.Store()), ast.Call(get, [ast.Constant(inner)], []))
                 there = [is_not(found, ast.Constant(None)), is_not(name_of("found"), name_of("ABSENT"))]
-                tests.append(ast.If(both(*there, self.later(name_of("found"), fact)), NO, []))
+                tests.append(ast.If(both(*there, self.later(name_of("found"), fact)), self.no, []))
         if tests:
             yield from self.reading([name])
             elements = ast.BoolOp(ast.Or(), [name_of(variable(name)), ast.Tuple([], ast.Load())])
@@ -151,14 +155,14 @@ class Writer:
             for name in constraint.reads
             if self.business.facts[name].may_be_absent
         ]  # fmt: skip
-        yield ast.If(both(*passed_over, self.may_be(constraint.condition, wanted=False)), NO, [])
+        yield ast.If(both(*passed_over, self.may_be(constraint.condition, wanted=False)), self.no, [])
 
     def follows(self, act: str, event: Expression) -> Iterator[ast.stmt]:
         """Doubts an act that lies before its event, or of whose event too little is known."""
         fact = self.business.facts[act]
         yield from self.reading([act, *facts_read(event)])
         if any(isinstance(node, Asked) for node in every(event)) or written_out(event, {}) > LONGEST:
-            yield ast.If(both(*self.there(act, fact)), NO, [])
+            yield ast.If(both(*self.there(act, fact)), self.no, [])
             return
         happened = ast.NamedExpr(ast.Name("happened", ast.Store()), self.translator.evaluate(event))
         missing = either(*(is_(name_of(variable(name)), ast.Constant(None)) for name in facts_read(event)))
@@ -166,9 +170,9 @@ class Writer:
         before = self.before(name_of(variable(act)), name_of("happened"), FactRef(act), event)
         wrong = both(found, before)
         if isinstance(event, FactRef):
-            yield ast.If(both(*self.there(act, fact), ast.UnaryOp(ast.Not(), missing), wrong), NO, [])
+            yield ast.If(both(*self.there(act, fact), ast.UnaryOp(ast.Not(), missing), wrong), self.no, [])
         else:
-            yield ast.If(both(*self.there(act, fact), either(missing, wrong)), NO, [])
+            yield ast.If(both(*self.there(act, fact), either(missing, wrong)), self.no, [])
 
     # --- expressions --------------------------------------------------------------------------
 

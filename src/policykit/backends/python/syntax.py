@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 
 def name_of(name: str) -> ast.expr:
     return ast.Name(name, ast.Load())
+
+
+def variable(name: str) -> str:
+    """The variable that holds a fact. No word has two underscores side by side, so no two facts share one."""
+    return f"fact_{name.replace('.', '__')}"
 
 
 def assign(name: str, value: ast.expr) -> ast.stmt:
@@ -15,6 +21,11 @@ def assign(name: str, value: ast.expr) -> ast.stmt:
 
 def call(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(name_of(name), list(arguments), [])
+
+
+def add(number: int, to: str) -> list[ast.stmt]:
+    """Adds to a variable, where there is anything to add."""
+    return [ast.AugAssign(ast.Name(to, ast.Store()), ast.Add(), ast.Constant(number))] if number else []
 
 
 def is_(left: ast.expr, right: ast.expr) -> ast.expr:
@@ -37,3 +48,15 @@ def _joined(operator: ast.boolop, joined: tuple[ast.expr, ...], *, empty: bool) 
     if not joined:
         return ast.Constant(empty)
     return joined[0] if len(joined) == 1 else ast.BoolOp(operator, list(joined))
+
+
+def joined(pieces: Sequence[ast.expr]) -> ast.expr:
+    """One text of several that follow each other; those that are known are put together now."""
+    whole: list[ast.expr] = []
+    for piece in pieces:
+        last = whole[-1] if whole else None
+        if isinstance(piece, ast.Constant) and isinstance(last, ast.Constant):
+            whole[-1] = ast.Constant(str(last.value) + str(piece.value))
+        else:
+            whole.append(piece)
+    return ast.JoinedStr([one if isinstance(one, ast.Constant) else ast.FormattedValue(one, -1) for one in whole])
