@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import feelin as feel
+from tests import html_checker as nu
 from tests import schema_dts
-from tests.feelin import Interpreter, interpreter, missing
 
 CI = os.environ.get("CI") == "true"
 DEEP = os.environ.get("TESTS_DEEP") == "1"
@@ -69,12 +70,12 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def feelin() -> Iterator[Interpreter]:
+def feelin() -> Iterator[feel.Interpreter]:
     """An interpreter of FEEL that others wrote."""
-    gone = missing()
+    gone = feel.missing()
     if gone:
         pytest.skip(f"{gone} is not installed")
-    with interpreter() as found:
+    with feel.interpreter() as found:
         yield found
 
 
@@ -84,6 +85,20 @@ def schema_types() -> None:
     gone = schema_dts.missing()
     if gone:
         pytest.skip(f"{gone} is not installed")
+
+
+@pytest.fixture(scope="session")
+def html_checker() -> nu.Checker:
+    """The Nu HTML checker."""
+    gone = nu.missing()
+    return pytest.skip(f"{gone} is not installed") if gone else nu.checker()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which finds what shuts people out of a page."""
+    script = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+    return script.read_text(encoding="utf-8") if script.is_file() else pytest.skip("axe-core is not installed")
 
 
 @pytest.fixture(scope="session")

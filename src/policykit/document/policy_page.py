@@ -27,6 +27,9 @@ MOST_ROWS = 200
 LADDER = "ladder"
 """The part whose rules are tried gravest first and read mildest first."""
 
+NO_EFFECT = "no_effect"
+"""The part whose rules say why something that is heard does not change the answer of the rule behind them."""
+
 ERRANDS = "errands"
 """The part whose rules, if they have no title, are known by what is asked for."""
 
@@ -190,9 +193,8 @@ def groups(policy: Policy, sheet: Sheet, cited: Collection[str] = ()) -> tuple[G
 
     Of a long table the first rows are there, and those that are ``cited`` further down.
     """
-    public = [rule for rule in policy.rules if rule.public]
-    parts = dict.fromkeys(rule.part for rule in public)
-    ordered = [(part, in_reading_order(part, public)) for part in parts]
+    parts = by_part(policy)
+    ordered = [(part, rules[::-1] if part == LADDER else rules) for part, rules in parts.items()]
     steps = [rules for part, rules in ordered if part == LADDER]
     others = [rule for part, rules in ordered if part != LADDER for rule in rules]
     numbers = {rule.id: number for rules in (others, *steps) for number, rule in enumerate(rules, start=1)}
@@ -218,9 +220,23 @@ def table_note(policy: Policy) -> str:
     return "table_list" if policy.lists else f"table_{policy.aggregation or policy.hit_policy}"
 
 
-def in_reading_order(part: str | None, rules: list[Rule]) -> list[Rule]:
-    chosen = [rule for rule in rules if rule.part == part]
-    return chosen[::-1] if part == LADDER else chosen
+def by_part(policy: Policy) -> dict[str | None, list[Rule]]:
+    """The public rules by the part under which they are read; from top to bottom, the order in which they are tried.
+
+    A rule that is tried among those of another part, as an exception to one of several grounds, is read among them.
+    """
+    first: dict[str | None, int] = {}
+    for place, rule in enumerate(policy.rules):
+        first.setdefault(rule.part, place)
+    under: list[str | None] = []
+    for place, rule in reversed(list(enumerate(policy.rules))):
+        among = bool(under) and (rule.part == NO_EFFECT or first[under[-1]] < place)
+        under.append(under[-1] if among else rule.part)
+    found: dict[str | None, list[Rule]] = {}
+    for rule, part in zip(policy.rules, reversed(under), strict=True):
+        if rule.public:
+            found.setdefault(part, []).append(rule)
+    return found
 
 
 def group(part: str | None, rules: tuple[RuleView, ...], words: Words) -> Group:
@@ -273,7 +289,10 @@ def otherwise_view(rule: Rule, sheet: Sheet) -> RuleView | None:
 
 def prose_of(rule: Rule, sheet: Sheet) -> RuleProse:
     reader = sheet.reader
-    return rule_sentences(reader.policy, rule, reader.business, reader.locale)
+    prose = rule_sentences(reader.policy, rule, reader.business, reader.locale)
+    if rule.part != NO_EFFECT:
+        return prose
+    return replace(prose, notes=(sheet.words["no_effect_note"], *prose.notes))
 
 
 def viewed(heading: str, outcome: str, prose: RuleProse, sheet: Sheet) -> RuleView:

@@ -134,11 +134,24 @@ def test_how_what_has_a_name_is_counted_is_told():
     assert ((), ()) == (view(CLAIM).counted, view(labelled).counted)
 
 
-def test_what_is_heard_and_changes_nothing_says_so():
-    policy = replace(CLAIM, rules=tuple(replace(rule, part="no_effect") for rule in CLAIM.rules))
-    (group,) = view(policy).groups
-    assert "What we hear, though it changes nothing" == group.title
-    assert "You are welcome to tell us; the answer is the same with it and without it." == group.note
+def test_what_is_heard_and_changes_nothing_is_read_before_the_rule_it_leaves_alone_and_says_so():
+    first, second, *others = (rule for rule in CLAIM.rules if rule.public)
+    policy = replace(CLAIM, rules=(replace(first, part="no_effect"), replace(second, part="grounds"), *others))
+    group = view(policy).groups[0]
+    assert ("What you can complain about", [first.id, second.id]) == (group.title, [rule.id for rule in group.rules])
+    note = "You are welcome to tell us; the answer is the same with it and without it."
+    assert [True, False] == [note in rule.prose.notes for rule in group.rules]
+
+
+def test_an_exception_to_one_ground_is_read_among_the_grounds_where_it_is_tried():
+    parts = ("exceptions", "grounds", "exceptions", "grounds")
+    rules = (*(rule for rule in CLAIM.rules if rule.public), CLAIM.rules[0])
+    named = zip(rules, parts, "abcd", strict=True)
+    policy = replace(CLAIM, rules=tuple(replace(rule, part=part, id=name) for rule, part, name in named))
+    groups = view(policy).groups
+    assert [("What comes first", "a"), ("What you can complain about", "bcd")] == [
+        (group.title, "".join(rule.id for rule in group.rules)) for group in groups
+    ]
 
 
 def test_the_steps_of_a_ladder_are_numbered_by_themselves():
