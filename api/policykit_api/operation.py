@@ -82,6 +82,11 @@ class Operation:
     links: tuple[Link, ...] = ()
 
     @property
+    def strict(self) -> bool:
+        """Whether parameters that it does not take are refused: links to pages get some where they are shared."""
+        return self.answer != "text/html"
+
+    @property
     def revalidated(self) -> bool:
         """Whether a client that has the answer may ask if it still holds (`If-None-Match`)."""
         return self.method == "get" and not self.volatile

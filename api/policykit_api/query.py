@@ -84,6 +84,11 @@ class Query:
             raise Refused(WRONG_QUERY, f"{places} of the address cannot be taken: see errors", told)
 
 
+def require_none(request: Request[Any, Any, Any]) -> None:
+    """Raise ``Refused`` (400) where an operation that takes no parameters is sent some."""
+    Query(request).finish()
+
+
 def only(name: str, values: list[str]) -> str:
     """The one value that was sent; raises ``Wrong`` of several."""
     if len(values) > 1:
@@ -93,7 +98,7 @@ def only(name: str, values: list[str]) -> str:
 
 def unknown(name: str, known: tuple[str, ...]) -> Fault:
     shown = name[:LONGEST_NAME]
-    listed = f"the parameters are {in_backticks(known)}"
+    listed = f"the parameters are {in_backticks(known)}" if known else "this address takes none"
     return Fault(
         pointer=f"/{escape(shown)}", detail=f"unknown parameter `{shown}`", help=did_you_mean(shown, known, listed)
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, cast
 
+from litestar import Request
+
 from policykit_api import call, problem_kinds
 from policykit_api.access.gate import admit
 from policykit_api.edge.conditional import conditional
 from policykit_api.operation import Operation
 from policykit_api.problem_kinds import Kind
+from policykit_api.query import require_none
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, ControllerRouterHandler, Receive, Scope, Send
@@ -27,6 +30,8 @@ class Admission:
             return self._app(scope, receive, send)
         asked = call.in_scope(scope)
         admit(asked, operation, scope["path_params"].get("business"))
+        if scope.get("query_string") and operation.strict and not operation.query:
+            require_none(Request(scope))
         if operation.revalidated:
             send = conditional(asked.headers.get(b"if-none-match"), send, private=asked.caller.key is not None)
         return self._app(scope, receive, send)

@@ -60,6 +60,7 @@ def lane_for(asked: Call, scope: HTTPScope) -> Lane | FullLane | None:
     if (
         headers.get(b"content-type") != JSON
         or scope["method"] != "POST"
+        or scope["query_string"]  # the operation takes no parameters: the route says so
         or b"content-encoding" in headers
         or idempotency.HEADER in headers
         or asked.caller.unknown is not None

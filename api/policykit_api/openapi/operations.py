@@ -109,7 +109,7 @@ def following(link: Link) -> Schema:
 def refused(one: Operation) -> dict[int, list[Kind]]:
     """The kinds of problem with which an operation refuses, by status."""
     found: dict[int, list[Kind]] = {}
-    own = (*one.refusals, problem_kinds.WRONG_QUERY) if one.query else one.refusals
+    own = (*one.refusals, problem_kinds.WRONG_QUERY) if one.strict else one.refusals
     for kind in dict.fromkeys((*own, *admission.refusals(one), *problem_kinds.ANYWHERE)):
         found.setdefault(kind.status, []).append(kind)
     return found

@@ -76,6 +76,17 @@ class OutcomeView(Wire):
     values: list[ValueView]
 
 
+class OutcomeList(Wire):
+    """What one version of a policy can answer."""
+
+    business: Id
+    policy: Id
+    version: str
+    locale: str
+    digest: Annotated[str, Meta(description="The digest of the business's files.")]
+    outcomes: Annotated[list[OutcomeView], Meta(description="Best for the customer first.")]
+
+
 class VersionView(Wire):
     """A version and its period: from the first instant until, and without, the last."""
 
@@ -146,6 +157,17 @@ def entry(business: Business, policy: Policy, locale: str) -> dict[str, str]:
         "decide": f"{here}/decide",
         "terms": f"/terms/{business.id}/{locale}/{policy.id}",
     }
+
+
+def outcome_list(business: Business, policy: Policy, locale: str) -> OutcomeList:
+    return OutcomeList(
+        business=business.id,
+        policy=policy.id,
+        version=policy.version,
+        locale=locale,
+        digest=business.digest,
+        outcomes=[outcome_view(outcome, locale) for outcome in policy.outcomes],
+    )
 
 
 def outcome_view(outcome: Outcome, locale: str) -> OutcomeView:

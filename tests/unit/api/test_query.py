@@ -6,6 +6,8 @@ import httpx
 import pytest
 
 from policykit_api import query
+from policykit_api.app import OPERATIONS
+from policykit_api.operation import Operation
 from policykit_api.wire.request import Wrong
 
 TERMS = "/v1/fruit-shop/policies/returns/terms"
@@ -44,12 +46,34 @@ def test_of_very_many_faults_the_first_hundred_are_told(client: httpx.Client):
     assert client.get(address).json()["detail"].startswith("300 parameters")
 
 
-def test_the_documents_name_the_refusal_where_parameters_are_taken(client: httpx.Client):
+STRICT = [one for one in OPERATIONS if one.answer != "text/html"]
+"""All but pages for people: links to them get parameters where they are shared."""
+
+
+@pytest.mark.parametrize("operation", STRICT, ids=lambda one: one.id)
+def test_no_operation_takes_a_parameter_that_it_does_not_have(client: httpx.Client, operation: Operation, question):
+    address = operation.path.format(
+        business="fruit-shop", policy="damage-claim", version="2026-01-01", decision="x", locale="en"
+    )
+    body = operation.example(question, "damage-claim") if operation.body else None
+    for headers in ({}, {"prefer": "return=minimal"}):
+        answer = client.request(operation.method, f"{address}?dry_run=yes", json=body, headers=headers)
+        assert (400, "/problems/wrong-query") == (answer.status_code, answer.json()["type"]), answer.text
+        told = {fault["pointer"]: fault["detail"] for fault in answer.json()["errors"]}
+        assert "unknown parameter `dry_run`" == told["/dry_run"]
+
+
+@pytest.mark.parametrize("address", ["/", "/terms", "/terms/fruit-shop/en/returns", "/problems", "/docs"])
+def test_pages_pass_over_what_links_get_where_they_are_shared(client: httpx.Client, address: str):
+    assert 200 == client.get(f"{address}?utm_source=letter&utm_source=letter").status_code
+
+
+def test_the_documents_name_the_refusal_of_every_operation_but_pages(client: httpx.Client):
     paths = client.get("/openapi.json").json()["paths"]
     for methods in paths.values():
         for operation in methods.values():
-            takes = any(one.get("in") == "query" for one in operation.get("parameters", ()))
-            assert takes == ("wrong-query" in operation["responses"]["400"]["$ref"])
+            page = "text/html" in operation["responses"]["200"].get("content", {})
+            assert page != ("wrong-query" in operation["responses"]["400"]["$ref"])
 
 
 @pytest.mark.parametrize("text", ["2026-03-01T08:00:00+08:00", "2026-03-01T08:00:00 08:00", "2026-03-01T00:00:00Z"])

@@ -44,8 +44,8 @@ def put(bundle: Bundle, caplog: pytest.LogCaptureFixture, question: object, **se
     caplog.set_level(logging.INFO)
     with TestClient(app, raise_server_exceptions=False) as client:
         headers = {"x-request-id": "mine", "traceparent": f"00-{TRACE}-00f067aa0ba902b7-01"}
-        client.post(f"{DECIDE}?secret=1", json=question, headers=headers)
-        client.get("/secret")
+        client.post(DECIDE, json=question, headers=headers)
+        client.get("/secret?secret=1")
         client.get("/broken", headers=headers)
     return lines(caplog)
 
