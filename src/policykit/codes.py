@@ -126,6 +126,11 @@ WORDING = {
     "digit-in-wording": Code("a wording writes a number out, which could drift from the rule"),
     "wording-may-be-absent": Code("a wording uses what may be absent"),
     "wording-private": Code("a wording for customers uses a private fact"),
+    "unknown-template": Code("a file below `templates/` takes the place of no template, or a template includes none"),
+    "template-syntax": Code("a template cannot be read"),
+    "template-forbidden": Code("a template holds what could do more than lay out"),
+    "template-name": Code("a template or a sentence uses a name that it is not given"),
+    "template-work": Code("a template could write without end, or far more than anybody reads"),
     "half-width-punctuation": Code("a Chinese text has a mark of punctuation in half width", "warning"),
     "mixed-scripts": Code("a text in one Chinese script has a character of the other", "warning"),
 }

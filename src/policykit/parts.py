@@ -103,8 +103,19 @@ def make(folder: Path) -> Part:
     business, found = build(folder)
     if business is None:
         return Part(made_of, None, found, None)
-    found = (*found, *check(business))
+    found = (*found, *check(business), *_of_templates(business))
     return Part(made_of, business, found, None if has_errors(found) else prepare(business))
+
+
+def _of_templates(business: Business) -> tuple[Diagnostic, ...]:
+    """What is wrong with the business's own templates; nearly no business has any."""
+    if not business.templates and not business.sentences:
+        return ()
+    from policykit.explain.trial import tried
+    from policykit.templating.check import check as check_templates
+
+    found = check_templates(business)
+    return found if has_errors(found) else (*found, *tried(business))
 
 
 def later(business: Business) -> Ready:

@@ -128,7 +128,7 @@ def lay_out(sections: tuple[Section, ...], place: Path) -> Path:
         if section.how == "none":
             file.unlink()
             continue
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content(section, file))
     return business
 

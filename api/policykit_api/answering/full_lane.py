@@ -98,6 +98,8 @@ class FullLane:
         if not may_read_as(caller, audience):
             return None
         include = NONE if sent.include is UNSET else frozenset(sent.include)
+        if "markdown" in include:
+            return None
         return Reader(negotiate(wanted, self.ready.business.locales), audience, include)
 
 

@@ -16,6 +16,7 @@ from policykit_api.problems import Refused
 from policykit_api.store.records import Record
 from policykit_api.wire.decision import Decided, Reader, to_decided
 from policykit_api.wire.recalled import Recalled, recalled
+from policykit_api.wire.shape import explains
 
 
 def told_again(record: Record, ready: Ready, reader: Reader) -> Recalled:
@@ -36,8 +37,9 @@ def answer_from_others(record: Record, business: Business, reader: Reader) -> De
     policy = version(then, decision.policy, decision.version)
     assert policy is not None
     explained = None
-    if "explanation" in reader.include:
-        explained = explain(then, policy, decision, reader.locale, Audience(reader.audience))
+    if explains(reader.include):
+        audience, markdown = Audience(reader.audience), "markdown" in reader.include
+        explained = explain(then, policy, decision, reader.locale, audience, markdown=markdown)
     return to_decided(decision, then, reader, explained)
 
 

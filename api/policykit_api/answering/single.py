@@ -17,7 +17,7 @@ from policykit_api.wire import shape as wire
 from policykit_api.wire.decision import Decided, Reader, to_decided
 from policykit_api.wire.minimal import MinimalDecided, to_minimal
 from policykit_api.wire.request import Question
-from policykit_api.wire.shape import Include
+from policykit_api.wire.shape import Include, explains
 
 
 def decision_on(asked: Question, ready: Ready, policy: str, *, whole: bool = False) -> Decision:
@@ -46,7 +46,7 @@ WHOLE = frozenset({"reasons", "would_change"})
 
 def parts(include: frozenset[Include]) -> frozenset[str]:
     """What to work out: an explanation speaks of the reasons and of what would change the answer."""
-    return WHOLE if "explanation" in include else include
+    return WHOLE if explains(include) else include
 
 
 def refused(faults: tuple[Fault, ...], wrong: tuple[FactFault, ...]) -> Refused:
@@ -79,10 +79,10 @@ def minimal_to(audience: wire.Audience, decision: Decision, ready: Ready) -> Min
 
 
 def explained(decision: Decision, ready: Ready, reader: Reader) -> Explanation | None:
-    if "explanation" not in reader.include:
+    if not explains(reader.include):
         return None
     book = ready.phrasebook(decision.policy, decision.version, reader.locale)
-    return tell(book, decision, Audience(reader.audience))
+    return tell(book, decision, Audience(reader.audience), markdown="markdown" in reader.include)
 
 
 def kept_answer(

@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from policykit import decision as made
 from policykit.deciding.facts import declared
 from policykit.decision import Decision, Status
+from policykit.explain import Also as AlsoExplained
 from policykit.explain import Explanation as Explained
 from policykit.model import Business, Policy
 from policykit_api.wire.answers import (
@@ -41,10 +42,11 @@ class Also(Wire):
     name: Annotated[str, Meta(description="What they are called.", examples=["the courier"])]
     text: str
     html: str
+    markdown: Annotated[str | UnsetType, Meta(description="The same as CommonMark, where asked for.")] = UNSET
 
 
 class Explanation(Wire, kw_only=True):
-    """The answer in words, as text and as HTML.
+    """The answer in words, as text and as HTML, and as CommonMark where `markdown` was asked for.
 
     `also` are messages to others than the customer; agents and auditors get them, for whoever is addressed.
     """
@@ -53,6 +55,7 @@ class Explanation(Wire, kw_only=True):
     audience: Audience
     text: str
     html: str
+    markdown: str | UnsetType = UNSET
     also: list[Also] | UnsetType = UNSET
 
 
@@ -160,8 +163,14 @@ def explanation(explained: Explained, reader: Reader) -> Explanation:
         audience=reader.audience,
         text=explained.text,
         html=explained.html,
-        also=[Also(to=one.to, name=one.name, text=one.text, html=one.html) for one in explained.also] or UNSET,
+        markdown=UNSET if explained.markdown is None else explained.markdown,
+        also=[also(one) for one in explained.also] or UNSET,
     )
+
+
+def also(one: AlsoExplained) -> Also:
+    in_markdown = UNSET if one.markdown is None else one.markdown
+    return Also(to=one.to, name=one.name, text=one.text, html=one.html, markdown=in_markdown)
 
 
 def version(decision: Decision, business: Business, policy: Policy, locale: str) -> Version:

@@ -11,10 +11,12 @@ NAME_PATTERN = "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 LOCALE_PATTERN = "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,7}$"
 
 Audience = Literal["customer", "agent", "auditor"]
-Include = Literal["explanation", "reasons", "would_change"]
+Include = Literal["explanation", "markdown", "reasons", "would_change"]
 
 AUDIENCES: tuple[Audience, ...] = ("customer", "agent", "auditor")
-INCLUDES: tuple[Include, ...] = ("explanation", "reasons", "would_change")
+IN_WORDS: frozenset[Include] = frozenset({"explanation", "markdown"})
+"""The parts that tell the decision in words; with Markdown comes the rest of the explanation."""
+INCLUDES: tuple[Include, ...] = ("explanation", "markdown", "reasons", "would_change")
 
 TypeName = Literal["flag", "choice", "number", "money", "date", "datetime", "duration", "text", "list"]
 
@@ -84,3 +86,8 @@ _encoder = json.Encoder(decimal_format="number")
 def encode(answer: object) -> bytes:
     """The JSON of a shape or of plain data, numbers with the digits they have."""
     return _encoder.encode(answer)
+
+
+def explains(include: frozenset[Include]) -> bool:
+    """Whether the decision is to be told in words."""
+    return not include.isdisjoint(IN_WORDS)

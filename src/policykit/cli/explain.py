@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policykit.explain import Explanation
     from policykit.pipeline import Ready
 
-FORMS = ("text", "html")
+FORMS = ("text", "html", "markdown")
 PARTS = frozenset({"reasons", "would_change"})
 
 
@@ -71,11 +71,12 @@ def _explained(ready: Ready, decision: Decision, locale: str, audience: str) -> 
     from policykit.explain import Audience, explain
 
     policy = bundles.version(ready.business, decision.policy, decision.version)
-    return explain(ready.business, policy, decision, locale, Audience(audience))
+    return explain(ready.business, policy, decision, locale, Audience(audience), markdown=True)
 
 
 def _laid_out(explanation: Explanation, form: str) -> str:
-    return explanation.html if form == "html" else explanation.text
+    forms = {"text": explanation.text, "html": explanation.html, "markdown": explanation.markdown or ""}
+    return forms[form]
 
 
 def _trace(ready: Ready, decision: Decision, locale: str) -> Iterator[str]:

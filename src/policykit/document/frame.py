@@ -9,6 +9,7 @@ from policykit.document.edition import Edition
 from policykit.document.places import Leaf, Links, Place
 from policykit.document.words import language_name, words_for
 from policykit.model import Business, Contact
+from policykit.templating import look_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def framed(business: Business, place: Place, edition: Edition) -> dict[str, obje
     """The names that `site.html` lays out, for the page at a place that has a locale."""
     locale, links = place.locale or business.locales[0], Links(place, edition.links)
     return {
-        "words": words_for(locale),
+        "words": words_for(locale, look_of(business)),
         "locale": locale,
         "name": said(business.name, locale),
         "summary": said(business.summary, locale),

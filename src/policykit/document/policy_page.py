@@ -17,6 +17,7 @@ from policykit.document.table_view import TableView, table_view
 from policykit.document.versions import VersionView, title, version_views
 from policykit.document.words import Words, words_for
 from policykit.model import Business, LetRef, Origin, Policy, Rule
+from policykit.templating import look_of
 from policykit.walk import every_once
 
 TABLE = "table"
@@ -117,7 +118,7 @@ class Sheet:
 
 def policy_view(policy: Policy, business: Business, locale: str, links: Links, engine: Decide) -> PolicyView:
     """The view of one version. Of internal rules it holds their number and nothing else."""
-    reader, words = reading(business, policy, locale), words_for(locale)
+    reader, words = reading(business, policy, locale), words_for(locale, look_of(business))
     sheet = Sheet(reader, words, links)
     public = public_facts(policy, reader)
     cases = examples(policy, reader, engine)

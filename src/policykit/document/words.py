@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from policykit.backends.prose.locales import babel_locale, negotiate
-from policykit.explain.layout import templates_root
-from policykit.source.read import read
+from policykit.templating import Look, bundled_look
 
 LOCALES = ("en", "de", "zh-Hans", "zh-Hant")
-"""The locales with words of their own; the first serves readers of any other language."""
+"""The locales with words of policykit's own; the first serves readers of any other language."""
+ROOM = "terms"
 
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")
 
@@ -38,18 +37,15 @@ class Words:
         return self.texts[key]
 
 
-def words_for(locale: str) -> Words:
+def words_for(locale: str, look: Look | None = None) -> Words:
     """The words for a reader of the locale: zh-TW reads zh-Hant, a language without any reads English."""
-    return _words(negotiate(locale, LOCALES))
-
-
-@cache
-def _words(locale: str) -> Words:
-    path = templates_root() / "terms" / f"{locale}.yaml"
-    document, diagnostics = read(str(path), path.read_bytes())
-    assert document is not None, diagnostics  # a file of this package
-    assert isinstance(document.data, dict)
-    return Words(locale, {key: str(text) for key, text in document.data.items()})
+    look = look or bundled_look()
+    nearest = negotiate(locale, (*LOCALES, *look.languages(ROOM)))
+    found: Words | None = look.kept.get((Words, nearest))
+    if found is None:
+        texts = look.sentences(f"{ROOM}/{nearest}.yaml")
+        found = look.kept[Words, nearest] = Words(nearest, {key: str(text) for key, text in texts.items()})
+    return found
 
 
 def language_name(locale: str) -> str:

@@ -28,6 +28,7 @@ from policykit.document.words import Words, words_for
 from policykit.explain import Audience, Phrasebook, tell
 from policykit.model import Absent, Business, Policy, Value
 from policykit.semantics import Govern, govern
+from policykit.templating import look_of
 from policykit.walk import facts_read
 
 ASKED, DO = ":asked", ":do"
@@ -130,7 +131,8 @@ def _names(case: Case, fact: str) -> Iterator[str]:
 
 
 def _view(case: Case, following: Step) -> CaseView:
-    reader, words = reading(case.business, case.versions[-1], case.locale), words_for(case.locale)
+    reader = reading(case.business, case.versions[-1], case.locale)
+    words = words_for(case.locale, look_of(case.business))
     match following:
         case Ask(fact=fact, faults=faults, at_least=at_least):
             asking = Asking(reader, words, case.fields, {fault.field: fault for fault in faults})
@@ -182,12 +184,14 @@ def _text(case: Case, name: str, value: Value | None, reader: Reading, words: Wo
 
 def laid_out(view: CaseView, business: Business, policy_id: str, locale: str) -> str:
     """The page as HTML, at its address."""
-    return lay_out("your_case.html", **_frame(business, policy_id, locale), view=view, buttons=BUTTONS)
+    return lay_out(
+        "your_case.html", look_of(business), **_frame(business, policy_id, locale), view=view, buttons=BUTTONS
+    )
 
 
 def refused(business: Business, policy_id: str, locale: str) -> str:
     """The page for somebody whose form could not be read: nothing of it is shown, and how to begin anew."""
-    return lay_out("your_case_refused.html", **_frame(business, policy_id, locale))
+    return lay_out("your_case_refused.html", look_of(business), **_frame(business, policy_id, locale))
 
 
 def _frame(business: Business, policy_id: str, locale: str) -> dict[str, object]:

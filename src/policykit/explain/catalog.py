@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from policykit.backends.prose.locales import negotiate
-from policykit.explain.layout import templates_root
 from policykit.explain.sentence import Sentence, sentence
-from policykit.source.read import read
+from policykit.templating import Look, bundled_look
 
 LOCALES = ("en", "de", "zh-Hans", "zh-Hant")
-"""The locales with sentences of their own; the first serves readers of any other language."""
+"""The locales with sentences of policykit's own; the first serves readers of any other language."""
+ROOM = "explanation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,17 @@ class Catalog:
         return found
 
 
-def catalog_for(locale: str) -> Catalog:
+def catalog_for(locale: str, look: Look | None = None) -> Catalog:
     """The sentences for a reader of the locale: zh-TW reads zh-Hant, a language without any reads English."""
-    return _catalog(negotiate(locale, LOCALES))
+    look = look or bundled_look()
+    nearest = negotiate(locale, (*LOCALES, *look.languages(ROOM)))
+    found: Catalog | None = look.kept.get((Catalog, nearest))
+    if found is None:
+        found = look.kept[Catalog, nearest] = _catalog(nearest, look)
+    return found
 
 
-@cache
-def _catalog(locale: str) -> Catalog:
-    path = templates_root() / "explanation" / f"{locale}.yaml"
-    document, diagnostics = read(str(path), path.read_bytes())
-    assert document is not None, diagnostics  # a file of this package
-    assert isinstance(document.data, dict), diagnostics
-    sentences = {key: str(value) for key, value in document.data.items() if isinstance(value, str)}
-    return Catalog(locale, sentences, tuple(str(word) for word in document.data["apologies"]))
+def _catalog(locale: str, look: Look) -> Catalog:
+    data = look.sentences(f"{ROOM}/{locale}.yaml")
+    sentences = {key: str(value) for key, value in data.items() if isinstance(value, str)}
+    return Catalog(locale, sentences, tuple(str(word) for word in data["apologies"]))

@@ -17,20 +17,22 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """What somebody beside the customer reads: who that is, what they are called, and the message in both forms."""
+    """What somebody beside the customer reads: who that is, what they are called, and the message in each form."""
 
     to: str
     name: str
     paragraphs: tuple[str, ...]
     text: str
     html: str
+    markdown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One decision in words: as plain text, and as a fragment of HTML that says the same.
 
-    ``also`` are the messages to others, which staff send on and customers do not get.
+    As ``markdown`` (CommonMark) it is there where that was asked for. ``also`` are the messages to others, which
+    staff send on and customers do not get.
     """
 
     locale: str
@@ -38,6 +40,7 @@ class Explanation:
     text: str
     html: str
     also: tuple[Also, ...] = ()
+    markdown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

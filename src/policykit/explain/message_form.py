@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
 from itertools import count
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -13,7 +12,8 @@ from policykit.backends.prose.locales import babel_locale
 from policykit.explain.catalog import catalog_for
 from policykit.explain.explanation import Link, Message
 from policykit.explain.form import Form, form_of, mark, only_places
-from policykit.explain.layout import lay_out, sources
+from policykit.explain.layout import lay_out
+from policykit.templating import Look, bundled_look
 
 LISTS = (
     "answer",
@@ -48,8 +48,9 @@ class Shape(NamedTuple):
     links: int
 
 
-def lay_out_message(message: Message, locale: str) -> tuple[str, str]:
+def lay_out_message(message: Message, locale: str, look: Look | None = None) -> tuple[str, str]:
     """What the customer's templates make of a message, as text and as HTML."""
+    look = look or bundled_look()
     lists, links = _lists(message), message.links
     lines = [message.opening]
     for one in lists:
@@ -59,16 +60,21 @@ def lay_out_message(message: Message, locale: str) -> tuple[str, str]:
     lines += (message.questions, message.closing) if message.questions else (message.closing,)
     # Escaping all lines at once is escaping each: what stands between them stays as it is.
     escaped = str(escape(BETWEEN.join(lines))).split(BETWEEN)
-    if not _only_places() or "" in lines or len(escaped) > len(lines):
-        return _rendered(message, locale)
-    text, html = _forms(locale, Shape(tuple(map(len, lists)), bool(message.questions), len(links)))
+    if not _only_places(look) or "" in lines or len(escaped) > len(lines):
+        return _rendered(message, locale, look)
+    text, html = _forms(locale, Shape(tuple(map(len, lists)), bool(message.questions), len(links)), look)
     return text.filled(lines), html.filled(escaped)
 
 
-@lru_cache(maxsize=MOST_SHAPES)
-def _forms(locale: str, shape: Shape) -> tuple[Form, Form]:
-    text, html = _rendered(_marked(shape), locale)
-    return form_of(text), form_of(html)
+def _forms(locale: str, shape: Shape, look: Look) -> tuple[Form, Form]:
+    kept: dict[tuple[str, Shape], tuple[Form, Form]] = look.kept.setdefault(Form, {})
+    found = kept.get((locale, shape))
+    if found is None:
+        text, html = _rendered(_marked(shape), locale, look)
+        if len(kept) >= MOST_SHAPES:
+            kept.clear()
+        found = kept[locale, shape] = form_of(text), form_of(html)
+    return found
 
 
 def _marked(shape: Shape) -> Message:
@@ -83,16 +89,19 @@ def _marked(shape: Shape) -> Message:
     return Message(opening=opening, **lists, links=links, questions=questions, closing=next(marks))
 
 
-def _rendered(message: Message, locale: str) -> tuple[str, str]:
+def _rendered(message: Message, locale: str, look: Look) -> tuple[str, str]:
     places = {
         "locale": locale,
         "direction": babel_locale(locale).text_direction,
-        "say": catalog_for(locale).sentences,
+        "say": catalog_for(locale, look).sentences,
         "message": message,
     }
-    return lay_out("customer", "txt", places), lay_out("customer", "html", places)
+    return lay_out(look, "customer", "txt", places), lay_out(look, "customer", "html", places)
 
 
-@cache
-def _only_places() -> bool:
-    return all(map(only_places, sources("explanation/customer.txt", "explanation/customer.html")))
+def _only_places(look: Look) -> bool:
+    if only_places not in look.kept:
+        sources = look.sources("explanation/customer.txt", "explanation/customer.html")
+        look.kept[only_places] = all(map(only_places, sources))
+    found: bool = look.kept[only_places]
+    return found

@@ -9,13 +9,13 @@ from policykit.explain.wording import filled
 from policykit.model import Wording
 
 
-def others(telling: Telling) -> tuple[Also, ...]:
+def others(telling: Telling, *, markdown: bool = False) -> tuple[Also, ...]:
     """A message to each person whom the answer addresses, in the order in which its author did."""
     worded = telling.rule.answer.also if telling.rule else {}
-    return tuple(_message(telling, person, wording) for person, wording in worded.items())
+    return tuple(_message(telling, person, wording, markdown=markdown) for person, wording in worded.items())
 
 
-def _message(telling: Telling, person: str, wording: Wording) -> Also:
+def _message(telling: Telling, person: str, wording: Wording, *, markdown: bool) -> Also:
     paragraphs = filled(telling.book.wording(wording), telling.name)
     places: dict[str, object] = {
         "locale": telling.locale,
@@ -24,6 +24,8 @@ def _message(telling: Telling, person: str, wording: Wording) -> Also:
         "paragraphs": paragraphs,
         "closing": telling.book.closing,
     }
-    text, html = (lay_out("person", form, places) for form in ("txt", "html"))
+    look = telling.book.look
+    text, html = (lay_out(look, "person", form, places) for form in ("txt", "html"))
+    in_markdown = lay_out(look, "person", "md", places) if markdown else None
     name = telling.text(telling.business.people.get(person, {})) or person
-    return Also(person, name, paragraphs, text, html)
+    return Also(person, name, paragraphs, text, html, in_markdown)

@@ -17,6 +17,7 @@ from policykit.explain.explanation import Audience, Link
 from policykit.explain.sentence import Sentence, sentence
 from policykit.explain.typesetting import typeset
 from policykit.model import Business, Expression, Fact, Outcome, Policy, Rule, Texts, Tone, Wording
+from policykit.templating import look_of
 from policykit.walk import aliases_read
 
 LONGEST_TEXT = 1000
@@ -53,7 +54,8 @@ class Phrasebook:
         self.policy = policy
         self.locale = locale
         self.page = page or page_of(business, locale, policy.id)
-        self.catalog: Catalog = catalog_for(locale)
+        self.look = look_of(business)
+        self.catalog: Catalog = catalog_for(locale, self.look)
         self.ranks = {outcome.name: rank for rank, outcome in reversed([*enumerate(policy.outcomes)])}
         # Keyed by identity: what the key belongs to is kept beside the words, and so stays what it is.
         self._texts: dict[int, tuple[Texts, str]] = {}

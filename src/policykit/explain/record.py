@@ -39,7 +39,7 @@ def _summary(telling: Telling) -> dict[str, str]:
         "digest": telling.business.digest,
         "as_of": format_when(decision.as_of, telling.locale, telling.business),
         "status": telling.say(f"status_{decision.status.value}"),
-        "outcome": f"{telling.label(answer.outcome)} ({answer.outcome})" if answer else "",
+        "outcome": _aside(telling, telling.label(answer.outcome), answer.outcome) if answer else "",
         "rule": answer.rule if answer else "",
         "final": _yes(telling, held=decision.final),
         "decided_by": telling.say(f"by_{decision.decided_by}_short"),
@@ -118,7 +118,12 @@ def _fact(telling: Telling, name: str, value: Value) -> str:
 
 
 def _exactly(telling: Telling, deadline: Deadline) -> str:
-    return f"{format_deadline(deadline, telling.locale, telling.business)} ({deadline.at.isoformat()})"
+    return _aside(telling, format_deadline(deadline, telling.locale, telling.business), deadline.at.isoformat())
+
+
+def _aside(telling: Telling, text: str, remark: str) -> str:
+    """The text with a remark in brackets, as the language writes them."""
+    return telling.say("item_values", outcome=text, values=remark)
 
 
 def _yes(telling: Telling, *, held: bool) -> str:

@@ -344,6 +344,10 @@ class Business:
     owner: str | None = None
     review: date | None = None
     notice: PeriodLiteral | None = None
+    templates: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The business's own templates by their names (`explanation/customer.txt`)."""
+    sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    """Of the business's own files of sentences (`explanation/en.yaml`), each sentence by its key."""
     digest: str = ""
     span: Span = field(default=NOWHERE, compare=False)
     defaults: Mapping[str, Value | AsOf] = field(init=False, repr=False, compare=False)

@@ -28,6 +28,7 @@ from policykit.source.names import fixed_period
 from policykit.source.packs import Packs, digest_of, packs_of
 from policykit.source.policies import build_policy, day
 from policykit.source.salvage import salvage
+from policykit.source.sentences import own_sentences
 from policykit.source.shape import check_shape
 from policykit.source.sheet import Sheet
 
@@ -73,7 +74,10 @@ def _business_of(path: Path, folder: Folder, sheets: Mapping[str, Sheet], partia
     sheets[BUSINESS].found.extend(packs.found)
     known_packs = {name: pack for name, pack in packs.known.items() if pack is not None}
     digest = digest_of(business.digest, packs)
-    return replace(business, phrases=phrases, policies=policies, cases=cases, packs=known_packs, digest=digest)
+    return replace(
+        business, phrases=phrases, policies=policies, cases=cases, packs=known_packs, digest=digest,
+        templates=folder.templates, sentences=own_sentences(folder.sentences, sheets[BUSINESS]),
+    )  # fmt: skip
 
 
 def _unused_tables(folder: Folder) -> Iterator[Diagnostic]:

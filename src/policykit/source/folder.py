@@ -16,7 +16,9 @@ from policykit.source.read import Document, read
 from policykit.source.spreadsheet import SAVE_AGAIN, Grid, read_grid
 
 MOST_FILES = 2_000
-TABLES = "tables"
+MOST_TEMPLATE = 64 * 1024
+"""Bytes of a template: far beyond any of policykit's own."""
+TABLES, TEMPLATES = "tables", "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,21 @@ class Folder:
     unread: bool = False
     """Whether a policy's file could not be read at all."""
     tables: Mapping[str, Grid | None] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """The texts of templates, by their names below `templates/`."""
+    sentences: Mapping[str, Document] = field(default_factory=dict)
+    """The files of sentences among them."""
 
 
 def read_folder(path: Path) -> Folder:
-    """Every YAML file of the folder and of its `cases/`, and every CSV file of its `tables/`.
+    """Every YAML file of the folder and of its `cases/`, every CSV file of its `tables/`, and its `templates/`.
 
     Files are named ``<folder>/<file>`` in diagnostics.
     """
     documents: dict[str, Document] = {}
     tables: dict[str, Grid | None] = {}
+    templates: dict[str, str] = {}
+    sentences: dict[str, Document] = {}
     found: list[Diagnostic] = []
     digest = sha256(surroundings())
     paths = _files(path)
@@ -69,14 +77,23 @@ def read_folder(path: Path) -> Folder:
             tables[inside], diagnostics = read_grid(f"{path.name}/{inside}", content)
             found += diagnostics
             continue
+        if inside.startswith(f"{TEMPLATES}/") and file.suffix != ".yaml":
+            text, faults = decode.decode_text(f"{path.name}/{inside}", content, MOST_TEMPLATE)
+            found += faults
+            if text is not None:
+                templates[inside.partition("/")[2]] = text.typed
+            continue
         document, diagnostics = read(f"{path.name}/{inside}", content)
         found += diagnostics
-        if document is not None:
+        if document is not None and inside.startswith(f"{TEMPLATES}/"):
+            sentences[inside.partition("/")[2]] = document
+        elif document is not None:
             documents[inside] = document
     policies = [inside for inside in (file.relative_to(path).as_posix() for file in paths) if "/" not in inside]
     unread = any(inside not in documents for inside in policies)
     found += _other_endings(path)
-    return Folder(path.name, documents, tuple(found), f"sha256:{digest.hexdigest()}", unread, tables)
+    name = f"sha256:{digest.hexdigest()}"
+    return Folder(path.name, documents, tuple(found), name, unread, tables, templates, sentences)
 
 
 def content_of(file: Path) -> bytes | str:
@@ -108,6 +125,7 @@ def _other_endings(path: Path) -> list[Diagnostic]:
 def _files(path: Path) -> list[Path]:
     root = path.resolve()
     found = [*path.glob("*.yaml"), *path.glob("cases/*.yaml"), *path.glob(f"{TABLES}/*.csv")]
+    found += [file for file in path.glob(f"{TEMPLATES}/**/*") if not file.name.startswith((".", "~"))]
     return sorted(file for file in found if file.is_file() and file.resolve().is_relative_to(root))
 
 

@@ -10,14 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from policykit.source import packs
-from policykit.source.folder import TABLES, content_of, surroundings
+from policykit.source.folder import TABLES, TEMPLATES, content_of, surroundings
 from policykit.source.read import read
 
 FRESH = 1_000_000_000
 """Nanoseconds for which a change is fresh: file systems keep times in steps, and two changes may bear one time."""
 
 FOLDERS = ("", "cases", TABLES, packs.LAW)
-"""Where the files of a business stand inside its folder."""
+"""Where the files of a business stand inside its folder, but for its templates."""
+OF_TEMPLATES = (".txt", ".html", ".md", ".css")
 READ = (".yaml", ".csv")
 """The endings of files that are read."""
 TOLD = (*READ, ".yml")
@@ -69,7 +70,7 @@ def digest_of(business: Path, named: Sequence[str]) -> str:
     digest = sha256(surroundings())
     root = f"{os.path.realpath(business)}{os.sep}"
     for file in _files(business, named):
-        content = content_of(Path(file)) if file.endswith(READ) else b""
+        content = content_of(Path(file)) if file.endswith((*READ, *OF_TEMPLATES)) else b""
         why_not, kept = (content, b"") if isinstance(content, str) else ("", content)
         inside = os.path.realpath(file).startswith(root)
         digest.update(f"{os.path.relpath(file, business)}\0{inside}\0{why_not}\0{len(kept)}\0".encode() + kept)
@@ -89,7 +90,14 @@ def _files(business: Path, named: Sequence[str]) -> Iterator[str]:
     """The files that decide what a business is, whether they can be read or not."""
     for inside in FOLDERS:
         yield from _entries(str(business / inside), TOLD if inside != TABLES else ("",))
+    yield from _below(str(business / TEMPLATES))
     yield from map(str, _packs(business, named))
+
+
+def _below(folder: str) -> Iterator[str]:
+    """The files of a folder and of the folders in it; nearly every business has no templates."""
+    for inside, _, names in sorted(os.walk(folder)):
+        yield from (f"{inside}{os.sep}{name}" for name in sorted(names))
 
 
 def _entries(folder: str, endings: tuple[str, ...]) -> list[str]:

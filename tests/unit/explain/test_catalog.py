@@ -7,7 +7,7 @@ import re
 import pytest
 
 from policykit.explain.catalog import LOCALES, catalog_for
-from policykit.explain.layout import templates_root
+from policykit.templating import templates_root
 
 NAMES = re.compile(r"\{\{ (\w+) \}\}")
 NOT_CHINESE = re.compile("[,;:?!()]|(?<!\\d)\\.(?!\\d)")

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from policykit.decision import Change, Condition, Decision
 from policykit.explain import Audience, explain
@@ -67,6 +68,34 @@ def read(html: str) -> Text:
     reader.feed(html)
     reader.close()
     return reader
+
+
+def letters(html: str) -> str:
+    """All that is said, but for the colons between a name and its value, for which HTML has a list of its own."""
+    return re.sub("[:\uff1a]", "", "".join(read(html).words))
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("decision", DECISIONS.values(), ids=DECISIONS)
+def test_markdown_says_what_the_html_says(decision: Decision, locale: str, audience: Audience):
+    """Read by a reader of CommonMark that others wrote."""
+    told = explain(SHOP, CLAIM, decision, locale, audience, markdown=True)
+    assert told.markdown is not None
+    assert letters(told.html) == letters(MarkdownIt("commonmark").enable("table").render(told.markdown))
+    assert told == replace(explain(SHOP, CLAIM, decision, locale, audience), markdown=told.markdown, also=told.also)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_hostile_wording_and_facts_are_text_in_markdown(audience: Audience):
+    hostile = replace(SHOP, name={"en": HOSTILE, "zh-Hant": HOSTILE}, contact=Contact(email="a@b.example*_[x](y)"))
+    markdown = explain(hostile, CLAIM, REFUSAL, "en", audience, markdown=True).markdown
+    assert markdown is not None
+    opened = MarkdownIt("commonmark").enable("table").render(markdown)
+    assert "<script" not in opened
+    assert "<em>" not in opened
+    assert 1 == opened.count("<a ")
+    assert "\u202e" not in markdown
 
 
 # --- the customer -------------------------------------------------------------------------------

@@ -36,6 +36,8 @@ CHANGES = {
     "a name that is told": lambda shop: write(shop / "returns.yml", ""),
     "a file that is gone": lambda shop: (shop / "cases/a.yaml").unlink(),
     "a name": lambda shop: (shop / "cases/a.yaml").rename(shop / "cases/b.yaml"),
+    "a template": lambda shop: write(shop / "templates/explanation/customer.txt", "Hello"),
+    "a sentence": lambda shop: write(shop / "templates/terms/en.yaml", "rules: Rules"),
     "a pack of its own": lambda shop: write(shop / "law/lex.yaml", "pack: lex\n"),
     "a pack beside it": lambda shop: write(shop.parent / "law/lex.yaml", "pack: lex\n"),
     "a pack beside it that goes before the bundled one": lambda shop: write(shop.parent / "law/eu.yaml", "pack: eu\n"),

@@ -15,6 +15,7 @@ from policykit.document.sort import Businesses, Sort, shape
 from policykit.document.versions import listed
 from policykit.document.words import words_for
 from policykit.model import Business
+from policykit.templating import look_of
 
 CONDUCT = "conduct"
 """The kind that stands last on a business's page: nobody is greeted with when they would be sent away."""
@@ -28,9 +29,9 @@ def made(businesses: Businesses, place: Place, edition: Edition) -> str:
     business = businesses[place.business or ""]
     links = policy_links(business, edition.at, Links(place, edition.links))
     frame, locale = framed(business, place, edition), place.locale or business.locales[0]
-    about = About(words_for(locale)["terms"], said(business.summary, locale), edition.address(place))
+    about = About(words_for(locale, look_of(business))["terms"], said(business.summary, locale), edition.address(place))
     graph = structured_data(business, locale, about)
-    return lay_out("business.html", **frame, policies=links, structured_data=embedded(graph))
+    return lay_out("business.html", look_of(business), **frame, policies=links, structured_data=embedded(graph))
 
 
 def policy_links(business: Business, at: datetime | None, links: Links) -> tuple[Link, ...]:

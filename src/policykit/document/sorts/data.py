@@ -12,13 +12,14 @@ from policykit.document.layout import write_out
 from policykit.document.places import Leaf, Links, Place
 from policykit.document.sort import Businesses, Sort, shape
 from policykit.document.sorts import policy
+from policykit.templating import look_of
 
 
 def markdown(businesses: Businesses, place: Place, edition: Edition) -> str:
     business = businesses[place.business or ""]
     view = policy.view_at(business, place, edition)
     page = Links(place, edition.links).to(replace(place, leaf=None))
-    return write_out("policy.md", **framed(business, place, edition), policy=view, page=page)
+    return write_out("policy.md", look_of(business), **framed(business, place, edition), policy=view, page=page)
 
 
 def json(businesses: Businesses, place: Place, edition: Edition) -> str:

@@ -11,6 +11,7 @@ from policykit.document.layout import lay_out
 from policykit.document.places import Links, Place
 from policykit.document.sort import Businesses, Sort, shape
 from policykit.document.words import language_name, words_for
+from policykit.templating import look_of
 
 
 def places(businesses: Businesses) -> Iterable[Place]:
@@ -25,8 +26,8 @@ def made(businesses: Businesses, place: Place, edition: Edition) -> str:
         for locale in business.locales
     ]
     default = business.locales[0]
-    name = said(business.name, default)
-    return lay_out("choice.html", words=words_for(default), locale=default, title=name, choices=choices)
+    name, look = said(business.name, default), look_of(business)
+    return lay_out("choice.html", look, words=words_for(default, look), locale=default, title=name, choices=choices)
 
 
 SORT = Sort(

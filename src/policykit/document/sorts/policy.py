@@ -14,6 +14,7 @@ from policykit.document.policy_page import PolicyView, policy_view
 from policykit.document.sort import Businesses, Sort, shape
 from policykit.document.versions import shown
 from policykit.model import Business, Policy
+from policykit.templating import look_of
 
 DATA = ((Leaf.MARKDOWN, "Markdown", "text/markdown"), (Leaf.JSON, "JSON", "application/json"))
 """What says the same to programs: where it stands beside the page, its name and its media type."""
@@ -44,6 +45,7 @@ def made(businesses: Businesses, place: Place, edition: Edition) -> str:
     graph = structured_data(business, view.locale, about, chosen(business, place, edition))
     return lay_out(
         "policy.html",
+        look_of(business),
         **framed(business, place, edition),
         policy=view,
         data=data,

@@ -6,6 +6,7 @@ The Markdown is CommonMark with the tables of GitHub.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -26,6 +27,11 @@ def inline(value: object) -> Markup:
     for character, reference in _HTML.items():
         text = text.replace(character, reference)
     return Markup(text)  # noqa: S704  # Markdown, and escaped for it
+
+
+def address(value: object) -> Markup:
+    """Where a link leads, between pointed brackets."""
+    return Markup(quote(str(value), safe="!#$%&'()*+,-./:;=?@[]_~"))  # noqa: S704  # no bracket or line break is left
 
 
 def beginning(value: object) -> Markup:

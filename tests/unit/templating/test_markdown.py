@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from policykit.document.markdown import beginning, inline
+from policykit.templating.markdown import beginning, inline
 
 READER = MarkdownIt("commonmark").enable("table")
 """It lets HTML pass, as most readers do."""
