@@ -304,7 +304,7 @@ TOO_BUSY = Kind(
     503,
     "The server has too much to do",
     (
-        "It has as many connections or requests under way as it takes.",
+        "It has as many connections, in all or of one address, or as many requests under way as it takes.",
         "The request was not looked at: send it again after the seconds in the header Retry-After.",
     ),
 )

@@ -233,3 +233,29 @@ def test_a_page_cannot_name_its_browsers_machine_by_the_headers_of_proxies(line:
     received = rest(line)
     assert [401] == statuses(received)
     assert b"fruit-shop" not in received
+
+
+def from_address(server: Server, address: str) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.port), timeout=20, source_address=(address, 0))
+
+
+def test_one_address_cannot_take_all_connections():
+    with serving(environment={"POLICYKIT_SERVER_CONNECTIONS_OF_ONE": "3"}) as server, ExitStack() as open_ones:
+        for _ in range(3):
+            held = open_ones.enter_context(closing(from_address(server, "127.0.0.2")))
+            held.sendall(NOWHERE)
+            assert b"HTTP/1.1 404" in held.recv(65536)
+        with closing(from_address(server, "127.0.0.2")) as fourth:
+            fourth.sendall(NOWHERE)
+            assert "/problems/too-busy" == problem(rest(fourth))
+        with closing(from_address(server, "127.0.0.2")) as watching:
+            watching.sendall(NOWHERE.replace(b"/nowhere", b"/health/live"))
+            assert b"HTTP/1.1 200" in watching.recv(65536)
+        with closing(from_address(server, "127.0.0.3")) as another:
+            another.sendall(NOWHERE)
+            assert b"HTTP/1.1 404" in another.recv(65536)
+        open_ones.close()
+        time.sleep(0.5)
+        with closing(from_address(server, "127.0.0.2")) as again:
+            again.sendall(NOWHERE)
+            assert b"HTTP/1.1 404" in again.recv(65536)

@@ -19,6 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from policykit_api import call, problem_kinds
 from policykit_api.metrics.counts import REFUSED_CONNECTION
 from policykit_api.problem_kinds import Kind
+from policykit_api.serving.crowd import Seat
 from policykit_api.serving.refusal import spoken
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ QUIET = 0.25
 
 A client that uses its connection sends within this time, and is told in the answer that it is the last one.
 """
+NONE = Seat(None, "the connection is not made yet")
 
 
 class TooMuch(Exception):
@@ -75,8 +77,7 @@ class Connection(HttpToolsProtocol):
         """Whether what arrives is thrown away."""
         self.ended = False
         """Whether the client has sent all that it wants to."""
-        self.beyond = False
-        """Whether this connection is one too many."""
+        self.seat = NONE
         self.told_last: RequestResponseCycle | None = None
         """The request whose answer says that it is the last one."""
 
@@ -84,7 +85,11 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
-        self.beyond = len(self.connections) > self.watch.settings.server.connections
+        self.seat = self.watch.crowd.enter(self.client[0] if self.client else None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.watch.crowd.leave(self.seat)
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self.lingering:
@@ -259,9 +264,8 @@ class Connection(HttpToolsProtocol):
     def _check_idle(self, now: float) -> None:
         last = max(self.since, self.heard)
         stopping = self.watch.stopping
-        if now - last > self.limits.idle_seconds or (
-            stopping is not None and now - max(last, stopping) > QUIET and not self._unread()
-        ):
+        patience = self.limits.idle_seconds if self.seat.beyond is None else min(LINGER, self.limits.idle_seconds)
+        if now - last > patience or (stopping is not None and now - max(last, stopping) > QUIET and not self._unread()):
             self.transport.close()
 
     def _check_header(self) -> None:
@@ -273,8 +277,8 @@ class Connection(HttpToolsProtocol):
             self._stop(problem_kinds.HEADER_TOO_LARGE, f"the header has more than {limits.header_fields:,} lines")
         if self.fed > limits.header_bytes and self._parsed_size() - len(self.url) > limits.header_bytes:
             self._stop(problem_kinds.HEADER_TOO_LARGE, f"the header is longer than {limits.header_bytes:,} bytes")
-        if self.beyond and not self.url.startswith(b"/health/"):
-            self._stop(problem_kinds.TOO_BUSY, "the server has as many connections as it keeps")
+        if self.seat.beyond is not None and not self.url.startswith(b"/health/"):
+            self._stop(problem_kinds.TOO_BUSY, self.seat.beyond)
 
     def _check_unfinished_header(self) -> None:
         limits = self.limits

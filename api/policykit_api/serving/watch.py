@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from policykit_api.metrics.counts import Counts
+from policykit_api.serving.crowd import Crowd
 from policykit_api.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Watch:
     def __init__(self, settings: Settings, counts: Counts) -> None:
         self.settings = settings
         self.counts = counts
+        self.crowd = Crowd(settings.server)
         self.now = 0.0
         self.stopping: float | None = None
         limits = settings.limits

@@ -41,6 +41,14 @@ class Server(Section, frozen=True):
     connections: Annotated[
         Count, Meta(description="How many connections each process keeps open at most; more are answered 503.")
     ] = 4096
+    connections_of_one: Annotated[
+        Annotated[int, Meta(ge=0, le=1_000_000)],
+        Meta(
+            description="How many of them may come from one address (of IPv6, from one network of 64 bits); more are "
+            "answered 503. 0: any number, for a server behind a proxy, through which everybody comes.",
+            examples=["0"],
+        ),
+    ] = 1024
     drain: Annotated[
         Seconds,
         Meta(
