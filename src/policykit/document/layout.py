@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from policykit.backends.prose.locales import babel_locale
 from policykit.templating import Look, bundled_look
 from policykit.templating.look import without_gaps
 
 
 def lay_out(template: str, look: Look | None = None, **places: object) -> str:
     """The page that `terms/TEMPLATE` makes of its places; ends with a line break."""
-    return (look or bundled_look()).render(f"terms/{template}", places).strip() + "\n"
+    direction = babel_locale(str(places["locale"])).text_direction
+    return (look or bundled_look()).render(f"terms/{template}", {**places, "direction": direction}).strip() + "\n"
 
 
 def write_out(template: str, look: Look | None = None, **places: object) -> str:

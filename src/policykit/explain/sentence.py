@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from policykit.backends.prose.format import harmless
-from policykit.explain.typesetting import beside, close, is_close
+from policykit.backends.prose.format import harmless, isolated
+from policykit.explain.typesetting import beside, close, is_close, runs_left
 from policykit.language.wording import NAME, names_in
 
 LONGEST_WORDING = 4000
@@ -19,16 +19,19 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 class Sentence:
     """The ``texts`` of a wording, one more than its ``names``, each of which stands between two of them.
 
-    Where its script is set ``close``, the texts of what is ``in_one`` line are set so already.
+    Where its script is set ``close``, the texts of what is ``in_one`` line are set so already. Where it runs from
+    right to left, it ``isolates`` what is filled in.
     """
 
     texts: tuple[str, ...]
     names: tuple[str, ...]
     close: bool
     in_one: bool
+    isolates: bool = False
 
     def fill(self, values: Sequence[str]) -> tuple[str, ...]:
         """The paragraphs, with a text for each of the names in their order. The texts are filled in as they are."""
+        values = [isolated(value) for value in values] if self.isolates else values
         line = self._line(values) if self.in_one and all(values) else None
         if line is None:
             return tuple(self._paragraphs(values))
@@ -36,6 +39,7 @@ class Sentence:
 
     def line(self, values: Sequence[str]) -> str:
         """The paragraphs on one line."""
+        values = [isolated(value) for value in values] if self.isolates else values
         line = self._line(values) if self.in_one and all(values) else None
         return " ".join(self._paragraphs(values)) if line is None else line
 
@@ -49,14 +53,17 @@ class Sentence:
             for value, text in zip(values, self.texts[1:], strict=True):
                 line += value + text
         # Setting a line close leaves at least half of it.
-        return None if len(line) > LONGEST_WORDING // 2 else harmless(line, LONGEST_WORDING)
+        return None if len(line) > LONGEST_WORDING // 2 else self._harmless(line)
 
     def _paragraphs(self, values: Sequence[str]) -> Iterator[str]:
         raw = "".join(part for pair in zip(self.texts, (*values, ""), strict=True) for part in pair)
         for paragraph in _BLANK_LINE.split(raw):
-            line = harmless(paragraph, LONGEST_WORDING)
+            line = self._harmless(paragraph)
             if line:
                 yield close(line) if self.close else line
+
+    def _harmless(self, line: str) -> str:
+        return harmless(line, LONGEST_WORDING, isolates=self.isolates)
 
     def with_names(self, say: Callable[[str], str | None]) -> Sentence:
         """The sentence with those names filled in for which there is a text."""
@@ -67,9 +74,10 @@ class Sentence:
                 names.append(name)
                 texts.append(text)
             else:
+                value = isolated(value) if self.isolates else value  # as it is filled in
                 parts = (texts[-1], close(value), text) if self.close else (texts[-1], value, text)
                 texts[-1] = beside(beside(*parts[:2]), parts[2]) if self.close else "".join(parts)
-        return Sentence(tuple(texts), tuple(names), self.close, self.in_one)
+        return Sentence(tuple(texts), tuple(names), self.close, self.in_one, self.isolates)
 
 
 def sentence(wording: str, locale: str) -> Sentence | None:
@@ -83,7 +91,7 @@ def sentence(wording: str, locale: str) -> Sentence | None:
     in_one, set_close = all(text.isprintable() for text in texts), is_close(locale)
     if in_one and set_close:
         texts = [close(text) for text in texts]
-    return Sentence(tuple(texts), tuple(names), set_close, in_one)
+    return Sentence(tuple(texts), tuple(names), set_close, in_one, runs_left(locale))
 
 
 def _taken_apart(wording: str) -> tuple[list[str], list[str]]:

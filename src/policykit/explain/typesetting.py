@@ -29,6 +29,12 @@ def is_close(locale: str) -> bool:
     return babel_locale(locale).language == "zh"
 
 
+@lru_cache(maxsize=256)
+def runs_left(locale: str) -> bool:
+    """Whether the locale's script runs from right to left."""
+    return babel_locale(locale).text_direction == "rtl"
+
+
 def close(line: str) -> str:
     """The line set close."""
     return line if line.isascii() else _closed(line)

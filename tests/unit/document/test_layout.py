@@ -22,3 +22,9 @@ def test_markup_and_template_code_come_out_as_text():
 def test_a_name_that_nobody_filled_in_is_an_error():
     with pytest.raises(UndefinedError):
         lay_out("choice.html", words=words_for("en"), locale="en", choices=())
+
+
+@pytest.mark.parametrize(("locale", "direction"), [("en", "ltr"), ("he", "rtl"), ("ar-EG", "rtl")])
+def test_a_page_runs_as_its_language_does(locale: str, direction: str):
+    html = lay_out("choice.html", words=words_for("en"), locale=locale, title="a", choices=())
+    assert f'<html lang="{locale}" dir="{direction}">' in html

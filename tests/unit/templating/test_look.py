@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -88,6 +89,16 @@ def test_a_language_of_its_own_has_english_where_it_says_nothing(shops: Path):
     catalog = catalog_for("fr-CA", look_of(loaded(shops).business))
     assert ("fr", "Bonjour,", "Why") == (catalog.locale, catalog.say("opening"), catalog.say("why"))
     assert "en" == catalog_for("fr-CA").locale
+
+
+def test_a_business_that_writes_from_right_to_left():
+    """Its own sentences and wording in Hebrew: the fragment runs its way, and values in Latin letters stay whole."""
+    hebrew = {"opening": "\u05e9\u05dc\u05d5\u05dd,", "due": "\u05e2\u05d3 {{ when }}."}
+    shop = replace(SHOP, locales=("he",), sentences={"explanation/he.yaml": hebrew})
+    told = explain(shop, CLAIM, REFUSAL, "he", Audience.CUSTOMER, markdown=True)
+    assert told.html.startswith('<div class="explanation" lang="he" dir="rtl">\n<p class="explanation-opening">\u05e9')
+    assert "\u206824 \u05e9\u05e2\u05d5\u05ea\u2069" in told.text
+    assert told.text.count("\u2068") == told.text.count("\u2069") > 0
 
 
 def test_templates_are_part_of_the_digest(shops: Path):

@@ -129,14 +129,20 @@ CLDR_UNITS = {
 UNWANTED = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 REORDERING = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 """Invisible characters that hide text or turn the order of what stands around them."""
+FIRST_STRONG, POP = "\u2068", "\u2069"
+"""They isolate what stands between them, which runs as its own first letter says (Unicode Standard Annex 9)."""
 
 
-def harmless(text: str, longest: int = LONGEST) -> str:
-    """The text on one line, without control and reordering characters, at most ``longest`` characters."""
+def harmless(text: str, longest: int = LONGEST, *, isolates: bool = False) -> str:
+    """The text on one line, without control and reordering characters, at most ``longest`` characters.
+
+    With ``isolates``, those stay that keep a value apart from the order of what stands around it.
+    """
     if len(text) <= longest and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
         return text  # as nearly every text is; looking at each character is slow
     shown = text if len(text) <= longest else text[: longest * 4]
-    kept = shown if shown.isprintable() else "".join(filter(_wanted, shown))
+    wanted = _wanted_or_isolate if isolates else _wanted
+    kept = shown if shown.isprintable() else "".join(filter(wanted, shown))
     line = " ".join(kept.split())
     return line if len(line) <= longest and len(shown) == len(text) else line[: longest - 1].rstrip() + "…"
 
@@ -144,6 +150,15 @@ def harmless(text: str, longest: int = LONGEST) -> str:
 def said(texts: Texts, locale: str) -> str:
     """The author's text nearest to the locale, harmless on a page."""
     return harmless(text_in(texts, locale), LONGEST_TEXT)
+
+
+def isolated(value: str) -> str:
+    """The value as a piece of its own in a text that runs the other way: its order is its own, and it turns nothing."""
+    return f"{FIRST_STRONG}{harmless(value)}{POP}" if value else value
+
+
+def _wanted_or_isolate(character: str) -> bool:
+    return character in (FIRST_STRONG, POP) or _wanted(character)
 
 
 def _wanted(character: str) -> bool:
