@@ -18,6 +18,7 @@ from policykit.backends.prose.reading import reading
 from policykit.document import LinkStyle, pages
 from policykit.document.sorts import business, policy
 from policykit.model import DateType
+from policykit.values import country_names
 from tests.schema_dts import faults
 
 LOADED = pipeline.load(pipeline.example_root())
@@ -29,6 +30,12 @@ GRAPHS = {path: found[1] for path, html in SITE.items() if path.endswith(".html"
 
 OF_MACHINES = {"@context", "@type", "@id", "inLanguage", "contactType", "availableLanguage", "encodingFormat"}
 """Names and codes, which stand on the page as what it is: its language, its links, whose it is."""
+COUNTRIES = {"applicableCountry", "returnPolicyCountry"}
+ENUMERATED = {"returnPolicyCategory", "returnFees", "customerRemorseReturnFees", "itemDefectReturnFees", "refundType"}
+"""Terms of schema.org's own. Which of them says what a policy says is tested where they are chosen."""
+LISTED = {"hasTierRequirement", "description"}
+"""Texts that put together what stands apart on the page."""
+JOINED = re.compile("; |: |[\uff1b\uff1a]")
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -69,10 +76,16 @@ def unsaid(path: str) -> list[tuple[str, Any]]:
             return True
         if key == "contentUrl":
             return f'href="{value}"' in html
+        if key == "propertyID":
+            return f'id="{value}"' in html
+        if key in COUNTRIES:
+            return country_names(value, (locale,))[locale] in page
+        if key in ENUMERATED:
+            return str(value).startswith("https://schema.org/")
         if key != "version" and days(value):
             return all(reader.words.tidy(value_text(day, DateType(), reader)) in page for day in days(value))
         if isinstance(value, str):
-            return " ".join(value.split()) in page
+            return all(" ".join(part.split()) in page for part in (JOINED.split(value) if key in LISTED else [value]))
         return re.search(rf"(?<![\d.,]){re.escape(str(value))}(?![\d]|[.,]\d)", page) is not None
 
     return [(key, value) for key, value in leaves(json.loads(GRAPHS[path])) if not is_said(key, value)]

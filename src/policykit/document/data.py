@@ -147,6 +147,7 @@ class PolicyTerms(Part):
     answers: tuple[str, ...]
     from_you: Annotated[tuple[str, ...], Meta(description="The facts that the customer tells.")]
     from_us: Annotated[tuple[str, ...], Meta(description="The facts that the business knows.")]
+    delivery: Annotated[tuple[Line, ...], Meta(description="Where goods are sent, and where they come back to.")]
     counted: tuple[Counted, ...]
     groups: tuple[TermsGroup, ...]
     otherwise: TermsRule | None

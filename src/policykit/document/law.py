@@ -41,7 +41,7 @@ def _view(binding: Binding, pack: Pack, reader: Reading) -> LawView:
         binding.id,
         reader.text(pack.name),
         reader.text(floor.policy.question),
-        format_list([_country(code, reader) for code in pack.countries], reader.locale),
+        format_list([country(code, reader) for code in pack.countries], reader.locale),
         tuple(_figures(floor, reader)),
         citations,
         unchecked=cited != set(pack.countries),
@@ -73,7 +73,7 @@ def _citations(pack: Pack, floor: Floor, reader: Reading) -> Iterable[Line]:
         used = [one for one in _used(pack, floor) if _told(pack, one, code)]
         texts = dict.fromkeys(harmless(pack.provisions[one].national[code].text) for one in used)
         if texts:
-            yield Line(_country(code, reader), _beside(list(texts)))
+            yield Line(country(code, reader), _beside(list(texts)))
 
 
 def _beside(citations: list[str]) -> str:
@@ -82,5 +82,6 @@ def _beside(citations: list[str]) -> str:
     return ("\uff1b" if chinese else "; ").join(citations)
 
 
-def _country(code: str, reader: Reading) -> str:
+def country(code: str, reader: Reading) -> str:
+    """What a country is called in the reader's language."""
     return values.country_names(code, (reader.locale,)).get(reader.locale, code)

@@ -10,6 +10,7 @@ from policykit.backends.prose.counting import counting
 from policykit.backends.prose.outline import in_force
 from policykit.backends.prose.reading import Reading, meaning, reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
+from policykit.document.delivery import delivery_lines
 from policykit.document.examples import Decide, Example, examples, label, public_facts, public_formulas
 from policykit.document.law import LawView, law_views
 from policykit.document.places import Links, Place
@@ -101,6 +102,7 @@ class PolicyView:
     internal: str
     examples: tuple[Example, ...]
     law: tuple[LawView, ...] = ()
+    delivery: tuple[Line, ...] = ()
     versions: tuple[VersionView, ...] = ()
     next: VersionView | None = None
     previous: VersionView | None = None
@@ -147,6 +149,7 @@ def policy_view(policy: Policy, business: Business, locale: str, links: Links, e
         internal=internal_note(policy, words),
         examples=cases,
         law=law_views(policy, reader),
+        delivery=tuple(delivery_lines(policy, reader, words)),
         versions=versions,
         next=versions[here - 1] if here else None,
         previous=versions[here + 1] if here + 1 < len(versions) else None,

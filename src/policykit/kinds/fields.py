@@ -247,6 +247,8 @@ Country = Annotated[
 ]
 """ISO 3166-1 alpha-2."""
 
+Countries = Annotated[list[Country], Meta(min_length=1, max_length=250)]
+
 HolidayPlace = Annotated[
     str,
     Meta(

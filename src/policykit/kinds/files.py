@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from policykit.kinds.fields import (
     ClockTime,
+    Countries,
     Country,
     Currency,
     Dates,
@@ -152,8 +153,6 @@ class BusinessFile(Struct, frozen=True, kw_only=True):
         ),
     ] = None
 
-
-Countries = Annotated[list[Country], Meta(min_length=1, max_length=250)]
 
 _LISTED = Meta(
     description="What kind of value it is.",

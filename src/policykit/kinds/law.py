@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from policykit.kinds.fields import (
+    Countries,
     Country,
     DateText,
     FactName,
@@ -19,7 +20,7 @@ from policykit.kinds.fields import (
     Texts,
     Word,
 )
-from policykit.kinds.files import Countries, FactEntry
+from policykit.kinds.files import FactEntry
 from policykit.kinds.policy import AnswerEntry, EffectiveEntry, LetEntry, Outcomes
 
 _CONFIDENCE = Meta(

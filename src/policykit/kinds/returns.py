@@ -10,6 +10,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from policykit.kinds.fields import (
+    Countries,
+    Country,
     DateOrName,
     DateText,
     FactName,
@@ -134,6 +136,19 @@ class WindowEntry(Struct, frozen=True, kw_only=True):
     scenario: Annotated[Scenario | None, SCENARIO] = None
 
 
+class DeliveryEntry(Struct, frozen=True, kw_only=True):
+    """What makes these the returns of goods that are sent, so that shops and search engines can be told of them."""
+
+    at: Annotated[
+        FactName,
+        Meta(description="When the goods are there: the clock of the windows.", examples=["order.delivered_at"]),
+    ]
+    to: Annotated[
+        Countries, Meta(description="The countries to which goods are sent, where these terms hold.", examples=[["TW"]])
+    ]
+    back_to: Annotated[Country | None, Meta(description="The country to which they come back.", examples=["TW"])] = None
+
+
 class ReturnsFile(PolicyFile, frozen=True, kw_only=True):
     """A policy of kind `returns`: our fault, exclusions, conditions and windows, tried in this order."""
 
@@ -144,6 +159,13 @@ class ReturnsFile(PolicyFile, frozen=True, kw_only=True):
             examples=["return.asked_at"],
         ),
     ]
+    delivery: Annotated[
+        DeliveryEntry | None,
+        Meta(
+            description="Of goods that are sent: when they are there, and in which countries.",
+            examples=[{"at": "order.delivered_at", "to": ["TW"]}],
+        ),
+    ] = None
     outcomes: Outcomes
     our_fault: Annotated[
         dict[Name, GroundEntry] | None, Meta(description="What is ours to put right, whenever it is told.")

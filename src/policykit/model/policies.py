@@ -190,6 +190,18 @@ class HitPolicy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """Goods that are sent: the clock that is their delivery, where they go, and where they come back to.
+
+    Countries are ISO 3166-1 alpha-2.
+    """
+
+    at: Expression
+    to: tuple[str, ...]
+    back_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of the answer to one question, in force from ``starts`` (inclusive) until ``ends``; None is open.
 
@@ -198,7 +210,7 @@ class Policy:
     that have a name of their own; the others are told by their formulas. ``acts`` are the pairs of facts (act,
     event) that its windows measure: an act before its event is wrong input. ``owner`` and ``review`` (a role,
     and the day by which it looks again) are None where the business's hold. ``floors`` are the minimums of law
-    under which no answer falls, in the order in which they are tried.
+    under which no answer falls, in the order in which they are tried. ``delivery`` is None but of goods that are sent.
     """
 
     id: str
@@ -223,6 +235,7 @@ class Policy:
     owner: str | None = None
     review: date | None = None
     floors: tuple[Binding, ...] = ()
+    delivery: Delivery | None = None
     span: Span = field(default=NOWHERE, compare=False)
     places: Mapping[str, int] = field(init=False, repr=False, compare=False, hash=False)
     """Where each rule stands, by its id; `otherwise` behind the last."""

@@ -31,8 +31,8 @@ def _clock(entry: Placed, scope: Scope, sheet: Sheet) -> Typed | None:
         help = "add `otherwise:` with the event that stands in for it, or use the fact itself"
         sheet.report("missing-key", "a clock needs `otherwise` or `plus`", span, help)
         return None
-    event = _event(entry["event"], scope, sheet)
-    otherwise = _event(piece, scope, sheet) if piece else None
+    event = event_of(entry["event"], scope, sheet)
+    otherwise = event_of(piece, scope, sheet) if piece else None
     period = _buffer(plus, scope, sheet) if plus else None
     if event is None or (piece and otherwise is None) or (plus and period is None):
         return None
@@ -72,7 +72,8 @@ def _later(event: Typed, period: Expression | None, plus: Placed | None, sheet: 
     return Typed(moment, event.type, event.absent, opens=event.expression)
 
 
-def _event(piece: Placed, scope: Scope, sheet: Sheet) -> Typed | None:
+def event_of(piece: Placed, scope: Scope, sheet: Sheet) -> Typed | None:
+    """The date or the instant of that name; None where there is none, which the sheet then tells."""
     name, place = piece.data, sheet.span(piece)
     typed = scope.find(name, place)
     if typed is None:

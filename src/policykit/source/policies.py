@@ -34,6 +34,7 @@ from policykit.source.answers import Answering
 from policykit.source.asks import asked_names, asks_of, pin
 from policykit.source.clocks import clocks_of
 from policykit.source.conditions import joined, read_when
+from policykit.source.delivery import delivery_of
 from policykit.source.drafts import Draft, Surroundings, no_doubles
 from policykit.source.floors import floors_of
 from policykit.source.names import labels_of, lets_of, numbers_of
@@ -62,6 +63,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
     given = {name: sheet.promise(piece, what=f"the label of `{name}`") for name, piece in plain.labels.items()}
     labels = {**labels_of(root.get("let"), sheet), **given}
     floors = floors_of(root.get("floors"), draft, around, names.scope)
+    delivery = delivery_of(root.get("delivery"), names.scope, sheet)
     if has_errors(sheet.found) or otherwise is None:
         return None
     span = sheet.key_span(plain.otherwise_path)
@@ -70,7 +72,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
         starts, ends, pinned_to, names.numbers, {name: typed.expression for name, typed in names.lets.items()},
         labels, names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), *_hits(plain.table),
-        announced, owner.data if owner else None, review, floors, sheet.span(root["policy"]),
+        announced, owner.data if owner else None, review, floors, delivery, sheet.span(root["policy"]),
     )  # fmt: skip
 
 

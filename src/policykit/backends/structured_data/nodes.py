@@ -10,11 +10,12 @@ from msgspec import Struct
 
 
 def _property(name: str) -> str:
-    """`return_fees` -> `returnFees`; `at_id` -> `@id`."""
-    if name == "at_id":
-        return "@id"
+    """`return_fees` -> `returnFees`."""
     first, *others = name.split("_")
-    return first + "".join(part.capitalize() for part in others)
+    return OTHERWISE_NAMED.get(name) or first + "".join(part.capitalize() for part in others)
+
+
+OTHERWISE_NAMED = {"at_id": "@id", "property_id": "propertyID"}
 
 
 class Node(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_property, tag_field="@type", tag=True):
@@ -75,7 +76,7 @@ class ContactPoint(Node, frozen=True, kw_only=True):
 class PropertyValue(Node, frozen=True, kw_only=True):
     """What schema.org has no property for."""
 
-    property_id: str  # told as `propertyID`
+    property_id: str
     name: str
     value: str
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from policykit.backends.prose.format import said
-from policykit.backends.structured_data.nodes import MediaObject, Reference, WebPage, WebSite
+from policykit.backends.structured_data.nodes import MediaObject, Organization, Reference, WebPage, WebSite
 from policykit.backends.structured_data.organization import BUSINESS, organization
+from policykit.backends.structured_data.program import member_program
+from policykit.backends.structured_data.returns import return_policy
 from policykit.model import Business, Policy
 
 Graph = Mapping[str, object]
@@ -31,8 +33,16 @@ def structured_data(business: Business, locale: str, about: About, policy: Polic
     """The graph of a page of the business; with ``policy``, of the page of that version."""
     return {
         "@context": "https://schema.org",
-        "@graph": (web_page(business, locale, about, policy), organization(business, locale)),
+        "@graph": (web_page(business, locale, about, policy), business_on(about, business, locale, policy)),
     }
+
+
+def business_on(about: About, business: Business, locale: str, policy: Policy | None) -> Organization:
+    """The business, with what the policy on the page is in the words of schema.org."""
+    if policy is None:
+        return organization(business, locale)
+    returns = return_policy(business, policy, locale, about.url)
+    return organization(business, locale, returns, member_program(business, policy, locale))
 
 
 def web_page(business: Business, locale: str, about: About, policy: Policy | None) -> WebPage:
