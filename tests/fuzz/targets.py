@@ -1,7 +1,7 @@
 """What is fuzzed. A target takes bytes and says how far they came; whatever it raises is a fault of ours.
 
 `files`: the first line names a file of a business, the rest is what stands in it. `expressions`: a test and a
-formula. `requests`: a body as it arrives over HTTP.
+formula. `requests`: a body as it arrives over HTTP. The others stand in `edges`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from random import Random
 from typing import Any
 from zlib import crc32
 
@@ -25,7 +24,6 @@ from policykit.language.read import read_formula, read_test
 from policykit.language.scope import Faults, Scope
 from policykit.model import (
     NOWHERE,
-    Business,
     DateTimeType,
     DateType,
     FlagType,
@@ -36,9 +34,10 @@ from policykit.model import (
 )
 from policykit_api import create_app
 from tests.conformance.suite import BASE, accepts, content, rejects
+from tests.fuzz import edges
 from tests.fuzz.changes import Change, changed
-from tests.fuzz.the_whole_way import LATE, sent, travel
-from tests.strategies import nested
+from tests.fuzz.questions import base, questions
+from tests.fuzz.the_whole_way import travel
 
 POLICIES = BASE.parents[3] / "policies"
 JSON = {"content-type": "application/json"}
@@ -209,13 +208,6 @@ def as_test(text: str) -> Iterator[str]:
             assert faults.found
 
 
-@cache
-def base() -> Business:
-    loaded = pipeline.load(BASE)
-    assert loaded.bundle is not None
-    return loaded.bundle.businesses[BASE.name].business
-
-
 def expression_seeds() -> tuple[bytes, ...]:
     """Every cell of the guide's tables, and every value of the examples that reads as a test or a formula."""
     guide = (POLICIES / "tests-and-formulas.md").read_text(encoding="utf-8")
@@ -241,22 +233,14 @@ def client() -> TestClient[Any]:
     return TestClient(create_app(loaded.bundle), raise_server_exceptions=True).__enter__()
 
 
-def request_seeds() -> tuple[bytes, ...]:
-    bodies = (
-        {
-            "facts": nested(sent(base(), Random(seed))),
-            "as_of": LATE.isoformat(),
-            "include": ["explanation", "reasons", "would_change"][: seed % 4],
-            "audience": ("customer", "agent", "auditor")[seed % 3],
-            "locale": "en",
-        }
-        for seed in range(40)
-    )
-    return tuple(json.dumps(body).encode() for body in bodies)
-
-
 TARGETS: Mapping[str, Target] = {
     "files": Target(files, file_seeds, named=True),
     "expressions": Target(expressions, expression_seeds),
-    "requests": Target(requests, request_seeds),
+    "requests": Target(requests, questions),
+    "lines": Target(edges.lines, edges.line_seeds),
+    "idempotency_keys": Target(edges.idempotency_keys, edges.idempotency_key_seeds),
+    "tokens": Target(edges.tokens, edges.token_seeds),
+    "settings": Target(edges.settings, edges.setting_seeds),
+    "kept": Target(edges.kept, questions),
+    "cursors": Target(edges.cursors, edges.cursor_seeds),
 }

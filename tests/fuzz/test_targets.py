@@ -19,7 +19,17 @@ from tests.fuzz.child import Child
 from tests.fuzz.large import LARGE
 from tests.fuzz.targets import TARGETS
 
-EXAMPLES = {"files": (120, 4000), "expressions": (150, 5000), "requests": (400, 20_000)}
+EXAMPLES = {
+    "files": (120, 4000),
+    "expressions": (150, 5000),
+    "requests": (400, 20_000),
+    "lines": (300, 20_000),
+    "idempotency_keys": (300, 20_000),
+    "tokens": (200, 20_000),
+    "settings": (200, 10_000),
+    "kept": (100, 5000),
+    "cursors": (100, 5000),
+}
 """Inputs of each target, in every run and in a deep one."""
 DEEP_SECONDS = 180
 """For each target, guided by what the code has done with earlier inputs where atheris is installed."""
