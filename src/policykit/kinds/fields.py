@@ -87,6 +87,12 @@ Texts = Annotated[
 ]
 """One text a locale. Whether every locale of the business is there is a check's question."""
 
+PluralForm = Annotated[
+    str,
+    Meta(pattern="^(?:zero|one|two|few|many|other)$", examples=["one", "other"], extra={"form": "a plural form"}),
+]
+"""A form that a language has for numbers (Unicode CLDR)."""
+
 Line = Annotated[str, Meta(min_length=1, max_length=200, examples=["Blue box"], extra={"form": "a short text"})]
 
 # --- values -----------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from policykit.kinds.fields import (
     Open,
     OpenList,
     Phone,
+    PluralForm,
     Scenario,
     Texts,
     TimeZone,
@@ -128,6 +129,13 @@ class BusinessFile(Struct, frozen=True, kw_only=True):
         Meta(
             description="Who else reads what an answer says to them under `also:`.",
             examples=[{"courier": {"label": {"en": "the courier"}}}],
+        ),
+    ] = None
+    units: Annotated[
+        dict[Line, dict[Locale, dict[PluralForm, Line]]] | None,
+        Meta(
+            description="What numbers count, in each locale by the forms of its grammar: `one` piece, `other` pieces.",
+            examples=[{"pieces": {"en": {"one": "piece", "other": "pieces"}, "zh-Hant": {"other": "件"}}}],
         ),
     ] = None
     owner: Annotated[

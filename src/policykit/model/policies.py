@@ -353,6 +353,8 @@ class Business:
     packs: Mapping[str, Pack] = field(default_factory=dict)
     contact: Contact = Contact()
     people: Mapping[str, Texts] = field(default_factory=dict)
+    units: Mapping[str, Mapping[str, Texts]] = field(default_factory=dict)
+    """The words for what numbers count: by unit and locale, by the plural forms of the locale (CLDR)."""
     summary: Texts = field(default_factory=dict)
     owner: str | None = None
     review: date | None = None

@@ -31,6 +31,7 @@ from policykit.source.salvage import salvage
 from policykit.source.sentences import own_sentences
 from policykit.source.shape import check_shape
 from policykit.source.sheet import Sheet
+from policykit.source.units import own_units
 
 BUSINESS, FACTS, PHRASES = "business.yaml", "facts.yaml", "phrases.yaml"
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -253,6 +254,7 @@ def _with_texts(business: Business, sheet: Sheet) -> Business:
         summary=sheet.texts(root.get("summary"), what="the summary"),
         contact=Contact(**reached, hours=hours),
         people={person: sheet.promise(piece["label"]) for person, piece in people.items()} if people else {},
+        units=own_units(root.get("units"), sheet),
         owner=owner.data if owner else None,
         review=day(root.get("review"), sheet),
         notice=fixed_period(notice, sheet) if notice else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -20,7 +20,7 @@ from babel.lists import format_list as babel_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 
-from policykit.backends.prose.locales import babel_locale, text_in
+from policykit.backends.prose.locales import babel_locale, negotiate, text_in
 from policykit.decision import Condition, Deadline
 from policykit.model import (
     Absent,
@@ -181,7 +181,7 @@ def format_value(value: Value, type: Type | None, locale: str, business: Busines
             word = str(value)
             return harmless(text_in(labels.get(word, {}), locale) or word.replace("_", " "))
         case NumberType(unit=unit) if isinstance(value, Decimal):
-            return format_number(value, unit, locale)
+            return format_number(value, unit, locale, business.units)
         case MoneyType(currency=currency) if isinstance(value, Decimal):
             return format_money(value, currency, locale, business)
         case DateType() | DateTimeType() if isinstance(value, date):
@@ -228,7 +228,7 @@ def format_literal(literal: Constant, locale: str, business: Business) -> str:
     """A named number as its author counts it: `24 hours` stays 24 hours."""
     match literal:
         case NumberLiteral(value=value, unit=unit):
-            return format_number(value, unit, locale)
+            return format_number(value, unit, locale, business.units)
         case MoneyLiteral(value=value, currency=currency):
             return format_money(value, currency, locale, business)
         case PeriodLiteral():
@@ -239,12 +239,24 @@ def format_literal(literal: Constant, locale: str, business: Business) -> str:
             assert_never(literal)
 
 
-def format_number(value: Decimal, unit: str | None, locale: str) -> str:
-    """A number with all its digits, and its unit in the locale's word where CLDR knows one."""
+def format_number(
+    value: Decimal, unit: str | None, locale: str, units: Mapping[str, Mapping[str, Texts]] | None = None
+) -> str:
+    """A number with all its digits, and its unit: in the business's own ``units``, else in CLDR's where it has one."""
     number = _decimal(value, locale)
     if unit is None:
         return number
+    if units and unit in units:
+        return f"{number} {_word(value, units[unit], locale)}"
     return _measured(value, CLDR_UNITS[unit], locale) if unit in CLDR_UNITS else f"{number} {harmless(unit)}"
+
+
+def _word(value: Decimal, words: Mapping[str, Texts], locale: str) -> str:
+    """The word for so many, in the form that the language's grammar takes."""
+    chosen = locale if locale in words else negotiate(locale, tuple(words))
+    forms = words[chosen]
+    form = "other" if _unwieldy(value) else babel_locale(chosen).plural_form(value)
+    return harmless(forms.get(form, forms["other"]))
 
 
 def format_money(amount: Decimal, currency: str, locale: str, business: Business) -> str:

@@ -309,3 +309,33 @@ def test_harmless_text_fits_and_stays_as_it_is(text: str, longest: int):
 @given(st.decimals(allow_nan=False, allow_infinity=False), st.sampled_from(["en", "zh-Hant", "de", "ar"]))
 def test_every_amount_can_be_shown(amount: Decimal, locale: str):
     assert len(format_money(amount, "TWD", locale, SHOP)) <= LONGEST
+
+
+# --- units of a business's own --------------------------------------------------------------------
+
+PIECES = {
+    "pieces": {
+        "en": {"one": "piece", "other": "pieces"},
+        "de": {"one": "Stück", "other": "Stücke"},
+        "pl": {"one": "sztuka", "few": "sztuki", "many": "sztuk", "other": "sztuki"},
+        "zh-Hant": {"other": "件"},
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("number", "locale", "said"),
+    [
+        ("1", "en", "1 piece"),
+        ("3", "en", "3 pieces"),
+        ("1", "de", "1 Stück"),
+        ("1000", "de", "1.000 Stücke"),
+        ("2", "pl", "2 sztuki"),
+        ("5", "pl", "5 sztuk"),
+        ("3", "zh-Hant", "3 件"),
+        ("3", "zh-TW", "3 件"),
+        ("1", "fr", "1 piece"),
+    ],
+)
+def test_a_unit_takes_the_form_of_its_number(number: str, locale: str, said: str):
+    assert said == format_number(Decimal(number), "pieces", locale, PIECES)
