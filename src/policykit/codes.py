@@ -91,7 +91,7 @@ NAMES = {
     "unknown-value": Code("an answer gives a value that its outcome does not have"),
     "unknown-person": Code("an answer addresses somebody whom business.yaml does not name under `people`"),
     "unknown-phrase": Code("phrases.yaml has no text for a phrase"),
-    "unknown-rule": Code("a case expects a rule that its policy does not have"),
+    "unknown-rule": Code("a rule is named that the policy does not have"),
     "unknown-step": Code("a step of a ladder requires one that does not come before it, or that no fact records"),
     "unknown-function": Code("a formula calls a function that does not exist"),
     "duplicate-name": Code("one name stands for two things"),

@@ -49,6 +49,9 @@ def route(sort: Sort) -> HTTPRouteHandler:
     async def terms(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
         seen = call.of(request).snapshot
         place = Place(**request.path_params, leaf=sort.shape.leaf)
+        moved = moved_to(seen, place)
+        if moved is not None:
+            return Redirect(f"/{moved.path(LinkStyle.ADDRESSES)}", status_code=308)
         check(seen, place)
         if request.scope["raw_path"].endswith(b"/"):  # the links of a page are relative: they would lead astray
             return Redirect(f"/{place.path(LinkStyle.ADDRESSES)}", status_code=308)
@@ -60,6 +63,12 @@ def route(sort: Sort) -> HTTPRouteHandler:
         return page.plain(text, sort.media, language=language)
 
     return terms
+
+
+def moved_to(seen: Snapshot, place: Place) -> Place | None:
+    """Where the page stands whose address names a policy by a former id."""
+    ready = seen.bundle.businesses.get(place.business or "")
+    return document.leads_to(ready.business, place) if ready and place.policy else None
 
 
 def check(seen: Snapshot, place: Place) -> None:

@@ -12,6 +12,7 @@ from policykit.deciding.facts import declared
 from policykit.decision import Decision, Status
 from policykit.explain import Also as AlsoExplained
 from policykit.explain import Explanation as Explained
+from policykit.explain.phrasebook import anchored, page_of
 from policykit.model import Business, Policy
 from policykit_api.wire.answers import (
     Alternative,
@@ -176,8 +177,8 @@ def also(one: AlsoExplained) -> Also:
 def version(decision: Decision, business: Business, policy: Policy, locale: str) -> Version:
     """The address goes on to the governing rule where the terms page has a place for it: where it is public."""
     answer = decision.answer
-    anchor = f"#{place_of(decision, answer)}" if answer and policy.rule(answer.rule).public else ""
-    href = f"/terms/{business.id}/{locale}/{policy.id}{anchor}"
+    anchor = place_of(decision, answer) if answer and policy.rule(answer.rule).public else None
+    href = anchored(page_of(business, locale, policy.id, policy.version), anchor)
     return Version(id=policy.id, version=policy.version, digest=business.digest, href=href)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         "policykit terms --out site",
         "policykit terms policies --out site",
         "policykit terms policies/fruit-shop --out site --locale zh-Hant",
+        "policykit terms --out site --base-url https://example.com/terms",
         "policykit terms --out site --api https://api.example.com",
     ),
 )
@@ -32,11 +33,24 @@ if TYPE_CHECKING:
 @click.option("--out", required=True, type=arguments.PATH, metavar="DIR", help="The folder to write the pages to.")
 @click.option("--locale", metavar="LOCALE", help="The pages of this language alone, as in `zh-Hant`.")
 @click.option(
+    "--base-url",
+    "base",
+    metavar="URL",
+    help="Where the folder will stand: pages then name their own address, and sitemap.xml lists them.",
+)
+@click.option(
+    "--as-of",
+    metavar="INSTANT",
+    help="The pages without a version in their address show those then in force.  [default: now]",
+)
+@click.option(
     "--api",
     metavar="URL",
     help="The address of your running API: pages then link to its form, where people check their own case.",
 )
-def command(path: Path | None, out: Path, locale: str | None, api: str | None) -> None:
+def command(  # one for each option
+    path: Path | None, out: Path, locale: str | None, base: str | None, as_of: str | None, api: str | None
+) -> None:
     """Write the public terms pages of all businesses at PATH.
 
     Beside each policy's page stand its terms as Markdown and as JSON. The folder then opens at its
@@ -44,30 +58,34 @@ def command(path: Path | None, out: Path, locale: str | None, api: str | None) -
     """
     if out.exists() and not out.is_dir():
         raise WrongUsage(f"`{out}` is a file", "give a folder")
-    if api is not None:
-        _require_address(api)
+    for address in (base, api):
+        _require_address(address)
+    at = arguments.instant(as_of, "--as-of")
     from policykit.cli import bundles
 
     bundle = bundles.sound(bundles.folder(path))
     businesses = _businesses(bundle, locale)
     with working("writing the pages"):
         from policykit.document import Edition, pages
+        from policykit.values import now
 
-        made = pages(businesses, Edition(api=api))
+        made = pages(businesses, Edition(at or now(), base=base, api=api))
         for name, text in made.items():
             _write(out / name, text)
     html = sum(name.endswith(".html") for name in made)
     tell(f"{count(html, 'page')} of {count(len(businesses), 'business', 'businesses')} in {out / 'index.html'}")
 
 
-def _require_address(api: str) -> None:
-    """Raises ``WrongUsage`` where no server can be at the address."""
+def _require_address(address: str | None) -> None:
+    """Raises ``WrongUsage`` where no server can be at an address that is given."""
+    if address is None:
+        return
     try:
-        parts = urlsplit(api)
+        parts = urlsplit(address)
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise WrongUsage(f"`{api[:80]}` is no address of a server", "write it like `https://api.example.com`")
+        raise WrongUsage(f"`{address[:80]}` is no address of a server", "write it like `https://api.example.com`")
 
 
 def _businesses(bundle: Bundle, locale: str | None) -> Mapping[str, Business]:

@@ -8,6 +8,7 @@ from policykit.document.frame import contact_view
 from policykit.document.pages import SORTS, language_of, page, pages
 from policykit.document.places import Leaf, LinkStyle, Place
 from policykit.document.sort import Sort
+from policykit.document.sorts.moved import leads_to
 from policykit.document.sorts.policy import terms_of
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Sort",
     "contact_view",
     "language_of",
+    "leads_to",
     "page",
     "pages",
     "said",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from policykit.backends.prose.format import said
 from policykit.document.edition import Edition
 from policykit.document.places import Leaf, Links, Place
+from policykit.document.versions import shown
 from policykit.document.words import language_name, words_for
 from policykit.model import Business, Contact
 from policykit.templating import look_of
@@ -45,9 +46,30 @@ def framed(business: Business, place: Place, edition: Edition) -> dict[str, obje
         "home": links.to(Place(business.id, locale)),
         "what_changed": links.to(Place(business.id, locale, leaf=Leaf.CHANGES)),
         "reach_us": links.to(Place(business.id, locale, leaf=Leaf.REACH_US)),
+        "canonical": edition.address(canonical(business, place, edition)),
+        "alternates": alternates(business, canonical(business, place, edition), edition),
         "languages": language_links(business, locale, links),
         "contact": contact_view(business.contact, locale),
     }
+
+
+def canonical(business: Business, place: Place, edition: Edition) -> Place:
+    """The page that search engines shall know: of the version that the page without a version shows, that page."""
+    if place.policy is None or place.version != shown(business, place.policy, edition.at).version:
+        return place
+    return replace(place, version=None)
+
+
+def alternates(business: Business, place: Place, edition: Edition) -> tuple[tuple[str, str], ...]:
+    """This page in each language, and what a reader of any other is best given: whole addresses where they are known.
+
+    That is the choice of a language for the front page, and the business's first language for all others.
+    """
+    others = {locale: replace(place, locale=locale) for locale in business.locales}
+    front = place == Place(business.id, place.locale)
+    others["x-default"] = Place(business.id) if front else others[business.locales[0]]
+    links = Links(place, edition.links)
+    return tuple((name, edition.address(there) or links.to(there)) for name, there in others.items())
 
 
 def language_links(business: Business, locale: str, links: Links) -> tuple[Link, ...]:

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from policykit.document.edition import NEWEST, Edition
 from policykit.document.places import LinkStyle, Place
+from policykit.document.sitemap import SITEMAP, sitemap
 from policykit.document.sort import Businesses, Sort
-from policykit.document.sorts import business, data, front, languages, policy
+from policykit.document.sorts import business, changes, data, front, languages, moved, policy, reach_us
 
 SORTS: tuple[Sort, ...] = (
     front.SORT,
     languages.SORT,
     business.SORT,
+    changes.SORT,
+    reach_us.SORT,
     policy.SORT,
     policy.VERSION,
     *data.SORTS,
@@ -35,10 +38,15 @@ def language_of(businesses: Businesses, place: Place) -> str:
 
 def pages(businesses: Businesses, edition: Edition = NEWEST) -> Mapping[str, str]:
     """The whole static site: path to the text of the file."""
-    return dict(every_page(businesses, replace(edition, links=LinkStyle.FILES)))
+    return dict(every_page(businesses, replace(edition, links=LinkStyle.FILES, found={})))
 
 
 def every_page(businesses: Businesses, edition: Edition) -> Iterator[tuple[str, str]]:
     for sort in SORTS:
         for place in sort.places(businesses):
             yield place.path(edition.links), sort.made(businesses, place, edition)
+    for place in moved.places(businesses):
+        yield place.path(edition.links), moved.made(businesses, place, edition)
+    if edition.base is not None:
+        own = (place for sort in SORTS if sort.media == "text/html" for place in sort.places(businesses))
+        yield SITEMAP, sitemap(own, businesses, edition)

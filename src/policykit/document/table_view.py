@@ -18,11 +18,12 @@ OPEN = "–"
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row: its anchor, its number on the page, its cells in the order of the headings."""
+    """One row: its anchor (and those that it had before), its number on the page, its cells below the headings."""
 
     id: str
     number: str
     cells: tuple[str, ...]
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def table_view(rules: Sequence[Rule], numbers: Sequence[int], reader: Reading, w
     headings = {column.heading for column in columns}
     return TableView(
         tuple(column.heading for column in columns),
-        tuple(RowView(rule.id, str(number), cells) for rule, number, cells in rows),
+        tuple(RowView(rule.id, str(number), cells, rule.formerly) for rule, number, cells in rows),
         tuple(_alike(prose, headings, reader) for prose in _first_of_each(told)),
     )
 

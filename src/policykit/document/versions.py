@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from policykit.backends.prose.formulas import value_text
 from policykit.backends.prose.outline import in_force
-from policykit.backends.prose.reading import Reading
+from policykit.backends.prose.reading import Reading, reading
 from policykit.deciding import judge
 from policykit.decision import NoVersion
+from policykit.document.changes import Changes, changes
 from policykit.document.places import Links, Place
-from policykit.document.words import Words
+from policykit.document.words import Words, words_for
 from policykit.model import Business, DateType, Policy
+from policykit.templating import look_of
+
+CONDUCT = "conduct"
 
 
 def shown(business: Business, policy_id: str, at: datetime | None) -> Policy:
@@ -25,35 +30,57 @@ def shown(business: Business, policy_id: str, at: datetime | None) -> Policy:
 
 
 def listed(business: Business, at: datetime | None) -> tuple[Policy, ...]:
-    """Of every policy the version that its page shows, in the order of the business's files; none that is over."""
+    """Of every policy that is not over the version that its page shows; conduct after all service."""
     chosen = (shown(business, policy_id, at) for policy_id in business.policies)
-    return tuple(policy for policy in chosen if at is None or policy.ends is None or policy.ends > at)
+    standing = [policy for policy in chosen if at is None or policy.ends is None or policy.ends > at]
+    return tuple(sorted(standing, key=comes_last))
+
+
+def comes_last(policy: Policy) -> bool:
+    """Whether it stands behind the others: nobody is greeted with when they would be sent away."""
+    return policy.kind == CONDUCT
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One version in the list of all: from when until when it holds, how it was announced, and where its page is."""
+    """One version in the list of all: from when until when it holds, how it was announced, and where its page is.
+
+    ``changes`` is what it says otherwise than the one before it, at ``older``; None where there is none.
+    """
 
     version: str
     title: str
     dates: str
     announced: str
     href: str
-    here: bool
+    older: str
+    changes: Changes | None
 
 
-def version_views(policy: Policy, reader: Reading, words: Words, links: Links) -> tuple[VersionView, ...]:
-    """All versions of the policy, newest first; ``here`` is the one that is given."""
-    versions = reader.business.policies[policy.id]
-    return tuple(_view(one, reader, words, links, here=one.version == policy.version) for one in reversed(versions))
+def version_views(policy_id: str, business: Business, locale: str, links: Links) -> tuple[VersionView, ...]:
+    """All versions of the policy, newest first."""
+    return tuple(_views(policy_id, business, locale, links))[::-1]
 
 
-def _view(policy: Policy, reader: Reading, words: Words, links: Links, *, here: bool) -> VersionView:
-    there = Place(reader.business.id, reader.locale, policy.id, policy.version)
-    dates = " ".join(in_force(policy, reader))
-    return VersionView(
-        policy.version, title(policy, words), dates, announced(policy, reader, words), links.to(there), here
-    )
+def _views(policy_id: str, business: Business, locale: str, links: Links) -> Iterator[VersionView]:
+    before: Policy | None = None
+    for policy in business.policies[policy_id]:
+        reader, words = reading(business, policy, locale), words_for(locale, look_of(business))
+        yield VersionView(
+            policy.version,
+            words.say("version_from", version=policy.version) if policy.starts else words["version_first"],
+            " ".join(in_force(policy, reader)),
+            announced(policy, reader, words),
+            links.to(page_of(policy, business, locale)),
+            links.to(page_of(before, business, locale)) if before else "",
+            changes(before, policy, business, locale) if before else None,
+        )
+        before = policy
+
+
+def page_of(policy: Policy, business: Business, locale: str) -> Place:
+    """The page that the version keeps for good."""
+    return Place(business.id, locale, policy.id, policy.version)
 
 
 def title(policy: Policy, words: Words) -> str:

@@ -192,5 +192,5 @@ def _links(telling: Telling) -> tuple[Link, ...]:
     own = telling.book.link(anchor)
     if because is None:
         return (own,)
-    other = anchored(page_of(telling.business, telling.locale, because.policy), because.rule)
+    other = anchored(page_of(telling.business, telling.locale, because.policy, because.version), because.rule)
     return own, Link(telling.say("link_because"), other)

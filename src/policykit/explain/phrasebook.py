@@ -53,7 +53,7 @@ class Phrasebook:
         self.business = business
         self.policy = policy
         self.locale = locale
-        self.page = page or page_of(business, locale, policy.id)
+        self.page = page or page_of(business, locale, policy.id, policy.version)
         self.look = look_of(business)
         self.catalog: Catalog = catalog_for(locale, self.look)
         self.ranks = {outcome.name: rank for rank, outcome in reversed([*enumerate(policy.outcomes)])}
@@ -189,9 +189,10 @@ def shown(fact: Fact, audience: Audience) -> bool:
     return audience is Audience.AUDITOR or not (fact.private or fact.protected)
 
 
-def page_of(business: Business, locale: str, policy: str) -> str:
-    """Where the terms page of a policy stands."""
-    return f"/terms/{quote(business.id)}/{quote(locale)}/{quote(policy)}"
+def page_of(business: Business, locale: str, policy: str, version: str) -> str:
+    """Where the terms page of a policy stands; of one with several versions, the page that this one keeps for good."""
+    page = f"/terms/{quote(business.id)}/{quote(locale)}/{quote(policy)}"
+    return f"{page}/{quote(version)}" if len(business.policies[policy]) > 1 else page
 
 
 def anchored(page: str, rule: str | None) -> str:

@@ -317,6 +317,17 @@ class PolicyFile(Struct, frozen=True, kw_only=True):
         dict[Word, AskEntry] | None,
         Meta(description="Other policies whose answers are used.", examples=[{"errand": {"policy": "errands"}}]),
     ] = None
+    formerly: Annotated[
+        list[Name] | None,
+        Meta(description="Ids that the policy had before; links to them lead on.", examples=[["send-back"]]),
+    ] = None
+    renamed: Annotated[
+        dict[Name, Name] | None,
+        Meta(
+            description="Rules that had another id before, the old id and the new one; links to the old one lead on.",
+            examples=[{"no-photo": "no-photo-in-time"}],
+        ),
+    ] = None
 
 
 TITLE = Meta(

@@ -122,7 +122,8 @@ class Answer:
 class Rule:
     """A condition and the answer it gives.
 
-    ``part`` says which part of its kind's vocabulary it came from, ``title`` what customers read above it.
+    ``part`` says which part of its kind's vocabulary it came from, ``title`` what customers read above it,
+    ``formerly`` under which ids it was known before.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Rule:
     scenario: str | None = None
     title: Texts = field(default_factory=dict, compare=False, hash=False)
     span: Span = field(default=NOWHERE, compare=False)
+    formerly: tuple[str, ...] = field(default=(), compare=False)
 
 
 OTHERWISE = "otherwise"
@@ -211,6 +213,7 @@ class Policy:
     event) that its windows measure: an act before its event is wrong input. ``owner`` and ``review`` (a role,
     and the day by which it looks again) are None where the business's hold. ``floors`` are the minimums of law
     under which no answer falls, in the order in which they are tried. ``delivery`` is None but of goods that are sent.
+    ``formerly`` are ids that it was known under.
     """
 
     id: str
@@ -236,6 +239,7 @@ class Policy:
     review: date | None = None
     floors: tuple[Binding, ...] = ()
     delivery: Delivery | None = None
+    formerly: tuple[str, ...] = field(default=(), compare=False)
     span: Span = field(default=NOWHERE, compare=False)
     places: Mapping[str, int] = field(init=False, repr=False, compare=False, hash=False)
     """Where each rule stands, by its id; `otherwise` behind the last."""

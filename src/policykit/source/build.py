@@ -27,6 +27,7 @@ from policykit.source.folder import Folder, read_folder
 from policykit.source.names import fixed_period
 from policykit.source.packs import Packs, digest_of, packs_of
 from policykit.source.policies import build_policy, day
+from policykit.source.renames import check_former_policies
 from policykit.source.salvage import salvage
 from policykit.source.sentences import own_sentences
 from policykit.source.shape import check_shape
@@ -300,6 +301,7 @@ def _policies(sheets: Mapping[str, Sheet], around: Surroundings) -> dict[str, tu
     for name, sheet in sheets.items():
         if name not in (BUSINESS, FACTS, PHRASES) and not name.startswith("cases/"):
             versions.setdefault(sheet.root["policy"].data, []).append(sheet)
+    check_former_policies(versions)
     drafts = {policy_id: _drafts(version_sheets, around) for policy_id, version_sheets in versions.items()}
     around = replace(around, drafts=drafts)
     policies: dict[str, tuple[Policy, ...]] = {}

@@ -38,6 +38,7 @@ from policykit.source.delivery import delivery_of
 from policykit.source.drafts import Draft, Surroundings, no_doubles
 from policykit.source.floors import floors_of
 from policykit.source.names import labels_of, lets_of, numbers_of
+from policykit.source.renames import former_ids, with_former_ids
 from policykit.source.rows import rules_of
 from policykit.source.sheet import Sheet
 from policykit.walk import every
@@ -52,7 +53,7 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         return None
     names = _names(draft, around)
     answering = _answering(draft, around, names)
-    rules = _rules(draft, answering)
+    rules = with_former_ids(_rules(draft, answering), root.get("renamed"), sheet)
     otherwise = answering.build(plain.otherwise, plain.otherwise_path)
     starts, ends = _effective(root["effective"], around.zone, sheet)
     pinned_to = pin(root.get("pinned_to"), around, sheet)
@@ -72,7 +73,8 @@ def build_policy(draft: Draft, around: Surroundings) -> Policy | None:
         Rule(OTHERWISE, FlagLiteral(value=True, span=span), otherwise, span=span),
         starts, ends, pinned_to, names.numbers, {name: typed.expression for name, typed in names.lets.items()},
         labels, names.asks, summary, tuple(root.data.get("scenarios", ())), _acts(rules), *_hits(plain.table),
-        announced, owner.data if owner else None, review, floors, delivery, sheet.span(root["policy"]),
+        announced, owner.data if owner else None, review, floors, delivery,
+        tuple(piece.data for piece in former_ids(sheet)), sheet.span(root["policy"]),
     )  # fmt: skip
 
 

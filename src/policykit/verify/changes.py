@@ -9,14 +9,13 @@ formulas, the order of what has none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import pairwise
 
 from policykit.language.written import written
 from policykit.model import (
     NOWHERE,
     And,
-    Answer,
     Ask,
     Binding,
     Expression,
@@ -29,6 +28,7 @@ from policykit.model import (
     Test,
 )
 from policykit.verify.meaning import Fingerprints
+from policykit.verify.renaming import part_print, parts_of, renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +145,7 @@ def _outcome(old: Outcome, new: Outcome) -> Iterator[Difference]:
 # --- rules ------------------------------------------------------------------------------------
 
 
-WORDS = frozenset({"wording", "guidance", "also", "named", "tone", "because", "none_exists", "at_once", "span"})
-"""What an answer says rather than gives."""
 MAPS = frozenset({"values", "deadlines"})
-PHRASES = frozenset({"alternatives", "next_steps", "scope", "unaffected"})
-"""Lists that have no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,32 +168,22 @@ class Sides:
 
     def rules(self) -> Iterator[Difference]:
         known = {rule.id: rule for rule in self.new.rules}
-        renamed = self._renamed()
+        called_now = renamed(self.old, self.new, self.before, self.after)
         for rule in self.old.rules:
-            if rule.id in renamed:
-                other = renamed[rule.id]
+            if rule.id in called_now:
+                other = called_now[rule.id]
                 yield Difference(f"the rule `{rule.id}` is called `{other.id}` now", rule.id, other.span)
+                yield from self._rule(rule, other)
             elif rule.id not in known:
                 yield Difference(f"the rule `{rule.id}` is gone", rule.id, self.new.span)
             else:
                 yield from self._rule(rule, known[rule.id])
-        before, called = {rule.id for rule in self.old.rules}, {rule.id for rule in renamed.values()}
+        before, called = {rule.id for rule in self.old.rules}, {rule.id for rule in called_now.values()}
         for rule in self.new.rules:
             if rule.id not in before | called:
                 yield Difference(f"the rule `{rule.id}` is new", rule.id, rule.span)
         yield from self._order()
         yield from self._answer(self.old.otherwise, self.new.otherwise)
-
-    def _renamed(self) -> dict[str, Rule]:
-        """The rules that stand under another id now, by the old one."""
-        before, now = {rule.id for rule in self.old.rules}, {rule.id for rule in self.new.rules}
-        fresh = {self._whole(rule, self.after): rule for rule in self.new.rules if rule.id not in before}
-        gone = {rule.id: self._whole(rule, self.before) for rule in self.old.rules if rule.id not in now}
-        return {rule_id: fresh[print_] for rule_id, print_ in gone.items() if print_ in fresh}
-
-    def _whole(self, rule: Rule, prints: Fingerprints) -> str:
-        given = [_part(rule.answer, name, prints) for name in _parts(rule.answer)]
-        return "\0".join((prints.of(rule.when), *given))
 
     def _order(self) -> Iterator[Difference]:
         """Where the first rule that holds governs, two that have changed places can give another answer."""
@@ -231,8 +217,8 @@ class Sides:
             yield Difference(f"the rule `{old.id}` asks `{written(one)}` as well", old.id, one.span)
 
     def _answer(self, old: Rule, new: Rule) -> Iterator[Difference]:
-        for name in _parts(new.answer):
-            if _part(old.answer, name, self.before) != _part(new.answer, name, self.after):
+        for name in parts_of(new.answer):
+            if part_print(old.answer, name, self.before) != part_print(new.answer, name, self.after):
                 yield from self._changed_part(name, old, new)
 
     def _changed_part(self, name: str, old: Rule, new: Rule) -> Iterator[Difference]:
@@ -260,15 +246,6 @@ def _tests(when: Expression) -> tuple[Expression, ...]:
 
 def _subject(test: Expression) -> Expression | None:
     return test.subject if isinstance(test, Test) else None
-
-
-def _parts(answer: Answer) -> list[str]:
-    return [one.name for one in fields(answer) if one.name not in WORDS]
-
-
-def _part(answer: Answer, name: str, prints: Fingerprints) -> str:
-    value = getattr(answer, name)
-    return prints.of(tuple(sorted(set(value))) if name in PHRASES else value)
 
 
 def _listed(value: object) -> str:

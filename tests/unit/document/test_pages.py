@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from policykit.document.edition import NEWEST
 from policykit.document.examples import by_the_oracle
 from policykit.model import Business, Case, Contact
 from tests.unit.backends.prose.orchard import CLAIM, ORCHARD, SECRET, SECRET_ANSWER
+from tests.unit.document.two_versions import BUSINESS
 
 VOID = {"br", "link", "meta"}
 DATA_BLOCK = {"type": "application/ld+json"}
@@ -52,7 +54,7 @@ class Outline(HTMLParser):
         return [str(attributes["id"]) for _, attributes in self.elements if "id" in attributes]
 
 
-SITE = dict(pages({"orchard": ORCHARD}))
+SITE = dict(pages({"orchard": BUSINESS}))
 CLAIM_PAGE, CONDUCT_PAGE = Place("orchard", "en", "damage-claim"), Place("orchard", "en", "conduct")
 
 
@@ -77,9 +79,11 @@ def outline(path: str) -> Outline:
 def test_there_is_a_page_for_everything():
     expected = {"index.html", "orchard/index.html"}
     for locale in ORCHARD.locales:
-        names = ("", "damage-claim/", "damage-claim/2026-01-01/", "conduct/", "conduct/beginning/")
-        expected |= {f"orchard/{locale}/{name}index.html" for name in names}
-        expected |= {f"orchard/{locale}/{name}terms.{form}" for name in names if name for form in ("md", "json")}
+        policies = ("damage-claim/", "conduct/")
+        versions = ("damage-claim/2026-01-01/", "damage-claim/2026-07-01/", "conduct/beginning/")
+        told = (*policies, *versions)
+        expected |= {f"orchard/{locale}/{name}index.html" for name in ("", *told, "what_changed/", "reach_us/")}
+        expected |= {f"orchard/{locale}/{name}terms.{form}" for name in told for form in ("md", "json")}
     assert expected == set(SITE)
 
 
@@ -122,7 +126,7 @@ def test_a_page_says_its_language_and_links_to_the_others(path: str, outline: Ou
     if len(parts) > 2:
         assert parts[1] == html["lang"]
         links = [attributes["hreflang"] for attributes in outline.each("link") if "hreflang" in attributes]
-        assert list(ORCHARD.locales) == links
+        assert [*ORCHARD.locales, "x-default"] == links
 
 
 def test_internal_rules_and_private_facts_never_appear(outline: Outline, path: str):
@@ -130,8 +134,11 @@ def test_internal_rules_and_private_facts_never_appear(outline: Outline, path: s
         assert secret.lower() not in SITE[path].lower()
 
 
+OF_A_POLICY = re.compile(r"orchard/[^/]+/(damage-claim|conduct)/")
+
+
 def test_a_policy_page_leads_to_what_programs_read(path: str, outline: Outline):
-    wanted = {"text/markdown": "terms.md", "application/json": "terms.json"} if path.count("/") > 2 else {}
+    wanted = {"text/markdown": "terms.md", "application/json": "terms.json"} if OF_A_POLICY.search(path) else {}
     for links in (outline.each("link"), outline.each("a")):
         typed = {str(one["type"]): posixpath.basename(str(one["href"])) for one in links if "type" in one}
         assert wanted == typed
@@ -145,14 +152,14 @@ def test_what_programs_read_tells_of_no_internal_rule_or_private_fact(data: str)
 
 @pytest.mark.parametrize("locale", ORCHARD.locales)
 def test_every_public_rule_and_the_last_answer_have_an_anchor(locale: str):
-    ids = Outline(SITE[f"orchard/{locale}/damage-claim/index.html"]).ids()
+    ids = Outline(SITE[f"orchard/{locale}/damage-claim/2026-01-01/index.html"]).ids()
     assert {"found-damaged", "surface-marks", "no-photo-in-time", "otherwise"} <= set(ids)
 
 
 def test_a_policy_page_says_what_it_is_and_where_it_comes_from():
-    html = SITE["orchard/en/damage-claim/index.html"]
+    html = made(CLAIM_PAGE)
     assert "<title>My fruit arrived damaged. What will you do? – Halfway Hill Fruit</title>" in html
-    for text in ("We make good what arrived damaged.", "Version: 2026-01-01", ORCHARD.digest, "hello@orchard.example"):
+    for text in ("We make good what arrived damaged.", ">2026-01-01</a>", ORCHARD.digest, "hello@orchard.example"):
         assert text in html
 
 

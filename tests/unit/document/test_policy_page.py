@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from policykit.document.examples import by_the_oracle
+from policykit.document.edition import NEWEST
 from policykit.document.places import Links, LinkStyle, Place
 from policykit.document.policy_page import PolicyView, policy_view
 from policykit.model import Answer, Ask, LetRef, NumberLiteral, Origin, Policy
@@ -17,7 +17,7 @@ from tests.unit.backends.prose.orchard import CLAIM, CONDUCT, ERRAND, FACTS, ORC
 def view(policy: Policy, locale: str = "en", business=ORCHARD) -> PolicyView:
     business = replace(business, policies={**business.policies, policy.id: (policy,)})
     links = Links(Place(business.id, locale, policy.id), LinkStyle.FILES)
-    return policy_view(policy, business, locale, links, by_the_oracle)
+    return policy_view(policy, business, links, NEWEST)
 
 
 def test_public_rules_are_numbered_in_their_order():
@@ -116,8 +116,10 @@ def test_the_facts_that_decide_are_told_by_who_can_say_them():
 def test_a_rule_that_rests_on_another_policy_links_to_it():
     answer = Answer("refuse", because="step")
     policy = replace(CLAIM, asks=(Ask("step", "conduct"),), rules=(replace(CLAIM.rules[0], answer=answer),))
-    (rule,) = view(policy).groups[0].rules
-    assert ("When would you stop serving me?", "../conduct/index.html") == (rule.rests_on, rule.rests_on_link)
+    found = view(policy)
+    (rule,) = found.groups[0].rules
+    assert ("When would you stop serving me?", "conduct") == (rule.rests_on, rule.prose.cites)
+    assert "../conduct/index.html" == found.ways["conduct"]
 
 
 def test_a_version_says_when_it_begins():
@@ -159,3 +161,8 @@ def test_the_steps_of_a_ladder_are_numbered_by_themselves():
     first, second = view(replace(CONDUCT, rules=(appeal, *CONDUCT.rules))).groups
     assert [("1. An appeal after its time", "No new orders")] == [(rule.heading, rule.outcome) for rule in first.rules]
     assert ["Step 1: A written warning", "Step 2: No new orders"] == [rule.heading for rule in second.rules]
+
+
+def test_a_rule_keeps_the_anchors_that_it_had():
+    policy = replace(CLAIM, rules=(replace(CLAIM.rules[0], formerly=("bruised",)), *CLAIM.rules[1:]))
+    assert ("bruised",) == view(policy).groups[0].rules[0].formerly

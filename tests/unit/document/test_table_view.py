@@ -8,8 +8,7 @@ import pytest
 
 from policykit.backends.prose.reading import reading
 from policykit.backends.prose.rules import Line
-from policykit.document.places import Links, LinkStyle, Place
-from policykit.document.policy_page import MOST_ROWS, Group, Sheet, groups
+from policykit.document.rule_views import MOST_ROWS, Group, groups
 from policykit.document.table_view import OPEN, TableView, table_view
 from policykit.document.words import words_for
 from policykit.model import Aggregation, And, Answer, Expression, FlagLiteral, HitPolicy, Policy, Rule, Unit
@@ -115,8 +114,7 @@ def test_a_table_says_which_of_the_rows_that_fit_decide(table, note):
 def test_of_a_long_table_the_first_rows_are_shown_and_those_that_are_cited():
     many = tuple(replace(ROWS[0], id=f"row-{number}") for number in range(1, MOST_ROWS + 21))
     policy = replace(CLAIM, rules=many)
-    sheet = Sheet(reading(ORCHARD, policy, "en"), words_for("en"), Links(Place("orchard", "en"), LinkStyle.FILES))
-    (group,) = groups(policy, sheet, {"row-210"})
+    (group,) = groups(reading(ORCHARD, policy, "en"), words_for("en"), {"row-210"})
     assert group.table is not None
     assert [(f"row-{MOST_ROWS}", str(MOST_ROWS)), ("row-210", "210")] == [
         (line.id, line.number) for line in group.table.rows[-2:]

@@ -17,9 +17,6 @@ from policykit.document.words import words_for
 from policykit.model import Business
 from policykit.templating import look_of
 
-CONDUCT = "conduct"
-"""The kind that stands last on a business's page: nobody is greeted with when they would be sent away."""
-
 
 def places(businesses: Businesses) -> Iterable[Place]:
     return (Place(business.id, locale) for business in businesses.values() for locale in business.locales)
@@ -35,7 +32,7 @@ def made(businesses: Businesses, place: Place, edition: Edition) -> str:
 
 
 def policy_links(business: Business, at: datetime | None, links: Links) -> tuple[Link, ...]:
-    """The policies, each with its question and its summary, in the locale of this page; conduct after all service."""
+    """The policies, each with its question and its summary, in the locale of this page."""
     locale = links.here.locale or business.locales[0]
     return tuple(
         Link(
@@ -43,7 +40,7 @@ def policy_links(business: Business, at: datetime | None, links: Links) -> tuple
             said(policy.question, locale),
             said(policy.summary, locale),
         )
-        for policy in sorted(listed(business, at), key=lambda policy: policy.kind == CONDUCT)
+        for policy in listed(business, at)
     )
 
 

@@ -79,8 +79,7 @@ def chosen(business: Business, place: Place, edition: Edition) -> Policy:
 
 def terms_of(business: Business, policy: Policy, place: Place, edition: Edition = NEWEST) -> PolicyView:
     """All that the page of one version of a policy says, at that place."""
-    locale = place.locale or business.locales[0]
-    return policy_view(policy, business, locale, Links(place, edition.links), edition.decide)
+    return policy_view(policy, business, Links(place, edition.links), edition)
 
 
 SORT = Sort(

@@ -1,0 +1,58 @@
+"""A policy in short, made from its rules: what can be answered, the best for the customer first, and mainly when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policykit.backends.prose.reading import Reading
+from policykit.document.examples import label
+from policykit.document.rule_views import TABLE, prose_in, topic_of
+from policykit.document.words import Words
+from policykit.model import Outcome, Rule
+
+MOST_CASES = 4
+"""Cases that are named for one answer; the rules tell the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A case in a few words, and the anchor of its rule."""
+
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One answer, and the cases in which it is given; ``more`` says how many there are besides."""
+
+    answer: str
+    cases: tuple[Short, ...]
+    more: str = ""
+
+
+def glances(reader: Reading, words: Words) -> tuple[Glance, ...]:
+    """What the public rules answer, best first; of a table's rows, which are a table already, the answers alone."""
+    public = [rule for rule in (*reader.policy.rules, reader.policy.otherwise) if rule.public]
+    given = {rule.answer.outcome for rule in public}
+    return tuple(_glance(one, public, reader, words) for one in reader.policy.outcomes if one.name in given)
+
+
+def _glance(outcome: Outcome, public: list[Rule], reader: Reading, words: Words) -> Glance:
+    chosen = [rule for rule in public if rule.answer.outcome == outcome.name and rule.part != TABLE]
+    told = {short.text: short for short in (_short(rule, reader, words) for rule in reversed(chosen))}
+    cases = tuple(told.values())[::-1]
+    left_out = len(cases) - MOST_CASES
+    more = words.count("glance_more", left_out) if left_out > 0 else ""
+    return Glance(label(outcome.name, reader.policy, reader), cases[:MOST_CASES], more)
+
+
+def _short(rule: Rule, reader: Reading, words: Words) -> Short:
+    """What the rule is about, else the first of its conditions."""
+    if rule.id == reader.policy.otherwise.id:
+        return Short(words["glance_otherwise"], rule.id)
+    prose = prose_in(rule, reader)
+    topic = topic_of(rule, prose, reader, words)
+    first = prose.clauses[0].text if prose.clauses else prose.condition
+    several = words.say("glance_several", condition=first) if len(prose.clauses) > 1 else first
+    return Short(topic or reader.words.sentence(several), rule.id)

@@ -1,0 +1,179 @@
+"""The rules on a policy's page: one card a rule, grouped by part, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from policykit.backends.prose.reading import Reading
+from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
+from policykit.document.table_view import TableView, table_view
+from policykit.document.words import Words
+from policykit.model import Policy, Rule
+
+TABLE = "table"
+"""The part whose rules are the rows of one table."""
+MOST_ROWS = 200
+"""Rows of a table on a page: more than anybody reads, and few enough for any browser."""
+
+LADDER = "ladder"
+"""The part whose rules are tried gravest first and read mildest first."""
+
+NO_EFFECT = "no_effect"
+"""The part whose rules say why something that is heard does not change the answer of the rule behind them."""
+
+ERRANDS = "errands"
+"""The part whose rules, if they have no title, are known by what is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One rule on the page: its anchor, its heading, its sentences, and the question it rests on.
+
+    ``outcome`` stands below a heading that does not say it; ``formerly`` are anchors that it had before.
+    """
+
+    id: str
+    heading: str
+    outcome: str
+    prose: RuleProse
+    lines: tuple[Line, ...]
+    rests_on: str = ""
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rules of one part of a kind's vocabulary. One without a title stands by itself.
+
+    ``unaffected`` is what none of its rules ever touches, told once for all of them. The rules of a decision table
+    stand in ``table``.
+    """
+
+    anchor: str
+    title: str
+    note: str
+    rules: tuple[RuleView, ...]
+    unaffected: tuple[str, ...]
+    table: TableView | None = None
+
+
+def groups(reader: Reading, words: Words, cited: Collection[str] = ()) -> tuple[Group, ...]:
+    """The public rules by part, in the order in which they are read; a ladder from its mildest step up.
+
+    Of a long table the first rows are there, and those that are ``cited`` further down.
+    """
+    parts = by_part(reader.policy)
+    ordered = [(part, rules[::-1] if part == LADDER else rules) for part, rules in parts.items()]
+    steps = [rules for part, rules in ordered if part == LADDER]
+    others = [rule for part, rules in ordered if part != LADDER for rule in rules]
+    numbers = {rule.id: number for rules in (others, *steps) for number, rule in enumerate(rules, start=1)}
+    return tuple(
+        tabled(rules, numbers, cited, reader, words)
+        if part == TABLE
+        else group(part, tuple(rule_view(rule, numbers[rule.id], reader, words) for rule in rules), words)
+        for part, rules in ordered
+    )
+
+
+def tabled(
+    rules: list[Rule], numbers: Mapping[str, int], cited: Collection[str], reader: Reading, words: Words
+) -> Group:
+    """The rows of a decision table, as a table."""
+    chosen = [rule for place, rule in enumerate(rules) if place < MOST_ROWS or rule.id in cited]
+    table = table_view(chosen, [numbers[rule.id] for rule in chosen], reader, words)
+    left_out = len(rules) - len(chosen)
+    more = words.count("table_more", left_out) if left_out else ""
+    return Group("", "", words[table_note(reader.policy)], (), (), replace(table, more=more))
+
+
+def table_note(policy: Policy) -> str:
+    """The key of the sentence that says what becomes of the rows that fit."""
+    return "table_list" if policy.lists else f"table_{policy.aggregation or policy.hit_policy}"
+
+
+def by_part(policy: Policy) -> dict[str | None, list[Rule]]:
+    """The public rules by the part under which they are read; from top to bottom, the order in which they are tried.
+
+    A rule that is tried among those of another part, as an exception to one of several grounds, is read among them.
+    """
+    first: dict[str | None, int] = {}
+    for place, rule in enumerate(policy.rules):
+        first.setdefault(rule.part, place)
+    under: list[str | None] = []
+    for place, rule in reversed(list(enumerate(policy.rules))):
+        among = bool(under) and (rule.part == NO_EFFECT or first[under[-1]] < place)
+        under.append(under[-1] if among else rule.part)
+    found: dict[str | None, list[Rule]] = {}
+    for rule, part in zip(policy.rules, reversed(under), strict=True):
+        if rule.public:
+            found.setdefault(part, []).append(rule)
+    return found
+
+
+def group(part: str | None, rules: tuple[RuleView, ...], words: Words) -> Group:
+    key = f"part_{part}"
+    title = words[key] if key in words.texts else ""
+    note = words.texts.get(f"{part}_note", "")
+    unaffected = [rule.prose.unaffected for rule in rules]
+    shared = unaffected[0] if len(set(unaffected)) == 1 else ()
+    return Group(f"part_{part}" if title else "", title, note, tuple(without(rule, shared) for rule in rules), shared)
+
+
+def without(rule: RuleView, shared: tuple[str, ...]) -> RuleView:
+    """The rule without what its group says for it."""
+    told = tuple(text for text in rule.prose.unaffected if text not in shared)
+    return replace(rule, prose=replace(rule.prose, unaffected=told))
+
+
+def rule_view(rule: Rule, number: int, reader: Reading, words: Words) -> RuleView:
+    prose = prose_in(rule, reader)
+    if rule.part == NO_EFFECT:
+        prose = replace(prose, notes=(words["no_effect_note"], *prose.notes))
+    topic = topic_of(rule, prose, reader, words)
+    if topic:
+        return viewed(words.say("topic", number=str(number), topic=topic), prose.outcome, prose, rule, reader)
+    kind = "step" if rule.part == LADDER else "rule"
+    outcome = variant_of(rule, prose.outcome, reader.policy, words)
+    return viewed(words.say(kind, number=str(number), outcome=outcome), "", prose, rule, reader)
+
+
+def known_as(rule: Rule, reader: Reading, words: Words) -> str:
+    """What the rule is called where it has no number: what it is about, else what it answers."""
+    prose, policy = prose_in(rule, reader), reader.policy
+    if rule.id == policy.otherwise.id:
+        return words.say("otherwise", outcome=prose.outcome)
+    return topic_of(rule, prose, reader, words) or variant_of(rule, prose.outcome, policy, words)
+
+
+def topic_of(rule: Rule, prose: RuleProse, reader: Reading, words: Words) -> str:
+    """What the heading of the rule says it is about; empty where it says the outcome."""
+    title = reader.text(rule.title)
+    if title:
+        return variant_of(rule, title, reader.policy, words)
+    return prose.topic if rule.part == ERRANDS else words.texts.get(f"{rule.part}_{rule.id}", "")
+
+
+def variant_of(rule: Rule, topic: str, policy: Policy, words: Words) -> str:
+    """The topic, and what sets the rule apart from the one that it varies: `wrong-item-evidence` from `wrong-item`."""
+    base, _, variant = rule.id.rpartition("-")
+    key = f"variant_{rule.part}_{variant}"
+    varies = any(other.id == base and other.part == rule.part for other in policy.rules)
+    return words.say(key, topic=topic) if varies and key in words.texts else topic
+
+
+def otherwise_view(rule: Rule, reader: Reading, words: Words) -> RuleView | None:
+    if not rule.public:
+        return None
+    prose = prose_in(rule, reader)
+    return viewed(words.say("otherwise", outcome=prose.outcome), "", prose, rule, reader)
+
+
+def prose_in(rule: Rule, reader: Reading) -> RuleProse:
+    return rule_sentences(reader.policy, rule, reader.business, reader.locale)
+
+
+def viewed(heading: str, outcome: str, prose: RuleProse, rule: Rule, reader: Reading) -> RuleView:
+    lines = tuple(replace(line, label=reader.words.sentence(line.label)) for line in (*prose.values, *prose.deadlines))
+    cited = reader.business.policies[prose.cites][-1].question if prose.cites is not None else {}
+    return RuleView(prose.id, heading, outcome, prose, lines, reader.text(cited), rule.formerly)

@@ -1,0 +1,46 @@
+"""A policy in short."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from policykit.backends.prose.reading import reading
+from policykit.document.glance import MOST_CASES, Glance, Short, glances
+from policykit.document.words import words_for
+from policykit.model import Policy
+from tests.unit.backends.prose.orchard import CLAIM, FINDING, ORCHARD, SECRET_ANSWER, is_choice
+
+
+def short(policy: Policy, locale: str = "en") -> tuple[Glance, ...]:
+    return glances(reading(ORCHARD, policy, locale), words_for(locale))
+
+
+def test_each_answer_is_told_with_its_main_condition_the_best_first():
+    damaged = Short("The finding is “truly damaged”, under further conditions", "found-damaged")
+    marks = Short("The finding is “marks on the skin”", "surface-marks")
+    other = Short("In every other case", "otherwise")
+    found = [(glance.answer, glance.cases) for glance in short(CLAIM)]
+    assert [("Refund in full", (damaged,)), ("Refund in part", (marks,)), ("We look at it", (other,))] == found[:3]
+
+
+def test_a_title_says_it_shorter():
+    titled = replace(CLAIM, rules=(replace(CLAIM.rules[0], title={"en": "Bruised on the way"}), *CLAIM.rules[1:]))
+    assert (Short("Bruised on the way", "found-damaged"),) == short(titled)[0].cases
+
+
+def test_what_only_internal_rules_answer_is_not_told():
+    assert SECRET_ANSWER["en"] not in str(short(CLAIM))
+
+
+def test_of_many_cases_the_first_are_named_and_the_others_counted():
+    rules = [
+        replace(CLAIM.rules[0], id=f"case-{number}", title={"en": f"Case {number}"}, when=is_choice(FINDING, "damaged"))
+        for number in range(MOST_CASES + 2)
+    ]
+    (first, *_) = short(replace(CLAIM, rules=tuple(rules)))
+    assert (MOST_CASES, "and 2 more cases") == (len(first.cases), first.more)
+
+
+def test_two_cases_with_the_same_words_are_named_once():
+    twice = replace(CLAIM, rules=(CLAIM.rules[2], replace(CLAIM.rules[2], id="again")))
+    assert (Short("The finding is “marks on the skin”", "surface-marks"),) == short(twice)[0].cases
