@@ -180,7 +180,7 @@ def local_day(value: date | datetime, calendar: Calendar) -> date:
     if not isinstance(value, datetime):
         return value
     day = value.date()
-    if value.tzinfo is _offsets(calendar.zone)[day]:  # as nearly always: the day that was sent is the day there
+    if value.tzinfo is offsets(calendar.zone)[day]:  # as nearly always: the day that was sent is the day there
         return day
     return _within_range(value).astimezone(_zone(calendar.zone)).date()
 
@@ -194,6 +194,9 @@ class Offsets(dict[date, object]):
     def __init__(self, zone: str) -> None:
         super().__init__()
         self.zone = _zone(zone)
+
+    def __repr__(self) -> str:
+        return f"Offsets({self.zone})"
 
     def __missing__(self, day: date) -> object:
         if len(self) >= MOST_KEPT:
@@ -212,7 +215,7 @@ class Offsets(dict[date, object]):
 
 
 CHANGES = object()
-_offsets = lru_cache(MOST_KEPT)(Offsets)
+offsets = lru_cache(MOST_KEPT)(Offsets)
 
 
 def in_zone(value: datetime, calendar: Calendar) -> datetime:

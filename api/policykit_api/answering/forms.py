@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
 
 from policykit import clocks
@@ -50,6 +49,10 @@ def form(business: Business, policy: Policy, rule: Rule) -> Form:
     )
 
 
+MOST_DIGITS = 3
+"""Behind a point that stands so near to the end there is no exponent."""
+
+
 def named(name: str) -> str:
     return f"{encode(name).decode()}:"
 
@@ -68,12 +71,15 @@ def writing(business: Business, kind: ScalarType, name: str) -> Callable[[Value]
 
     if not isinstance(kind, MoneyType) or unit_of(business, kind) not in POWERS_OF_TEN:
         return write
-    unit = unit_of(business, kind)
+    digits = -unit_of(business, kind).adjusted()
+    if digits > MOST_DIGITS:
+        return write
     before, after = f'{name}{{"amount":"', f'","currency":"{kind.currency}"}}'
 
     def write_amount(value: Value) -> str:
-        if type(value) is Decimal and value.same_quantum(unit):  # it is rounded as it stands
-            return f"{before}{value!s}{after}"
+        text = str(value)
+        if text.isdigit() if digits == 0 else text[-digits - 1 : -digits] == ".":  # it is rounded as it stands
+            return f"{before}{text}{after}"
         return write(value)
 
     return write_amount

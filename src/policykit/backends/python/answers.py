@@ -19,10 +19,11 @@ import msgspec
 from policykit import clocks
 from policykit.backends.operands import Operands
 from policykit.backends.python import intake, plausible
-from policykit.backends.python.expressions import ALLOWED, RUNTIME, ByDay, Translator, by_day, let_name
+from policykit.backends.python.expressions import ALLOWED, OPERATORS, RUNTIME, ByDay, Translator, by_day, let_name
 from policykit.backends.python.functions import is_large
 from policykit.backends.python.intake import AS_OF, INSTANTS, NOTHING, QUOTES, VALUE
-from policykit.backends.python.syntax import assign, both, call, is_, is_not, joined, name_of, variable
+from policykit.backends.python.syntax import assign, both, call, is_, is_not, joined, name_of, place, variable
+from policykit.calculation import EXACT, exact
 from policykit.model import (
     Aggregate,
     Asked,
@@ -37,6 +38,7 @@ from policykit.model import (
     MoneyLiteral,
     NumberLiteral,
     NumberRef,
+    Operator,
     Policy,
     Quantifier,
     Rule,
@@ -125,11 +127,24 @@ class Rules(Translator):
     def let_function(self, name: str) -> str:
         return f"{self.mark}{let_name(name)}"
 
+    def arithmetic(self, operator: Operator, left: Expression, right: Expression) -> ast.expr:
+        """Numbers at once; no policy is asked here, whose values may be of any type."""
+        if self.operands.is_time(left):
+            return super(Rules, self).arithmetic(operator, left, right)
+        return call("exact", call(f"exactly_{OPERATORS[operator]}", self.evaluate(left), self.evaluate(right)))
+
     def day(self, time: Expression, value: ast.expr) -> ast.expr:
-        found = super(Rules, self).day(time, value)
+        """The local day of a time; that of a fact is found once, and at once where it is the day that was sent."""
         if self.in_let or not isinstance(time, FactRef):
-            return found
-        held = f"day_of_{variable(time.name)}"
+            return super(Rules, self).day(time, value)
+        sent, held = name_of(variable(time.name)), f"day_of_{variable(time.name)}"
+        found = super(Rules, self).day(time, sent)
+        if self.operands.is_instant(time):
+            day = ast.NamedExpr(
+                ast.Name("day", ast.Store()), ast.Call(ast.Attribute(value, "date", ast.Load()), [], [])
+            )
+            offset = ast.Subscript(self.constant(clocks.offsets(self.calendar.zone)), day, ast.Load())
+            found = ast.IfExp(is_(offset, ast.Attribute(sent, "tzinfo", ast.Load())), name_of("day"), found)
         self.days.add(held)
         return ast.BoolOp(ast.Or(), [name_of(held), ast.NamedExpr(ast.Name(held, ast.Store()), found)])
 
@@ -181,7 +196,8 @@ class Writer:
         )
         whole: list[ast.stmt] = [ast.Try([*body, NOTHING], [doubt], [], [])]
         function = ast.FunctionDef("answer", arguments, whole, [], None, None)
-        module = ast.fix_missing_locations(ast.Module([*taking.functions, function], []))
+        module = ast.Module([*taking.functions, function], [])
+        place(module)
         code = compile(module, f"<answers of {self.business.id} {versions[-1].id}>", "exec")
         space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **intake.RUNTIME, **NAMES, **self.constants}
         exec(code, space)  # noqa: S102  # of the model's closed set of nodes, as in ``functions``
@@ -315,5 +331,13 @@ def unknown() -> Value:
     raise KeyError
 
 
-NAMES: Mapping[str, object] = {**plausible.NAMES, "unknown": unknown}
+NAMES: Mapping[str, object] = {
+    **plausible.NAMES,
+    "unknown": unknown,
+    "exact": exact,
+    "exactly_add": EXACT.add,
+    "exactly_subtract": EXACT.subtract,
+    "exactly_multiply": EXACT.multiply,
+    "exactly_divide": EXACT.divide,
+}
 """What the function names beside what its parts do."""

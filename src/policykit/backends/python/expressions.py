@@ -181,7 +181,7 @@ class Translator:
             case Window():
                 return self.window(expression)
             case Arithmetic(operator=operator, left=left, right=right):
-                return call(OPERATORS[operator], self.evaluate(left), self.evaluate(right))
+                return self.arithmetic(operator, left, right)
             case Moment(event=event):
                 return self.shift(expression, self.evaluate(event))
             case If(condition=condition, then=then, otherwise=otherwise):
@@ -206,6 +206,9 @@ class Translator:
     def day(self, time: Expression, value: ast.expr) -> ast.expr:  # noqa: ARG002  # for those who keep it
         """The local day of a time."""
         return call("local_day", value, self.constant(self.calendar))
+
+    def arithmetic(self, operator: Operator, left: Expression, right: Expression) -> ast.expr:
+        return call(OPERATORS[operator], self.evaluate(left), self.evaluate(right))
 
     def compare(self, operator: ast.cmpop, left: Expression, right: Expression) -> ast.expr:
         checks, (first, second) = self._present(left, right)

@@ -10,6 +10,7 @@ from typing import Any
 from policykit.backends.operands import Operands
 from policykit.backends.python.expressions import ALLOWED, ASKED, FACTS, MEMO, RUNTIME, Translator, let_name
 from policykit.backends.python.plausible import compiled_in_order, compiled_plausible
+from policykit.backends.python.syntax import place
 from policykit.backends.python.table import indexed
 from policykit.model import Business, Calendar, Expression, Policy, Rule
 from policykit.semantics import Code, Engine, Found, Govern, Hit, Setting, Verdict, govern, together
@@ -137,23 +138,8 @@ def generate(policy: Policy, business: Business, calendar: Calendar) -> Generate
             functions.append(_named(name, translator.lets[name], translator))
     functions.append(_function(FUNCTION, body))
     module = ast.Module(functions, [])
-    _place(module)
+    place(module)
     return Generated(module, translator.constants)
-
-
-def _place(module: ast.Module) -> None:
-    """Every node is on the first line: ``ast.fix_missing_locations`` says so in three times the time."""
-    row: list[ast.AST] = [module]
-    while row:
-        node = row.pop()
-        if node._attributes:  # noqa: SLF001  # the public name of what a node must bear
-            node.lineno, node.col_offset = 1, 0  # type: ignore[attr-defined]  # nodes with attributes have these
-        for name in node._fields:
-            below = getattr(node, name, None)
-            if isinstance(below, list):
-                row += (part for part in below if isinstance(part, ast.AST))
-            elif isinstance(below, ast.AST):
-                row.append(below)
 
 
 def _if_it_holds(position: int, rule: Rule, translator: Translator) -> ast.stmt:

@@ -21,7 +21,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from policykit import values
-from policykit.backends.python.syntax import add, assign, call, is_, is_not, name_of, variable
+from policykit.backends.python.syntax import add, assign, call, is_, is_not, name_of, place, variable
 from policykit.model import (
     ABSENT,
     AsOf,
@@ -65,7 +65,9 @@ def compiled_intake(business: Business) -> Intake | None:
     writer = Writer()
     body, kind = writer.object_of(business.facts, business.defaults, "sent")
     writer.functions.append(writer.function("take", "sent", body))
-    code = compile(ast.fix_missing_locations(ast.Module(writer.functions, [])), f"<facts of {business.id}>", "exec")
+    module = ast.Module(writer.functions, [])
+    place(module)
+    code = compile(module, f"<facts of {business.id}>", "exec")
     space: dict[str, Any] = {"__builtins__": {}, **RUNTIME, **writer.constants}
     exec(code, space)  # noqa: S102  # names from files occur in it as constants only
     return Intake(kind, space["take"])

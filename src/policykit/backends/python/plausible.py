@@ -17,7 +17,7 @@ from typing import Any
 from policykit import clocks
 from policykit.backends.operands import Operands
 from policykit.backends.python.expressions import ALLOWED, FACTS, RUNTIME, Translator
-from policykit.backends.python.syntax import assign, both, either, is_, is_not, name_of, variable
+from policykit.backends.python.syntax import assign, both, either, is_, is_not, name_of, place, variable
 from policykit.model import (
     And,
     Asked,
@@ -102,7 +102,9 @@ class Writer:
         whole: list[ast.stmt] = [*body, ast.Return(ast.Constant(True))]
         signature = ast.arguments([], [ast.arg(one) for one in arguments], None, [], [], None, [])
         tree = ast.FunctionDef(name, signature, [ast.Try(whole, [doubt], [], [])], [], None, None)
-        code = compile(ast.fix_missing_locations(ast.Module([tree], [])), f"<{name} {self.business.id}>", "exec")
+        module = ast.Module([tree], [])
+        place(module)
+        code = compile(module, f"<{name} {self.business.id}>", "exec")
         names = {**NAMES, **self.constants}
         space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **names}
         exec(code, space)  # noqa: S102  # of the model's closed set of nodes, as in ``functions``

@@ -60,3 +60,18 @@ def joined(pieces: Sequence[ast.expr]) -> ast.expr:
         else:
             whole.append(piece)
     return ast.JoinedStr([one if isinstance(one, ast.Constant) else ast.FormattedValue(one, -1) for one in whole])
+
+
+def place(module: ast.Module) -> None:
+    """Every node is on the first line: ``ast.fix_missing_locations`` says so in three times the time."""
+    row: list[ast.AST] = [module]
+    while row:
+        node = row.pop()
+        if node._attributes:  # noqa: SLF001  # the public name of what a node must bear
+            node.lineno, node.col_offset = 1, 0  # type: ignore[attr-defined]  # nodes with attributes have these
+        for name in node._fields:
+            below = getattr(node, name, None)
+            if isinstance(below, list):
+                row += (part for part in below if isinstance(part, ast.AST))
+            elif isinstance(below, ast.AST):
+                row.append(below)
