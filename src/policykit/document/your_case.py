@@ -26,7 +26,7 @@ from policykit.document.layout import lay_out
 from policykit.document.places import Leaf, Links, LinkStyle, Place
 from policykit.document.words import Words, words_for
 from policykit.explain import Audience, Phrasebook, tell
-from policykit.model import Absent, Business, Policy, Value
+from policykit.model import Absent, AsOf, Business, Policy, Value
 from policykit.semantics import Govern, govern
 from policykit.templating import look_of
 from policykit.walk import facts_read
@@ -231,7 +231,10 @@ def _result(case: Case, decision: Decision | None, words: Words) -> Result:
 def _assumed(  # each is a part of the one result
     case: Case, decision: Decision, answer: Answer, version: Policy, reader: Reading, words: Words
 ) -> Iterator[Given]:
-    """What the answer rests on and nobody has told."""
+    """What the answer rests on and nobody has told: what was passed over, and the moment of asking.
+
+    Whatever else nobody was asked for makes no difference.
+    """
     rule = version.rule(answer.rule)
     formulas = (rule.when, *rule.answer.values.values(), *rule.answer.deadlines.values())
     read = {
@@ -239,6 +242,7 @@ def _assumed(  # each is a part of the one result
         *(name for one in decision.reasons for test in one.conditions for name in test.reads),
     }
     for name in askable_in(case.business, (version,)):
-        if name in read and name not in case.facts and name in decision.facts:
+        stands = name in case.skipped or isinstance(case.business.facts[name].when_not_sent, AsOf)
+        if stands and name in read and name not in case.facts and name in decision.facts:
             text = _text(case, name, decision.facts[name], reader, words)
             yield Given(_label(name, reader), text, f"{CHANGE}{name}")

@@ -127,6 +127,21 @@ def test_the_moment_of_asking_stands_for_the_time_of_an_act_and_can_be_changed()
     assert "item.sealed" == asked(early)
 
 
+def test_what_stands_for_something_and_makes_no_difference_is_not_told_as_assumed():
+    when = "{any: [{goods.sealed: yes}, {item.sealed: yes}]}"
+    business = shop(policy(f"rules:\n  - {{id: a, when: {when}, then: {{outcome: exchange}}}}\n"))
+    view = form({"item.sealed": "yes"}, business)
+    assert view.result
+    assert ("Exchange", ()) == (view.result.heading, view.result.assumed)
+
+
+def test_what_was_passed_over_is_told_as_it_is_assumed():
+    business = shop(policy("rules:\n  - {id: a, when: {goods.sealed: yes}, then: {outcome: exchange}}\n"))
+    view = pressed(form(business=business), SKIP, business)
+    assert view.result
+    assert [("Seal", "No")] == [(one.label, one.text) for one in view.result.assumed]
+
+
 # --- what cannot be taken -----------------------------------------------------------------------
 
 
