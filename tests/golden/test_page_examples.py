@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -174,8 +175,11 @@ def same_time(written: date | datetime | None, value: date) -> bool:
 
 
 def says_when(text: str, deadline: Deadline, reader: Reader) -> bool:
-    """Whether the text is the last day of the period, or the instant at which it ends."""
-    written = written_time(text, reader.locale, ZoneInfo(reader.business.calendar.zone))
+    """Whether the text is the last day of the period, or the instant at which it ends; and says so if provisional."""
+    when, *note = re.split(r" ?[(\uff08]", text, maxsplit=1)
+    if deadline.provisional is not bool(note):
+        return False
+    written = written_time(when, reader.locale, ZoneInfo(reader.business.calendar.zone))
     return same_time(written, deadline.day if deadline.whole_day else deadline.at)
 
 
