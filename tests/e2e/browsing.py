@@ -23,6 +23,9 @@ STYLED = """() => [...new Set([...document.querySelectorAll("body *")].map(
     element => `${element.parentElement.className} > ${element.tagName}.${element.className}`
 ))]"""
 """The elements of a page, by what the stylesheet knows of them."""
+CONTENT = """() => document.documentElement.lang
+    + (document.querySelector("main") ?? document.body).innerHTML.replace(/href="[^"]*"/g, "")"""
+"""What a page says, wherever its links lead."""
 SIDEWAYS = "document.scrollingElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -62,8 +65,8 @@ class Visitor:
     """Somebody at a screen, who turns one page after the other: a page of their own for each would be slow.
 
     ``said`` and ``asked`` are what the page at hand says to the console and asks of the network. ``seen`` are the
-    elements whose colours and sizes have been looked at already. That takes axe-core longer than all else, and they
-    are those of one stylesheet.
+    elements whose colours and sizes have been looked at already: that takes axe-core longer than all else, and they
+    are those of one stylesheet. ``read`` are the contents that anybody has read, as a version's page is its policy's.
     """
 
     page: Page
@@ -72,6 +75,7 @@ class Visitor:
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
 
     def listen(self) -> None:
         self.page.on("console", lambda message: self.said.append(message.text))
@@ -89,6 +93,10 @@ class Visitor:
 
     def barriers(self) -> tuple[str, ...]:
         """What shuts people out of the page; its colours and sizes only where an element is new."""
+        content = str(self.page.evaluate(CONTENT))
+        if content in self.read:
+            return ()
+        self.read.add(content)
         elements = set(self.page.evaluate(STYLED))
         new = not elements <= self.seen
         self.seen.update(elements)
@@ -102,7 +110,8 @@ def visitors(program: str, root: str, axe: str) -> Iterator[Mapping[Look, Visito
     """A browser with a visitor for each look; addresses count from the server's root."""
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        found = {look: Visitor(window(opened, look.value, root), root, axe) for look in Look}
+        read: set[str] = set()
+        found = {look: Visitor(window(opened, look.value, root), root, axe, read=read) for look in Look}
         for visitor in found.values():
             visitor.listen()
         yield found

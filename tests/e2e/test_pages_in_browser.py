@@ -87,6 +87,7 @@ def planted(body: str, visitor: Visitor) -> Visit:
     page = f'<!doctype html><html lang="en"><title>Terms</title><main>{WELL}{body}</main>'
     visitor.page.route("**/terms/planted", lambda route: route.fulfill(body=page, content_type="text/html"))
     visitor.seen.clear()
+    visitor.read.clear()
     seen = visitor.visit("/terms/planted")
     visitor.page.unroute("**/terms/planted")
     return seen
@@ -110,6 +111,7 @@ def test_on_paper_a_page_is_black_on_white_and_without_what_only_a_screen_can_do
     reader = people[Look.WIDE_AND_DARK]
     reader.page.emulate_media(media="print")
     reader.seen.clear()
+    reader.read.clear()
     seen = reader.visit(POLICY)
     colours = reader.page.evaluate(
         "(({backgroundColor, color}) => [backgroundColor, color])(getComputedStyle(document.body))"
