@@ -220,7 +220,15 @@ offsets = lru_cache(MOST_KEPT)(Offsets)
 
 def in_zone(value: datetime, calendar: Calendar) -> datetime:
     """The same instant, with the offset that the business's zone has then."""
-    return _fixed(_within_range(value).astimezone(_zone(calendar.zone)))
+    return (_known_in_zone if isinstance(value.tzinfo, timezone) else _in_zone)(value, calendar.zone)
+
+
+def _in_zone(value: datetime, zone: str) -> datetime:
+    return _fixed(_within_range(value).astimezone(_zone(zone)))
+
+
+# A decision asks over and over about the few times that it rests on. Those of a zone are no keys: see ``end``.
+_known_in_zone = lru_cache(MOST_KEPT)(_in_zone)
 
 
 def last_day(end: datetime, calendar: Calendar) -> date:

@@ -134,6 +134,7 @@ def later(business: Business) -> Ready:
         lambda facts, as_of: real().plausible(facts, as_of),
         lambda policy, facts: real().in_order(policy, facts),
         lambda policy: real().code(policy),
+        lambda condition: real().test(condition),
     )
     ready = Ready(business, first)
     return ready

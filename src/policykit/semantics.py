@@ -374,6 +374,10 @@ Code = Callable[[Facts, Mapping[str, Mapping[str, Value]], dict[str, Value]], li
 """Of facts, answers of asked policies and an empty map for named formulas: what governs, or every row that holds."""
 
 
+TestCode = Callable[[Facts, Mapping[str, Mapping[str, Value]], dict[str, Value]], object]
+"""Of the same: whether a condition holds. Raises KeyError where something unknown stands in the way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """A compiled ``govern``, and what tells at once of most facts that nothing is wrong with them.
@@ -382,12 +386,14 @@ class Engine:
     What they do not vouch for is looked at one by one. ``code`` is the generated function of a policy of plain
     rules: it gives the position of the rule that governs, its values, deadlines and named results, and raises
     KeyError where something unknown stands in the way. It is None for tables that are searched by an index.
+    ``test`` is that of a condition on facts alone.
     """
 
     govern: Govern
     plausible: Callable[[Facts, datetime], bool]
     in_order: Callable[[Policy, Facts], bool]
     code: Callable[[Policy], Code | None]
+    test: Callable[[Expression], TestCode]
 
     def __call__(self, policy: Policy, setting: Setting) -> Verdict:
         return self.govern(policy, setting)

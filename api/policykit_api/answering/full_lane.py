@@ -1,8 +1,8 @@
 """The lane of the full answer: reasons, explanation and all, from the bytes of a plain question to those of its answer.
 
-The question is taken in as by the lane of the bare answer, and judged and told as by the long way. Of all that
-is not plainly right it says nothing, and the question goes the long way. What it gives is what that gives, byte
-by byte but for the id.
+The question is taken in as by the lane of the bare answer. Its answer is written by a form where there is one
+(``full_forms``), else judged and told as by the long way. Of all that is not plainly right the lane says nothing, and
+the question goes the long way. What it gives is what that gives, byte by byte but for the id.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -26,6 +27,7 @@ from policykit.semantics import Engine
 from policykit.values import EARLIEST, LATEST, has_plain_instants, now
 from policykit_api.access.caller import Caller
 from policykit_api.access.gate import may_read_as
+from policykit_api.answering.full_forms import Forms, forms_of, may_be_written
 from policykit_api.answering.lane import NOT_READ
 from policykit_api.answering.single import answer_to, parts
 from policykit_api.metrics.counts import Outcome, outcome_of
@@ -34,8 +36,8 @@ from policykit_api.wire.decision import Reader
 from policykit_api.wire.request import is_locale
 from policykit_api.wire.shape import Audience, Include, encode
 
-NONE: frozenset[Include] = frozenset()
 REASONS = frozenset({"reasons"})
+MOST_READERS = 256
 
 
 class Told(NamedTuple):
@@ -55,6 +57,7 @@ class FullLane:
     engine: Engine
     intake: Intake
     decode: Callable[[bytes], Any]
+    forms: Forms | None
 
     def answer(self, body: bytes, caller: Caller, accepted: str | None) -> Told | None:
         """The full answer; None where the question is to go the long way.
@@ -80,12 +83,18 @@ class FullLane:
         reader = self.reader(sent, caller, accepted)
         if reader is None or not self.engine.plausible(facts, as_of):
             return None
+        forms = self.forms if may_be_written(reader) else None
+        if forms is not None and (known := forms.answer(facts, as_of, reader)) is not None:
+            return Told(known[1], reader.locale, (self.ready.business.id, self.policy, "decided", known[0]))
         try:
             judged = judge(self.ready.business, self.policy, facts, as_of, self.engine)
             decision = decision_of(judged, as_of, needed(reader, judged), self.engine)
         except (WrongFacts, NoVersion):
             return None
-        return Told(encode(answer_to(reader, decision, self.ready)), reader.locale, outcome_of(decision))
+        answer = answer_to(reader, decision, self.ready)
+        if forms is not None and decision.answer is not None:
+            forms.learn(facts, decision, answer, reader)
+        return Told(encode(answer), reader.locale, outcome_of(decision))
 
     def reader(self, sent: Any, caller: Caller, accepted: str | None) -> Reader | None:
         """Who reads the answer; None where that is wrong, or not for this caller."""
@@ -97,10 +106,15 @@ class FullLane:
         audience: Audience = "customer" if sent.audience is UNSET else sent.audience
         if not may_read_as(caller, audience):
             return None
-        include = NONE if sent.include is UNSET else frozenset(sent.include)
+        include = () if sent.include is UNSET else tuple(sent.include)
         if "markdown" in include:
             return None
-        return Reader(negotiate(wanted, self.ready.business.locales), audience, include)
+        return reader_of(wanted, audience, include, self.ready.business.locales)
+
+
+@lru_cache(MOST_READERS)
+def reader_of(wanted: str | None, audience: Audience, include: tuple[Include, ...], locales: tuple[str, ...]) -> Reader:
+    return Reader(negotiate(wanted, locales), audience, frozenset(include))
 
 
 def needed(reader: Reader, judged: Judged) -> frozenset[str]:
@@ -137,7 +151,7 @@ def made(ready: Ready, policy: str) -> FullLane | None:
     if not isinstance(engine, Engine) or intake is None:
         return None
     decode = msgspec.json.Decoder(request_type(intake), float_hook=exact).decode
-    return FullLane(ready, policy, engine, intake, decode)
+    return FullLane(ready, policy, engine, intake, decode, forms_of(ready, policy, engine))
 
 
 def request_type(intake: Intake) -> type[msgspec.Struct]:

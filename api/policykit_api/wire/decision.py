@@ -144,7 +144,7 @@ def to_decided(decision: Decision, business: Business, reader: Reader, explained
         unaffected=phrases(answer.unaffected if answer else (), business, reader.locale),
         deadlines=[deadline(one) for one in answer.deadlines] if answer else [],
         reasons=reasons(decision, business, audience) if "reasons" in reader.include else UNSET,
-        would_change=changes(decision, business) if "would_change" in reader.include else UNSET,
+        would_change=changes(decision.would_change, business) if "would_change" in reader.include else UNSET,
         needs=[needed(one, business, reader.locale) for one in decision.needs],
         possible=list(decision.possible),
         items=items(decision, business, policy, audience) or UNSET,

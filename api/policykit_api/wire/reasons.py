@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
@@ -115,10 +116,10 @@ def under(one: made.Condition) -> Literal["any", "none"] | UnsetType:
     return "any" if one.under == "any" else "none"
 
 
-def changes(decision: Decision, business: Business) -> list[Change]:
+def changes(found: Iterable[made.Change], business: Business) -> list[Change]:
     return [
         Change(outcome=one.outcome, rule=one.rule, if_=If(fact=one.fact, becomes=becomes(one, business)))
-        for one in decision.would_change
+        for one in found
     ]
 
 

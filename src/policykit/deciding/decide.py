@@ -97,9 +97,6 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
     ruling = judged.ruling
     verdict = ruling.verdict
     outcome = policy.outcome(verdict.governing.answer.outcome)
-    changes: tuple[Change, ...] = ()
-    if WOULD_CHANGE in parts:
-        changes = would_change(judged, as_of, by, lambda changed: _judged_again(judged, changed, as_of, by))
     return Decision(
         judged.business.id, policy.id, policy.version, as_of, Status.DECIDED,
         answer_of(judged, ruling),
@@ -107,7 +104,7 @@ def decision_of(judged: Judged, as_of: datetime, parts: frozenset[str], by: Gove
         decided_by=outcome.decided_by.value,
         possible=(outcome.name,),
         reasons=reasons(judged, as_of) if REASONS in parts else (),
-        would_change=changes,
+        would_change=changes_of(judged, as_of, by) if WOULD_CHANGE in parts else (),
         traces=traces(judged, as_of) if TRACE in parts else (),
         because=None if ruling.by_floor else _cited(judged),
         governed_by=judged.floor.binding.id if ruling.by_floor and judged.floor else MERCHANT,
@@ -131,6 +128,11 @@ def _items(judged: Judged) -> dict[str, tuple[Item, ...]]:
 
 def _item(item: Judged) -> Item:
     return Item(item.policy.id, item.policy.version, answer_of(item, item.ruling))
+
+
+def changes_of(judged: Judged, as_of: datetime, by: Govern) -> tuple[Change, ...]:
+    """What would have changed the answer of a settled question."""
+    return would_change(judged, as_of, by, lambda changed: _judged_again(judged, changed, as_of, by))
 
 
 def _judged_again(judged: Judged, facts: Facts, as_of: datetime, by: Govern) -> Judged:

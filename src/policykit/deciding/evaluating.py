@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from policykit import clocks
 from policykit.model import (
     ABSENT,
     And,
@@ -23,18 +25,24 @@ from policykit.model import (
     FactRef,
     FlagLiteral,
     Membership,
+    Moment,
     MoneyLiteral,
     Not,
     NumberLiteral,
     NumberRef,
     Or,
     Presence,
+    Side,
     Test,
+    Window,
 )
-from policykit.semantics import UNKNOWN, Result, Setting, evaluate
+from policykit.semantics import UNKNOWN, Result, Setting, evaluate, period_of, shift
+from policykit.walk import ends_a_period
 
 Evaluate = Callable[[Setting], Result]
 NOTHING = Setting({}, Calendar("UTC"))
+MOST_DAYS = 1024
+"""So many ends of one period are kept."""
 
 Compare = Callable[[Any, Any], bool]
 """A relation between two values, which build has typed alike, and ordered where it must be."""
@@ -73,8 +81,53 @@ def evaluator(expression: Expression) -> Evaluate:
             return _joining([evaluator(part) for part in parts], settles=True)
         case Not(part=part):
             return _denying(evaluator(part))
+        case Window():
+            return _lying(expression)
         case _:
             return partial(evaluate, expression)
+
+
+def far_end(node: Window | Moment) -> Callable[[date, Calendar], datetime]:
+    """What gives the far end of a period from its event, as ``semantics.shift`` does.
+
+    Ends of periods that are counted in days are kept by the day of the event: those of one day share them.
+    """
+    if period_of(node.period).unit not in clocks.DAY_UNITS or ends_a_period(node.event):
+        return lambda event, calendar: shift(node, event, calendar)
+    kept: dict[date, tuple[Calendar, datetime]] = {}
+
+    def found(event: date, calendar: Calendar) -> datetime:
+        day = clocks.local_day(event, calendar)
+        known = kept.get(day)
+        if known is None or known[0] is not calendar:
+            if len(kept) >= MOST_DAYS:
+                kept.clear()
+            known = kept[day] = calendar, shift(node, day, calendar)
+        return known[1]
+
+    return found
+
+
+def _lying(node: Window) -> Evaluate:
+    """Whether an act lies in a period or beyond its far end."""
+    act, event, far_from = evaluator(node.act), evaluator(node.event), far_end(node)
+    opens = event if node.opens is None else evaluator(node.opens)
+    after, within = node.side is Side.AFTER, node.within
+
+    def lies(setting: Setting) -> Result:
+        acted, happened, opened, calendar = act(setting), event(setting), opens(setting), setting.calendar
+        if acted is ABSENT or happened is ABSENT or opened is ABSENT:
+            return False
+        if not isinstance(acted, date) or not isinstance(happened, date) or not isinstance(opened, date):
+            return UNKNOWN
+        near, far = clocks.instant(opened, calendar), far_from(happened, calendar)
+        if after:
+            at = clocks.acted_after(acted, opened, calendar)
+            return near <= at < far if within else at >= far
+        at = clocks.instant(acted, calendar)
+        return far <= at < near if within else at < far
+
+    return lies
 
 
 def _comparing(compare: Compare, left: Evaluate, right: Evaluate) -> Evaluate:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from policykit import clocks, values
+from policykit.deciding.evaluating import Evaluate, evaluator
 from policykit.decision import FactFault, WrongFacts
 from policykit.diagnostics import did_you_mean
 from policykit.model import (
@@ -19,7 +20,6 @@ from policykit.model import (
     Business,
     Calendar,
     Constraint,
-    Expression,
     Fact,
     Facts,
     ListType,
@@ -202,18 +202,25 @@ def _is_about_presence(constraint: Constraint) -> bool:
 
 
 def _goes_against(constraint: Constraint, setting: Setting, *, about_presence: bool) -> bool:
-    """Whether facts contradict each other; what is absent contradicts nothing, unless it is about just that."""
-    if not about_presence and any(setting.facts.get(name) is ABSENT for name in constraint.reads):
-        return False
-    return evaluate(constraint.condition, setting) is False
+    """Whether facts contradict each other."""
+    passed_over = _is_passed_over(constraint, setting.facts, about_presence=about_presence)
+    return not passed_over and evaluate(constraint.condition, setting) is False
+
+
+def _is_passed_over(constraint: Constraint, facts: Facts, *, about_presence: bool) -> bool:
+    """Whether a constraint does not count: what is absent contradicts nothing, unless it is about just that."""
+    return not about_presence and any(facts.get(name) is ABSENT for name in constraint.reads)
 
 
 @dataclass(frozen=True, slots=True)
 class Bonds:
-    """What binds one fact to others: constraints, whether each is about presence, and a policy's acts and events."""
+    """What binds one fact to others: constraints, each with what evaluates it, and a policy's acts and events.
 
-    constraints: tuple[tuple[Constraint, bool], ...]
-    acts: tuple[tuple[str, Expression], ...]
+    Of a constraint it is said whether it is about presence.
+    """
+
+    constraints: tuple[tuple[Constraint, Evaluate, bool], ...]
+    acts: tuple[tuple[str, Evaluate], ...]
 
 
 def may_be_so(business: Business, policy: Policy, name: str, facts: Facts, as_of: datetime) -> bool:
@@ -225,17 +232,23 @@ def may_be_so(business: Business, policy: Policy, name: str, facts: Facts, as_of
     if fact.happened and isinstance(value, date) and clocks.is_before(as_of, value, business.calendar):
         return False
     bonds = business.kept.of((may_be_so, id(policy), name), lambda: _bonds(business, policy, name))
-    if any(_goes_against(one, setting, about_presence=presence) for one, presence in bonds.constraints):
-        return False
-    return not any(
-        _is_too_early(facts.get(act), evaluate(event, setting), business.calendar) for act, event in bonds.acts
-    )
+    for act, event in bonds.acts:
+        if _is_too_early(facts.get(act), event(setting), business.calendar):
+            return False
+    for constraint, upheld, about_presence in bonds.constraints:
+        if not _is_passed_over(constraint, facts, about_presence=about_presence) and upheld(setting) is False:
+            return False
+    return True
 
 
 def _bonds(business: Business, policy: Policy, name: str) -> Bonds:
     return Bonds(
-        tuple((one, _is_about_presence(one)) for one in business.constraints if name in one.reads),
-        tuple((act, event) for act, event in policy.acts if name == act or name in facts_read(event)),
+        tuple(
+            (one, evaluator(one.condition), _is_about_presence(one))
+            for one in business.constraints
+            if name in one.reads
+        ),
+        tuple((act, evaluator(event)) for act, event in policy.acts if name == act or name in facts_read(event)),
     )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from policykit.calculation import EXACT, added
 from policykit.deciding.floors import AppliedFloor
 from policykit.deciding.judge import Judged
 from policykit.deciding.tests_of import RuleTest, tests_of
-from policykit.deciding.windows import measured, window_of
-from policykit.decision import Condition, Reason
-from policykit.model import Comparison, Expression, Policy, Quantifier, Rule, Value, Window
+from policykit.deciding.windows import window_of
+from policykit.decision import Condition, Reason, TimeWindow
+from policykit.model import Comparison, Expression, Policy, Quantifier, Rule, Value
 from policykit.semantics import Setting, Unknown, evaluate
 
 MOST_BETTER = 50
@@ -29,7 +30,7 @@ def reasons(judged: Judged, as_of: datetime) -> tuple[Reason, ...]:
     assert verdict is not None
     governing = verdict.governing
     held = [hit.rule for hit in verdict.hits] or [governing]
-    before = [] if verdict.hits else _better_before(policy, governing)
+    before = [] if verdict.hits else better_before(policy, governing)
     setting, floor = judged.setting, judged.floor
     found = [_reason(rule, judged, setting, as_of, held=True) for rule in held]
     found += [_reason(rule, judged, setting, as_of, held=False) for rule in before]
@@ -42,7 +43,7 @@ def reasons(judged: Judged, as_of: datetime) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _better_before(policy: Policy, governing: Rule) -> list[Rule]:
+def better_before(policy: Policy, governing: Rule) -> list[Rule]:
     """The rules with a better outcome that stand before the governing one, the first few of them."""
     better = policy.better_than(governing.answer.outcome)
     before = takewhile(lambda rule: rule is not governing, policy.rules)
@@ -56,30 +57,37 @@ def _reason(
     return Reason(rule.id, held, rule.public, tuple([condition_of(test, setting, as_of) for test in tests]), policy)
 
 
+class Observed(NamedTuple):
+    """What a test came to: the value it is about, whether it held, how far it lies from its limit, and its window."""
+
+    value: Value | None
+    held: bool | None
+    by: Value | None = None
+    window: TimeWindow | None = None
+
+
 def condition_of(test: RuleTest, setting: Setting, as_of: datetime) -> Condition:
     """The test with its value and whether it held."""
+    node, (value, held, by, window) = test.node, observed(test, setting, as_of)
+    kind = None if isinstance(node, Quantifier) else node.type
+    return Condition(test.name, test.text, value, held, test.under, by, test.reads, window, kind, node.span)
+
+
+def observed(test: RuleTest, setting: Setting, as_of: datetime) -> Observed:
+    """What the test comes to on these facts."""
     node = test.node
     if isinstance(node, Quantifier):
-        held = _verdict(test.held(setting))
-        return Condition(test.name, test.text, None, held, test.under, reads=test.reads, span=node.span)
+        return Observed(None, _verdict(test.held(setting)))
     value, condition = test.value(setting), node.condition
     known = None if isinstance(value, Unknown) else value
-    if isinstance(condition, Window):
-        at = measured(condition, setting, as_of, working=test.provisional)
-        return Condition(
-            test.name, test.text, known, at.held, test.under, at.by, test.reads, at.window, node.type, node.span
-        )
-    return Condition(
-        test.name,
-        test.text,
+    if test.measure is not None:
+        at = test.measure(setting, as_of)
+        return Observed(known, at.held, at.by, at.window)
+    return Observed(
         known,
         _verdict(test.held(setting)),
-        test.under,
         distance(condition, setting) if test.distance else None,
-        test.reads,
         window_of(condition, setting, as_of) if test.window else None,
-        node.type,
-        node.span,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policykit.deciding.behind import facts_behind
 from policykit.deciding.evaluating import Evaluate, evaluator
-from policykit.deciding.windows import may_be_provisional, sets_window
+from policykit.deciding.windows import Measure, measuring, sets_window
 from policykit.model import (
     Aggregate,
     And,
@@ -37,7 +37,7 @@ class RuleTest:
     """One test of a rule: what it tests, by its name and in its text, in which group, and the facts behind it.
 
     ``value`` and ``held`` give what it is about and whether it holds. The value may have a ``distance`` from a
-    limit; the test may set a ``window``, in which working days may count that are ``provisional``.
+    limit; the test may set a ``window``. A test that is one window is ``measure``d at once.
     """
 
     node: Test | Quantifier
@@ -49,7 +49,7 @@ class RuleTest:
     held: Evaluate
     distance: bool = False
     window: bool = False
-    provisional: bool = False
+    measure: Measure | None = None
 
 
 def tests_of(business: Business, policy: Policy, rule: Rule) -> tuple[RuleTest, ...]:
@@ -89,7 +89,7 @@ def _tests(expression: Expression, under: str | None, reader: _Reader) -> Iterat
                 evaluator(condition),
                 distance=_has_distance(condition),
                 window=sets_window(condition),
-                provisional=may_be_provisional(condition),
+                measure=measuring(condition) if isinstance(condition, Window) else None,
             )
         case Quantifier(quantity=quantity, variable=variable, list=name):
             held = evaluator(expression)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 
 from policykit import clocks
 from policykit.calendars import horizon
+from policykit.deciding.evaluating import evaluator, far_end
 from policykit.decision import TimeWindow, WindowState
 from policykit.model import (
     ABSENT,
@@ -30,7 +32,7 @@ from policykit.model import (
     Unit,
     Window,
 )
-from policykit.semantics import UNKNOWN, Result, Setting, Unknown, elements, evaluate, period_of, shift, when
+from policykit.semantics import Result, Setting, Unknown, elements, evaluate, period_of, shift, when
 from policykit.walk import every, parts
 
 
@@ -64,18 +66,34 @@ class Measured:
     window: TimeWindow | None
 
 
-def measured(node: Window, setting: Setting, at: datetime, *, working: bool) -> Measured:
-    """The window's test with its window; what ``evaluate`` and ``window_of`` say, from one count of its period.
+Measure = Callable[[Setting, datetime], Measured]
 
-    ``working`` says whether working days may count in it.
-    """
-    act, event = _value(node.act, setting), _value(node.event, setting)
-    opens = event if node.opens is None else _value(node.opens, setting)
+
+def measuring(node: Window) -> Measure:
+    """What measures a window: what ``evaluate`` and ``window_of`` say of it, from one count of its period."""
+    act, event = evaluator(node.act), evaluator(node.event)
+    opens = event if node.opens is None else evaluator(node.opens)
+    parts, far_from, working = (act, event, opens), far_end(node), may_be_provisional(node)
+    return lambda setting, at: _measured(
+        node, [part(setting) for part in parts], far_from, setting, at, working=working
+    )
+
+
+def _measured(
+    node: Window,
+    parts: Sequence[Result],
+    far_from: Callable[[date, Calendar], datetime],
+    setting: Setting,
+    at: datetime,
+    *,
+    working: bool,
+) -> Measured:
+    act, event, opens = parts
     if not isinstance(event, date) or not isinstance(opens, date):
         absent, unknown = ABSENT in (act, event, opens), isinstance(event, Unknown) or isinstance(opens, Unknown)
         return Measured(False if absent else None, None, None if unknown else TimeWindow(WindowState.NOT_STARTED))
     calendar = setting.calendar
-    far = shift(node, event, calendar)
+    far = far_from(event, calendar)
     near = clocks.in_zone(clocks.instant(opens, calendar), calendar)
     first, end = _ordered(node, near, far)
     state = _state(_lies(node, act, opens, calendar) if isinstance(act, date) else at, first, end)
@@ -85,13 +103,6 @@ def measured(node: Window, setting: Setting, at: datetime, *, working: bool) -> 
         abs(act - far) if isinstance(act, datetime) and isinstance(event, datetime) else None,
         TimeWindow(state, first, end, working and provisional(node, setting)),
     )
-
-
-def _value(expression: Expression, setting: Setting) -> Result:
-    """The value of a time, which nearly always is a fact."""
-    if isinstance(expression, FactRef):
-        return setting.facts.get(expression.name, UNKNOWN)
-    return evaluate(expression, setting)
 
 
 def sets_window(condition: Expression) -> bool:

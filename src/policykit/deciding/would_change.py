@@ -6,17 +6,17 @@ or not to be hinted at are never tried, nor rules that are internal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
 from typing import NamedTuple
 
 from policykit import clocks, values
 from policykit.calculation import EXACT
 from policykit.deciding.behind import facts_behind
-from policykit.deciding.evaluating import Evaluate, evaluator
+from policykit.deciding.evaluating import Evaluate, evaluator, far_end
 from policykit.deciding.facts import may_be_so
 from policykit.deciding.floors import AppliedFloor
 from policykit.deciding.judge import Judged
@@ -27,6 +27,7 @@ from policykit.model import (
     ABSENT,
     And,
     Business,
+    Calendar,
     Call,
     ChoiceType,
     Comparison,
@@ -47,7 +48,7 @@ from policykit.model import (
     Value,
     Window,
 )
-from policykit.semantics import Engine, Govern, Setting, Verdict, evaluate, shift
+from policykit.semantics import Engine, Govern, Setting, Verdict
 from policykit.values import EARLIEST, LATEST
 from policykit.walk import every, facts_read
 
@@ -76,15 +77,16 @@ def would_change(judged: Judged, as_of: datetime, by: Govern, again: Callable[[F
 
     ``by`` finds the rule that governs; ``again`` asks the whole question anew, and checks the facts.
     """
+    assert judged.verdict is not None
     outcome = judged.ruling.verdict.governing.answer.outcome
-    search = Search(judged, as_of, judged.policy.better_than(outcome), by, again)
-    worth = search.facts_worth_trying()
-    if worth is not None and not worth:
+    chances = _chances(judged.business, judged.policy, judged.verdict.governing, outcome, by)
+    opened = None if chances.demands is None else chances.demands.open(judged.setting.facts)
+    if opened is not None and not opened:
         return ()
+    search = Search(judged, as_of, chances, opened, by, again)
     found: dict[tuple[str, str], tuple[Place, Change, Value]] = {}
     facts = judged.setting.facts
-    candidates = (one for one in search.candidates(worth) if not _is_so(one, facts.get(one.fact)))
-    for candidate in islice(_each_once(candidates), MOST_TRIALS):
+    for candidate in islice(search.candidates(), MOST_TRIALS):
         better = search.tried(candidate)
         if better is not None:
             place, change = better
@@ -93,14 +95,6 @@ def would_change(judged: Judged, as_of: datetime, by: Govern, again: Callable[[F
                 found[change.fact, change.outcome] = (place, change, candidate.value)
     ordered = sorted(found.values(), key=lambda entry: entry[0])
     return tuple(change for _, change, _ in ordered[:SHOWN])
-
-
-def _is_so(candidate: Candidate, given: Value | None) -> bool:
-    """Whether what would be told holds as it is: nobody is told that a time should have been what it was."""
-    limit, relation = candidate.told, candidate.relation
-    if relation not in ("by", "from") or not isinstance(limit, datetime) or not isinstance(given, datetime):
-        return False
-    return given < limit if relation == "by" else given >= limit
 
 
 def _is_nearer(value: Value, other: Value, given: Value | None) -> bool:
@@ -114,69 +108,54 @@ def _is_nearer(value: Value, other: Value, given: Value | None) -> bool:
             return False
 
 
-def _each_once(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
-    seen: set[Candidate] = set()
-    for candidate in candidates:
-        if candidate not in seen:
-            seen.add(candidate)
-            yield candidate
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What may be better than an answer by one rule: the outcomes that are, and the tests to try.
+
+    ``alone`` says that the rules of the policy alone make its answers: it asks no other, and binds no floor. Then
+    ``demands`` say which facts are worth trying; they are None where there are too many rules to look at each.
+    """
+
+    better: frozenset[str]
+    alone: bool
+    hints: tuple[Hint, ...]
+    demands: Demands | None
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The search for changes to a judged question. ``better`` are the outcomes that are better than its own."""
+    """The search for changes to a judged question. ``opened`` are rules that one fact may make hold, where known."""
 
     judged: Judged
     as_of: datetime
-    better: frozenset[str]
+    chances: Chances
+    opened: Open | None
     by: Govern
     again: Callable[[Facts], Judged]
 
-    @property
-    def alone(self) -> bool:
-        """Whether the rules of the policy alone make the answer: it asks no other, and binds no floor."""
-        return not self.judged.policy.asks and not self.judged.policy.floors
-
-    def facts_worth_trying(self) -> frozenset[str] | None:
-        """The facts of which a single one may make a better rule govern; None where that cannot be said.
-
-        A rule does not come to hold by one fact while a part of it fails that does not read this fact.
-        """
-        judged, found = self.judged, frozenset[str]()
-        assert judged.verdict is not None
-        governing = judged.verdict.governing
-        demands = _demands(judged.business, judged.policy, governing, self.better) if self.alone else None
-        if demands is None:
-            return None
-        tried = frozenset(hint.fact.name for hint in self._hints(judged.policy, governing))
-        for demand in demands:
-            worth = tried
-            for holds, facts in demand:
-                if worth <= found:
-                    break
-                if not worth <= facts and holds(judged.setting) is not True:
-                    worth &= facts
-            found |= worth
-        return found
-
-    def _hints(self, rules: Policy, governing: Rule) -> tuple[Hint, ...]:
-        return _hints(rules, governing, self.better, self.judged.business, self.judged.policy)
-
-    def candidates(self, worth: frozenset[str] | None) -> Iterator[Candidate]:
-        """What to try of the facts that are ``worth`` it (None is all of them), test by test.
+    def candidates(self) -> Iterator[Candidate]:
+        """What to try of the facts that are worth it, test by test, each once.
 
         The governing rule's tests come first, then those of each rule with a better outcome.
         """
-        judged = self.judged
-        assert judged.verdict is not None
-        floor = judged.floor
-        trials = [(hint, judged.setting) for hint in self._hints(judged.policy, judged.verdict.governing)]
+        business, demands, opened, seen = self.judged.business, self.chances.demands, self.opened, set[Candidate]()
+        worth = None if demands is None or opened is None else demands.worth_trying(opened)
+        for hint, setting in self._trials():
+            if worth is None or hint.fact.name in worth:
+                for candidate in hint.nearest(setting, business, self.as_of):
+                    if candidate not in seen:
+                        seen.add(candidate)
+                        yield candidate
+
+    def _trials(self) -> Iterable[tuple[Hint, Setting]]:
+        judged, floor = self.judged, self.judged.floor
+        trials = [(hint, judged.setting) for hint in self.chances.hints]
         if isinstance(floor, AppliedFloor):
             # A floor's rules are read in the setting of the buyer's country.
-            trials += [(hint, floor.setting) for hint in self._hints(floor.policy, floor.verdict.governing)]
-        for hint, setting in trials:
-            if worth is None or hint.fact.name in worth:
-                yield from _nearest(hint, setting, judged.business, self.as_of)
+            better, governing = self.chances.better, floor.verdict.governing
+            hints = _hints(floor.policy, governing, better, judged.business, judged.policy)
+            trials += [(hint, floor.setting) for hint in hints]
+        return trials
 
     def tried(self, candidate: Candidate) -> tuple[Place, Change] | None:
         """The change, with its place among others, where the candidate gives a strictly better answer."""
@@ -185,7 +164,10 @@ class Search:
         if given.get(candidate.fact) == candidate.value:
             return None  # it is so already
         facts = {**given, candidate.fact: candidate.value}
-        verdict = self._verdict_alone(candidate, facts) if self.alone else self._verdict(facts)
+        demands = self.chances.demands
+        if demands and self.opened and not demands.may_be_met(self.opened, candidate.fact, facts):
+            return None
+        verdict = self._verdict_alone(candidate, facts) if self.chances.alone else self._verdict(facts)
         if verdict is None or not self._is_better(verdict):
             return None
         rule = verdict.governing
@@ -207,7 +189,7 @@ class Search:
         judged, policy = self.judged, self.judged.policy
         if candidate.fact == judged.versions[-1].pinned_to:
             return self._verdict(facts)
-        if not self._may_be_better(facts) or not may_be_so(judged.business, policy, candidate.fact, facts, self.as_of):
+        if not may_be_so(judged.business, policy, candidate.fact, facts, self.as_of) or not self._may_be_better(facts):
             return None
         verdict = self.by(policy, Setting(facts, judged.setting.calendar))
         return verdict if verdict.settled else None
@@ -223,20 +205,23 @@ class Search:
         except KeyError:
             return True
         rule = policy.rules[position] if position < len(policy.rules) else policy.otherwise
-        return rule.answer.outcome in self.better
+        return rule.answer.outcome in self.chances.better
 
     def _is_better(self, changed: Verdict) -> bool:
         """Whether a verdict has a better answer, by a rule that may be told of."""
         rule = changed.governing
-        return rule.public and not changed.undecided and rule.answer.outcome in self.better
+        return rule.public and not changed.undecided and rule.answer.outcome in self.chances.better
 
 
 # --- what to try ------------------------------------------------------------------------------
 
 
+Nearest = Callable[[Setting, Business, datetime], Iterable["Candidate"]]
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A fact that a test asks about, and the parts of the test that set limits to it.
+    """A fact that a test asks about, the parts of the test that set limits to it, and its values ``nearest`` to these.
 
     ``presence`` says that the test asks whether it is there, and that it may be absent.
     """
@@ -244,36 +229,136 @@ class Hint:
     fact: Fact
     limits: tuple[Expression, ...]
     presence: bool
+    nearest: Nearest = field(compare=False)
 
 
-Demand = tuple[tuple[Evaluate, frozenset[str]], ...]
-"""The parts of a rule that must all hold, and the facts that each of them reads."""
+def _chances(business: Business, policy: Policy, governing: Rule, outcome: str, by: Govern) -> Chances:
+    """The chances beside an answer of that outcome, the policy's own or a floor's; they are kept with the business."""
+    key = (_chances, id(policy), id(governing), outcome, by.test if isinstance(by, Engine) else None)
+    return business.kept.of(key, lambda: _chances_of(business, policy, governing, outcome, by))
 
 
-def _demands(business: Business, policy: Policy, governing: Rule, better: frozenset[str]) -> tuple[Demand, ...] | None:
+def _chances_of(business: Business, policy: Policy, governing: Rule, outcome: str, by: Govern) -> Chances:
+    better, alone = policy.better_than(outcome), not policy.asks and not policy.floors
+    hints = _hints(policy, governing, better, business, policy)
+    holding = _holding(business.calendar, by)
+    return Chances(better, alone, hints, _demands(policy, governing, better, hints, holding) if alone else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What the rules with a better outcome demand: parts that must all hold, each with the facts that it reads.
+
+    Facts that may be ``tried`` are bits; a part stands at its place among all ``parts``, which facts may hold or not.
+    """
+
+    tried: Mapping[str, int]
+    parts: tuple[Holds, ...]
+    rules: tuple[Demand, ...]
+
+    def open(self, facts: Facts) -> Open:
+        """The rules that one fact may make hold: none does while a part fails that does not read this fact."""
+        every, parts, found = (1 << len(self.tried)) - 1, self.parts, []
+        held: list[bool | None] = [None] * len(parts)
+        for demand in self.rules:
+            worth = every
+            for place, reads in demand:
+                if not worth & ~reads:
+                    continue
+                holds = held[place]
+                if holds is None:  # several rules may have it in common
+                    holds = held[place] = parts[place](facts)
+                if not holds:
+                    worth &= reads
+                    if not worth:
+                        break
+            if worth:
+                found.append((worth, demand))
+        return found
+
+    def worth_trying(self, opened: Open) -> frozenset[str]:
+        """The facts of which a single one may make one of the rules hold."""
+        some = 0
+        for worth, _ in opened:
+            some |= worth
+        return frozenset([name for name, bit in self.tried.items() if some & bit])
+
+    def may_be_met(self, opened: Open, name: str, facts: Facts) -> bool:
+        """Whether one of these rules holds on facts of which that one alone has become otherwise."""
+        bit, parts = self.tried[name], self.parts
+        held: list[bool | None] = [None] * len(parts)
+        for worth, demand in opened:
+            if worth & bit:
+                for place, reads in demand:
+                    if reads & bit:
+                        holds = held[place]
+                        if holds is None:
+                            holds = held[place] = parts[place](facts)
+                        if not holds:
+                            break
+                else:
+                    return True
+        return False
+
+
+Holds = Callable[[Facts], bool]
+Demand = tuple[tuple[int, int], ...]
+Open = list[tuple[int, Demand]]
+"""Rules that one fact may make hold, each with the facts that may."""
+
+
+def _demands(
+    policy: Policy,
+    governing: Rule,
+    better: frozenset[str],
+    hints: tuple[Hint, ...],
+    holding: Callable[[Expression], Holds],
+) -> Demands | None:
     """The demands of the public rules with a better outcome; None where there are too many to look at each."""
-    key = (_demands, id(policy), id(governing), better)
-    return business.kept.of(key, lambda: _demands_of(policy, governing, better))
-
-
-def _demands_of(policy: Policy, governing: Rule, better: frozenset[str]) -> tuple[Demand, ...] | None:
     rules = [*policy.rules, policy.otherwise]
     asked = [one for one in rules if one.answer.outcome in better and one.public]
     if len(asked) > MOST_BETTER:
         return None
+    tried = {name: 1 << place for place, name in enumerate(dict.fromkeys(hint.fact.name for hint in hints))}
+    parts = list(dict.fromkeys(part for one in asked for part in _parts(one)))
+    places = {part: (place, _bits(part, tried)) for place, part in enumerate(parts, start=1)}
     # A rule that stands behind the governing one demands that this one fails, which it does not as it is.
     behind = {id(one) for one in dropwhile(lambda one: one is not governing, rules)}
-    fails: Demand = ((_fails, frozenset(facts_read(governing.when))),)
-    return tuple((*(fails if id(one) in behind else ()), *_parts_of(one)) for one in asked)
+    fails, governs = (0, _bits(governing.when, tried)), holding(governing.when)
+    return Demands(
+        tried,
+        (lambda facts: not governs(facts), *(holding(part) for part in parts)),
+        tuple((*([fails] if id(one) in behind else []), *(places[part] for part in _parts(one))) for one in asked),
+    )
 
 
-def _parts_of(rule: Rule) -> Demand:
-    parts = rule.when.parts if isinstance(rule.when, And) else (rule.when,)
-    return tuple((evaluator(part), frozenset(facts_read(part))) for part in parts)
+def _holding(calendar: Calendar, by: Govern) -> Callable[[Expression], Holds]:
+    """What gives whether a condition surely holds on facts: by generated code, where nothing is unknown."""
+    code = by.test if isinstance(by, Engine) else None
+
+    def holding(condition: Expression) -> Holds:
+        slowly, test = evaluator(condition), code(condition) if code else None
+
+        def holds(facts: Facts) -> bool:
+            if test is not None:
+                try:
+                    return bool(test(facts, {}, {}))
+                except KeyError:
+                    pass  # something is unknown
+            return slowly(Setting(facts, calendar)) is True
+
+        return holds
+
+    return holding
 
 
-def _fails(_: Setting) -> bool:
-    return False
+def _parts(rule: Rule) -> tuple[Expression, ...]:
+    return rule.when.parts if isinstance(rule.when, And) else (rule.when,)
+
+
+def _bits(part: Expression, tried: Mapping[str, int]) -> int:
+    """The facts that a part reads."""
+    return sum(tried.get(name, 0) for name in set(facts_read(part)))
 
 
 def _hints(
@@ -304,7 +389,7 @@ def _each_limit_once(hints: Iterator[Hint]) -> Iterator[Hint]:
         if hint.presence:
             present.add(name)
         if first or limits or presence:
-            yield Hint(hint.fact, limits, presence)
+            yield _hint(hint.fact, limits, presence=presence)
 
 
 def _hints_in(rule: Rule, business: Business, policy: Policy) -> Iterator[Hint]:
@@ -314,7 +399,12 @@ def _hints_in(rule: Rule, business: Business, policy: Policy) -> Iterator[Hint]:
             if fact.hint and not _tells_more(node, business, policy):
                 parts = tuple(every(node.condition, elements=False))
                 presence = fact.optional and any(isinstance(part, Presence) for part in parts)
-                yield Hint(fact, tuple(part for part in parts if _sets_limit(part, fact.name)), presence)
+                limits = tuple(part for part in parts if _sets_limit(part, fact.name))
+                yield _hint(fact, limits, presence=presence)
+
+
+def _hint(fact: Fact, limits: tuple[Expression, ...], *, presence: bool) -> Hint:
+    return Hint(fact, limits, presence, _nearest(fact, limits, presence=presence))
 
 
 def _sets_limit(part: Expression, name: str) -> bool:
@@ -345,32 +435,34 @@ def _public(governing: Rule, policy: Policy, better: frozenset[str]) -> list[Rul
 # --- candidates -------------------------------------------------------------------------------
 
 
-def _nearest(hint: Hint, setting: Setting, business: Business, as_of: datetime) -> Iterator[Candidate]:
-    """The nearest values of a fact at which the test turns."""
-    fact = hint.fact
+def _nearest(fact: Fact, limits: tuple[Expression, ...], *, presence: bool) -> Nearest:
+    """What gives the nearest values of a fact at which the test turns."""
+    absent = [Candidate(fact.name, ABSENT, "is", ABSENT)] if presence else []
     match fact.type:
         case FlagType():
-            for flag in (True, False):
-                yield Candidate(fact.name, flag, "is", flag)
+            return _always([*(Candidate(fact.name, flag, "is", flag) for flag in (True, False)), *absent])
         case ChoiceType(choices=choices):
-            for choice in choices:
-                yield Candidate(fact.name, choice, "is", choice)
-        case NumberType(step=step, minimum=minimum):
-            yield from _limits(hint, setting, step, minimum or Decimal(0))
-        case MoneyType():
-            yield from _limits(hint, setting, business.smallest_unit, Decimal(0))
+            return _always([*(Candidate(fact.name, choice, "is", choice) for choice in choices), *absent])
+        case NumberType() | MoneyType():
+            amounts = [evaluator(node.right) for node in limits if isinstance(node, Comparison)]
+            return lambda setting, business, _: chain(_limits(fact, amounts, setting, business), absent)
         case DateTimeType():
-            yield from _instants(hint, setting, as_of)
+            turns = [_turn(fact, node) for node in limits]
+            return lambda setting, _, as_of: [one for turn in turns for one in turn(setting, as_of)] + absent
         case _:
-            pass
-    if hint.presence:
-        yield Candidate(fact.name, ABSENT, "is", ABSENT)
+            return _always(absent)
 
 
-def _limits(hint: Hint, setting: Setting, step: Decimal | None, first: Decimal) -> Iterator[Candidate]:
-    fact = hint.fact
-    for node in hint.limits:
-        limit = evaluate(node.right, setting) if isinstance(node, Comparison) else None
+def _always(candidates: list[Candidate]) -> Nearest:
+    return lambda *_: candidates
+
+
+def _limits(fact: Fact, amounts: list[Evaluate], setting: Setting, business: Business) -> Iterator[Candidate]:
+    kind = fact.type
+    step = kind.step if isinstance(kind, NumberType) else business.smallest_unit
+    first = (kind.minimum if isinstance(kind, NumberType) else None) or Decimal(0)
+    for amount in amounts:
+        limit = amount(setting)
         if isinstance(limit, Decimal):
             for value in _neighbours(limit, step, first):
                 if _can_be_sent(fact, value):
@@ -400,31 +492,61 @@ def _has_common_offset(value: datetime) -> bool:
     return offset is not None and abs(offset) < HALF_A_DAY and offset.seconds % 60 == 0 and not offset.microseconds
 
 
-def _instants(hint: Hint, setting: Setting, as_of: datetime) -> Iterator[Candidate]:
-    """Just before and at each limit of a window or comparison; now, where the test asks whether it is there."""
-    fact = hint.fact
-    for node in hint.limits:
-        match node:
-            case Window(event=event):
-                happened = evaluate(event, setting)
-                if isinstance(happened, date):
-                    yield from _around(fact, shift(node, happened, setting.calendar))
-            case Comparison(left=FactRef(), right=right):
-                limit = evaluate(right, setting)
-                if isinstance(limit, datetime):
-                    yield from _around(fact, limit)
-            case Comparison(right=right):
-                day = evaluate(right, setting)
-                if isinstance(day, date):
-                    for limit in (day, day + timedelta(days=1)):
-                        yield from _around(fact, clocks.instant(limit, setting.calendar))
-            case Presence() if setting.facts.get(fact.name) is ABSENT:
-                yield Candidate(fact.name, as_of, "present", as_of)
-            case _:
-                pass
+Turn = Callable[[Setting, datetime], Iterable[Candidate]]
 
 
-def _around(fact: Fact, limit: datetime) -> Iterator[Candidate]:
-    if _can_be_sent(fact, limit):
-        yield Candidate(fact.name, limit - INSTANT, "by", limit)
-        yield Candidate(fact.name, limit, "from", limit)
+def _turn(fact: Fact, node: Expression) -> Turn:
+    """What gives the instants just before and at the limit of a window or comparison.
+
+    Where the test asks whether the fact is there, it is now.
+    """
+    match node:
+        case Window(event=event):
+            return _turn_of_window(fact, evaluator(event), far_end(node))
+        case Comparison(left=FactRef(), right=right):
+            return _turn_at_instant(fact, evaluator(right))
+        case Comparison(right=right):
+            return _turn_at_day(fact, evaluator(right))
+        case Presence():
+            return lambda setting, as_of: (
+                [Candidate(fact.name, as_of, "present", as_of)] if setting.facts.get(fact.name) is ABSENT else []
+            )
+        case _:
+            return lambda *_: []
+
+
+def _turn_of_window(fact: Fact, event: Evaluate, far_from: Callable[[date, Calendar], datetime]) -> Turn:
+    def turn(setting: Setting, _: datetime) -> Iterable[Candidate]:
+        happened = event(setting)
+        return _around(fact, far_from(happened, setting.calendar), setting) if isinstance(happened, date) else []
+
+    return turn
+
+
+def _turn_at_instant(fact: Fact, right: Evaluate) -> Turn:
+    def turn(setting: Setting, _: datetime) -> Iterable[Candidate]:
+        limit = right(setting)
+        return _around(fact, limit, setting) if isinstance(limit, datetime) else []
+
+    return turn
+
+
+def _turn_at_day(fact: Fact, right: Evaluate) -> Turn:
+    def turn(setting: Setting, _: datetime) -> Iterable[Candidate]:
+        day = right(setting)
+        if not isinstance(day, date):
+            return []
+        limits = (clocks.instant(limit, setting.calendar) for limit in (day, day + timedelta(days=1)))
+        return [candidate for limit in limits for candidate in _around(fact, limit, setting)]
+
+    return turn
+
+
+def _around(fact: Fact, limit: datetime, setting: Setting) -> list[Candidate]:
+    """Just before the limit and at it, but for where the fact lies: nobody is told that it should be what it is."""
+    if not _can_be_sent(fact, limit):
+        return []
+    given = setting.facts.get(fact.name)
+    there = given < limit if isinstance(given, datetime) else None
+    before = [] if there is True else [Candidate(fact.name, limit - INSTANT, "by", limit)]
+    return before if there is False else [*before, Candidate(fact.name, limit, "from", limit)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policykit.backends.prose.locales import negotiate
+from policykit.explain.line import Line, fixed
 from policykit.explain.sentence import Sentence, sentence
 from policykit.templating import Look, bundled_look
 
@@ -19,7 +20,7 @@ class Catalog:
     """Sentences by key, with placeholders as in the wording of policies; each is taken apart once."""
 
     locale: str
-    sentences: Mapping[str, str]
+    sentences: Mapping[str, Line]
     apologies: tuple[str, ...]
     taken_apart: dict[str, Sentence] = field(default_factory=dict, repr=False, compare=False)
 
@@ -52,5 +53,5 @@ def catalog_for(locale: str, look: Look | None = None) -> Catalog:
 
 def _catalog(locale: str, look: Look) -> Catalog:
     data = look.sentences(f"{ROOM}/{locale}.yaml")
-    sentences = {key: str(value) for key, value in data.items() if isinstance(value, str)}
+    sentences = {key: fixed(str(value)) for key, value in data.items() if isinstance(value, str)}
     return Catalog(locale, sentences, tuple(str(word) for word in data["apologies"]))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from policykit.backends.prose.format import format_deadline
+from policykit.backends.prose.format import format_deadline, format_when
 from policykit.decision import MERCHANT, Answer, Deadline, Need, Status
 from policykit.explain import law, why
 from policykit.explain.explanation import Link, Message
 from policykit.explain.items import items
-from policykit.explain.phrasebook import anchored, capital, page_of
+from policykit.explain.line import Given, fixed, made
+from policykit.explain.names import Names
+from policykit.explain.phrasebook import Phrasebook, anchored, capital, page_of
+from policykit.explain.sentence import Sentence
 from policykit.explain.telling import Telling
 from policykit.explain.wording import filled
-from policykit.model import ChoiceType, DateType, DecidedBy, Fact, Origin, Value
+from policykit.model import ChoiceType, DecidedBy, Fact, Origin, Value
 
 FOLLOW_UP = "follow_up"
 PROMISES = {"due": "due", FOLLOW_UP: FOLLOW_UP}
@@ -102,13 +106,26 @@ def _answer(telling: Telling) -> Message:
 
 def _said(telling: Telling, answer: Answer) -> tuple[str, ...]:
     """The rule's own words; where it has none, the outcome and its values in a plain sentence each."""
-    worded = filled(telling.words.wording, telling.name) if telling.words else ()
-    if not worded:
-        worded = (
-            telling.say("answer", outcome=telling.label(answer.outcome)),
-            *_values(telling, answer, answer.values),
-        )
+    worded = _worded(telling) or (
+        fixed(telling.say("answer", outcome=telling.label(answer.outcome))),
+        *_values(telling, answer, answer.values),
+    )
     return (*worded, *_listed(telling, answer)) if answer.hits else worded
+
+
+def _worded(telling: Telling) -> tuple[str, ...]:
+    wording = telling.words.wording if telling.words else None
+    if wording is None:
+        return ()
+    line = telling.line(partial(_one_line, telling.names, wording))
+    return filled(wording, telling.name) if line is None else (line,)
+
+
+def _one_line(names: Names, wording: Sentence, given: Given) -> str | None:
+    """The wording, where it is one line and has all that it names."""
+    values = [names.text(name, given) for name in wording.names]
+    known = [value for value in values if value]
+    return (wording.one_line(known) or None) if len(known) == len(values) else None
 
 
 def _listed(telling: Telling, answer: Answer) -> tuple[str, ...]:
@@ -138,7 +155,10 @@ def _alternatives(telling: Telling, answer: Answer) -> tuple[str, ...]:
 def _opening(telling: Telling, body: tuple[str, ...], *, our_fault: bool) -> str:
     if not our_fault:
         return telling.say("opening")
-    apologised = any(word in " ".join(body).lower() for word in telling.book.catalog.apologies)
+    # What the author says counts, not what is filled in: a fact that says sorry is none of our words.
+    wording = telling.words.wording if telling.words else None
+    said = " ".join(wording.texts if wording else body[:1]).lower()
+    apologised = any(word in said for word in telling.book.catalog.apologies)
     return telling.say("opening" if apologised else "opening_our_fault")
 
 
@@ -167,10 +187,16 @@ def _deadlines(telling: Telling) -> tuple[Deadline, ...]:
 
 
 def _deadline(telling: Telling, key: str, deadline: Deadline) -> str:
+    said = "due_answer" if key == "due" and not telling.decision.final else key
+    make = partial(_by_when, telling.book, said, deadline.name)
+    return made(make, make(telling.given))
+
+
+def _by_when(book: Phrasebook, key: str, name: str, given: Given) -> str:
+    deadline = given.deadlines[name]
     if key == FOLLOW_UP:  # nobody is told to the minute when they are asked how it went
-        return telling.say(key, when=telling.value(deadline.day, DateType()))
-    when = format_deadline(deadline, telling.locale, telling.business)
-    return telling.say("due_answer" if key == "due" and not telling.decision.final else key, when=when)
+        return book.catalog.say(key, when=format_when(deadline.day, book.locale, book.business))
+    return book.catalog.say(key, when=format_deadline(deadline, book.locale, book.business))
 
 
 def _appeal(telling: Telling) -> tuple[str, ...]:

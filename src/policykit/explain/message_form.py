@@ -13,6 +13,7 @@ from policykit.explain.catalog import catalog_for
 from policykit.explain.explanation import Link, Message
 from policykit.explain.form import Form, form_of, mark, only_places
 from policykit.explain.layout import lay_out
+from policykit.explain.line import Line, Make, fixed
 from policykit.templating import Look, bundled_look
 
 LISTS = (
@@ -50,20 +51,48 @@ class Shape(NamedTuple):
 
 def lay_out_message(message: Message, locale: str, look: Look | None = None) -> tuple[str, str]:
     """What the customer's templates make of a message, as text and as HTML."""
-    look = look or bundled_look()
-    lists, links = _lists(message), message.links
-    lines = [message.opening]
-    for one in lists:
-        lines += one
-    for link in links:
-        lines += (link.text, link.href)
-    lines += (message.questions, message.closing) if message.questions else (message.closing,)
+    look, lines = look or bundled_look(), _lines(message)
     # Escaping all lines at once is escaping each: what stands between them stays as it is.
     escaped = str(escape(BETWEEN.join(lines))).split(BETWEEN)
     if not _only_places(look) or "" in lines or len(escaped) > len(lines):
         return _rendered(message, locale, look)
-    text, html = _forms(locale, Shape(tuple(map(len, lists)), bool(message.questions), len(links)), look)
+    text, html = _forms(locale, _shape(message), look)
     return text.filled(lines), html.filled(escaped)
+
+
+def marked(message: Message, locale: str, look: Look) -> tuple[str, str, tuple[Make, ...]] | None:
+    """The same with marks for all lines that may differ, and what makes these; None where more may differ.
+
+    The marks of the text come first, then those of the HTML.
+    """
+    lines, makes = _lines(message), []
+    text, html = list(lines), [str(escape(line)) for line in lines]
+    for place, line in enumerate(lines):
+        if not isinstance(line, Line):
+            return None
+        if line.made is not None:
+            makes.append((place, line.made))
+    if not _only_places(look) or "" in lines:
+        return None
+    for number, (place, _) in enumerate(makes):
+        text[place], html[place] = mark(number), mark(number + len(makes))
+    forms = _forms(locale, _shape(message), look)
+    return forms[0].filled(text), forms[1].filled(html), tuple(make for _, make in makes)
+
+
+def _lines(message: Message) -> list[str]:
+    """All lines, in the order of the message's parts; what a link says and where it leads is fixed."""
+    lines = [message.opening]
+    for one in _lists(message):
+        lines += one
+    for link in message.links:
+        lines += (fixed(link.text), fixed(link.href))
+    lines += (message.questions, message.closing) if message.questions else (message.closing,)
+    return lines
+
+
+def _shape(message: Message) -> Shape:
+    return Shape(tuple(map(len, _lists(message))), bool(message.questions), len(message.links))
 
 
 def _forms(locale: str, shape: Shape, look: Look) -> tuple[Form, Form]:

@@ -3,48 +3,110 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from policykit import clocks
 from policykit.backends.prose.format import format_deadline, format_value
 from policykit.backends.prose.type_of import Types, asked_type
 from policykit.decision import MERCHANT, Answer, Decision
+from policykit.explain.line import Given
 from policykit.explain.phrasebook import Phrasebook
 from policykit.language.types import known_type
 from policykit.model import (
-    Business,
     DateTimeType,
     DateType,
     Expression,
     LetRef,
     Moment,
     Policy,
+    Rule,
     TextType,
     Type,
     Value,
 )
 
 
-class Told:
-    """A decision, and the words of the version of the policy that it is from, in the reader's locale.
+class Sort(NamedTuple):
+    """What sort of value a name stands for: its type, where that is known, and whether it is the end of a period."""
 
-    ``ruling`` is the policy whose rule gave the answer: this one, or the floor of law that governs. ``rule`` is
-    that rule; None while there is none, or where it is no rule of this policy.
+    type: Type | None
+    ends: bool = False
+
+
+class Names:
+    """What the names in a rule's wording stand for.
+
+    ``ruling`` is the policy whose rule it is: the book's own, or the floor of law that governs. ``rule`` is None while
+    there is no answer, or where it is no rule of this policy; ``outcome`` is the answer's.
     """
 
-    __slots__ = ("book", "business", "decision", "locale", "policy", "rule", "ruling")
+    __slots__ = ("_sorts", "_types", "book", "rule", "ruling")
 
-    def __init__(self, book: Phrasebook, decision: Decision) -> None:
+    def __init__(self, book: Phrasebook, ruling: Policy, rule: Rule | None, outcome: str | None) -> None:
         self.book = book
-        self.decision = decision
-        self.business: Business = book.business
-        self.policy: Policy = book.policy
-        self.locale: str = book.locale
-        self.ruling = _ruling(book.policy, decision)
-        self.rule = self.ruling.own_rule(decision.answer.rule) if decision.answer else None
+        self.ruling = ruling
+        self.rule = rule
+        declared = (value for one in book.policy.outcomes if one.name == outcome for value in one.values)
+        self._types: dict[str, Type] = {value.name: value.type for value in reversed([*declared])}
+        self._sorts: dict[str, Sort] = {}
 
-    def value(self, value: Value, kind: Type | None) -> str:
-        """A value as text; by what it is, where its type is not known."""
-        return format_value(value, kind, self.locale, self.business)
+    def text(self, name: str, given: Given, *, private: bool = False) -> str | None:
+        """The text of a value, deadline, named number, let, asked answer or fact; of a private fact where asked for.
+
+        None where there is nothing of that name.
+        """
+        book = self.book
+        deadline = given.deadlines.get(name)
+        if deadline is not None:
+            return format_deadline(deadline, book.locale, book.business)
+        value = given.values.get(name)
+        if value is not None:
+            return self._told(value, self._types.get(name, TEXT))
+        # A named number reads as its author counts it, so it comes before its value.
+        number = book.number(self.ruling, name)
+        if number is not None:
+            return number
+        if name in given.named:
+            return self.named(name, given.named[name])
+        value, fact = given.facts.get(name), book.business.facts.get(name)
+        if value is None or fact is None or (fact.private and not private):
+            return None
+        return self._told(value, fact.type)
+
+    def named(self, name: str, value: Value) -> str:
+        """The value of a let, of an asked answer, or of what else a wording names."""
+        sort = self._sorts.get(name)
+        if sort is None:
+            sort = self._sorts[name] = self._sort(name)
+        if not sort.ends or not isinstance(value, datetime):
+            return self._told(value, sort.type)
+        # The instant 24:00 is outside: people name the last day that is inside.
+        end = clocks.end(value, self.book.business.calendar)
+        return self._told(end.last_day, DateType()) if end.whole_day else self._told(value, DateTimeType())
+
+    def _told(self, value: Value, kind: Type | None) -> str:
+        return format_value(value, kind, self.book.locale, self.book.business)
+
+    def _sort(self, name: str) -> Sort:
+        found = self.ruling.lets.get(name) or (self.rule.answer.named.get(name) if self.rule else None)
+        expression: Expression | None = found.expression if isinstance(found, LetRef) else found
+        business, policy = self.book.business, self.book.policy
+        if expression is not None:
+            return Sort(known_type(Types(business, policy).of(expression)), isinstance(expression, Moment))
+        alias, _, value = name.partition(".")
+        asked = any(ask.alias == alias for ask in policy.asks)
+        return Sort(asked_type(alias, value, business, policy) if asked else None)
+
+
+TEXT = TextType()
+
+
+def names_of(book: Phrasebook, decision: Decision) -> Names:
+    """The names that the decision's wording may use, kept with the book."""
+    ruling, answer = _ruling(book.policy, decision), decision.answer
+    rule = ruling.own_rule(answer.rule) if answer else None
+    outcome = answer.outcome if answer else None
+    return book.kept.of((Names, id(ruling), id(rule), outcome), lambda: Names(book, ruling, rule, outcome))
 
 
 def _ruling(policy: Policy, decision: Decision) -> Policy:
@@ -55,64 +117,7 @@ def _ruling(policy: Policy, decision: Decision) -> Policy:
     return next((policy for policy in versions if policy.version == law.version), policy)
 
 
-def name_text(told: Told, name: str, *, private: bool) -> str | None:
-    """The text of a value, deadline, named number, let, asked answer or fact; of a private fact only where asked for.
-
-    None where there is nothing of that name.
-    """
-    decision, business = told.decision, told.business
-    if decision.answer is not None and (found := _of_answer(told, decision.answer, name)) is not None:
-        return found
-    # A named number reads as its author counts it, so it comes before its value.
-    number = told.book.number(told.ruling, name)
-    if number is not None:
-        return number
-    if name in decision.named:
-        return named_text(told, name, decision.named[name])
-    value, fact = decision.facts.get(name), business.facts.get(name)
-    if value is None or fact is None or (fact.private and not private):
-        return None
-    return told.value(value, fact.type)
-
-
-def _of_answer(told: Told, answer: Answer, name: str) -> str | None:
-    for deadline in answer.deadlines:
-        if deadline.name == name:
-            return format_deadline(deadline, told.locale, told.business)
-    value = answer.values.get(name)
-    return None if value is None else told.value(value, value_type(answer, name, told.policy))
-
-
 def value_type(answer: Answer, name: str, policy: Policy) -> Type:
     """The type of an answer's value as its outcome declares it."""
     declared = (value for outcome in policy.outcomes if outcome.name == answer.outcome for value in outcome.values)
-    return next((value.type for value in declared if value.name == name), TextType())
-
-
-def named_text(told: Told, name: str, value: Value) -> str:
-    """The value of a let, of an asked answer, or of what else a wording names."""
-    expression = _expression(told, name)
-    if expression is None:
-        return told.value(value, _type_of_name(told, name))
-    if isinstance(value, datetime) and isinstance(expression, Moment):
-        return _end_of_period(told, value)
-    return told.value(value, known_type(Types(told.business, told.policy).of(expression)))
-
-
-def _end_of_period(told: Told, end: datetime) -> str:
-    # The instant 24:00 is outside: people name the last day that is inside.
-    if clocks.is_midnight(end, told.business.calendar):
-        return told.value(clocks.last_day(end, told.business.calendar), DateType())
-    return told.value(end, DateTimeType())
-
-
-def _expression(told: Told, name: str) -> Expression | None:
-    found = told.ruling.lets.get(name) or (told.rule.answer.named.get(name) if told.rule else None)
-    return found.expression if isinstance(found, LetRef) else found
-
-
-def _type_of_name(told: Told, name: str) -> Type | None:
-    alias, _, value = name.partition(".")
-    if any(ask.alias == alias for ask in told.policy.asks):
-        return asked_type(alias, value, told.business, told.policy)
-    return None
+    return next((value.type for value in declared if value.name == name), TEXT)

@@ -7,16 +7,18 @@ bounded by what its business has written: nothing in it comes from the facts of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import quote
 
-from policykit.backends.prose.format import format_list, format_literal, harmless
+from policykit.backends.prose.format import format_list, format_literal, format_value, harmless
 from policykit.backends.prose.locales import babel_locale, text_in
 from policykit.explain.catalog import Catalog, catalog_for
 from policykit.explain.explanation import Audience, Link
+from policykit.explain.line import Given, Line, Make, fixed
 from policykit.explain.sentence import Sentence, sentence
 from policykit.explain.typesetting import typeset
 from policykit.model import Business, Expression, Fact, Outcome, Policy, Rule, Texts, Tone, Wording
+from policykit.model.kept import Kept
 from policykit.templating import look_of
 from policykit.walk import aliases_read
 
@@ -40,10 +42,10 @@ class RuleWords:
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """A fact, and the line that tells its value; None where nobody has written what it means."""
+    """A fact, and what makes the line that tells its value; None where nobody has written what it means."""
 
     fact: Fact
-    line: Sentence | None
+    tell: Make | None
 
 
 class Phrasebook:
@@ -62,9 +64,10 @@ class Phrasebook:
         self._rules: dict[int, RuleWords] = {}
         self._facts: dict[str, FactWords] = {}
         self._labels: dict[str, str] = {}
-        self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._phrases: dict[tuple[str, ...], tuple[Line, ...]] = {}
         self._numbers: dict[int, tuple[object, str]] = {}
         self._links: dict[str | None, Link] = {}
+        self.kept = Kept()
 
     # --- texts --------------------------------------------------------------------------------
 
@@ -78,14 +81,14 @@ class Phrasebook:
             found = self._texts[id(texts)] = (texts, line)
         return found[1]
 
-    def phrases(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+    def phrases(self, ids: tuple[str, ...]) -> tuple[Line, ...]:
         """The business's phrases with these ids."""
         if not ids:
             return ()
         found = self._phrases.get(ids)
         if found is None:
             texts = (self.text(self.business.phrases.get(phrase, {})) for phrase in ids)
-            found = self._phrases[ids] = tuple(text for text in texts if text)
+            found = self._phrases[ids] = tuple(fixed(text) for text in texts if text)
         return found
 
     # --- outcomes and rules -------------------------------------------------------------------
@@ -126,9 +129,16 @@ class Phrasebook:
         found = self._facts.get(name)
         if found is None and (fact := self.business.facts.get(name)) is not None:
             meaning = capital(self.text(fact.meaning))
-            line = self.catalog.sentence("fact").with_names({"meaning": meaning}.get) if fact.meaning else None
-            found = self._facts[name] = FactWords(fact, line)
+            line = self.catalog.sentence("fact").with_names({"meaning": meaning}.get)
+            tell = partial(self._fact_line, fact, line) if fact.meaning else None
+            found = self._facts[name] = FactWords(fact, tell)
         return found
+
+    def _fact_line(self, fact: Fact, line: Sentence, given: Given) -> str:
+        """A fact's value as the decision took it; the word for none where it was not sent."""
+        value = given.facts.get(fact.name)
+        unknown = self.catalog.sentences["unknown"]
+        return line.line((unknown if value is None else format_value(value, fact.type, self.locale, self.business),))
 
     def number(self, policy: Policy, name: str) -> str | None:
         """A named number of the policy, or of a floor that it binds, as its author counts it."""
@@ -148,18 +158,18 @@ class Phrasebook:
         return str(babel_locale(self.locale).text_direction)
 
     @cached_property
-    def closing(self) -> str:
-        return self.catalog.say("closing", business=self.text(self.business.name))
+    def closing(self) -> Line:
+        return fixed(self.catalog.say("closing", business=self.text(self.business.name)))
 
     @cached_property
-    def contact(self) -> str:
+    def contact(self) -> Line:
         """How to reach a person, where an appeal is spoken of; empty where the business names no way."""
-        return self._contact("contact")
+        return fixed(self._contact("contact"))
 
     @cached_property
-    def questions(self) -> str:
+    def questions(self) -> Line:
         """The same, for any question."""
-        return self._contact("questions")
+        return fixed(self._contact("questions"))
 
     def link(self, anchor: str | None) -> Link:
         """To a rule on the terms page, or to the page itself."""

@@ -10,7 +10,7 @@ from policykit.backends.prose.format import (
 )
 from policykit.decision import Answer, Condition, Deadline, Hit, Reason
 from policykit.explain.explanation import ConditionRow, Record, RuleRow
-from policykit.explain.names import named_text, value_type
+from policykit.explain.names import value_type
 from policykit.explain.staff import needs
 from policykit.explain.telling import Telling, pairs
 from policykit.explain.why import changes
@@ -25,7 +25,7 @@ def record(telling: Telling) -> Record:
         answer=pairs(_answer(telling)),
         rules=tuple(_rule(telling, reason) for reason in telling.decision.reasons),
         facts=pairs({name: _fact(telling, name, value) for name, value in telling.decision.facts.items()}),
-        named=pairs({name: named_text(telling, name, value) for name, value in telling.decision.named.items()}),
+        named=pairs({name: telling.names.named(name, value) for name, value in telling.decision.named.items()}),
         needs=needs(telling),
         changes=changes(telling),
     )

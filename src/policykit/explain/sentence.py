@@ -31,17 +31,27 @@ class Sentence:
 
     def fill(self, values: Sequence[str]) -> tuple[str, ...]:
         """The paragraphs, with a text for each of the names in their order. The texts are filled in as they are."""
-        values = [isolated(value) for value in values] if self.isolates else values
-        line = self._line(values) if self.in_one and all(values) else None
+        values = self._as_set(values)
+        line = self._one_line(values)
         if line is None:
             return tuple(self._paragraphs(values))
         return (line,) if line else ()
 
     def line(self, values: Sequence[str]) -> str:
         """The paragraphs on one line."""
-        values = [isolated(value) for value in values] if self.isolates else values
-        line = self._line(values) if self.in_one and all(values) else None
+        values = self._as_set(values)
+        line = self._one_line(values)
         return " ".join(self._paragraphs(values)) if line is None else line
+
+    def one_line(self, values: Sequence[str]) -> str | None:
+        """The one paragraph of a sentence that has no more, whatever is filled in; None of any other."""
+        return self._one_line(self._as_set(values))
+
+    def _as_set(self, values: Sequence[str]) -> Sequence[str]:
+        return [isolated(value) for value in values] if self.isolates else values
+
+    def _one_line(self, values: Sequence[str]) -> str | None:
+        return self._line(values) if self.in_one and all(values) else None
 
     def _line(self, values: Sequence[str]) -> str | None:
         """What is one line whatever is filled in; None where it may have to be cut."""

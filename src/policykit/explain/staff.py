@@ -6,7 +6,6 @@ from policykit.backends.prose.format import format_list, harmless
 from policykit.decision import Need
 from policykit.explain.explanation import Audience, Staff
 from policykit.explain.law import terms
-from policykit.explain.names import name_text
 from policykit.explain.phrasebook import capital
 from policykit.explain.telling import Telling
 from policykit.explain.why import deciding_conditions, facts_by_origin
@@ -39,7 +38,7 @@ def _guidance(telling: Telling) -> tuple[str, ...]:
     if telling.rule is None:
         return ()
     guidance = telling.book.wording(telling.rule.answer.guidance)
-    return filled(guidance, lambda name: name_text(telling, name, private=True))
+    return filled(guidance, lambda name: telling.names.text(name, telling.given, private=True))
 
 
 def _notes(telling: Telling) -> tuple[str, ...]:

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from policykit.backends.prose.format import format_value
 from policykit.decision import Decision
 from policykit.explain.explanation import Audience
-from policykit.explain.names import Told, name_text
+from policykit.explain.line import Line, Make, given_in, made
+from policykit.explain.names import names_of
 from policykit.explain.phrasebook import Phrasebook, shown
-from policykit.model import Fact
+from policykit.model import Business, Fact, Policy, Type, Value
 from policykit.model import Texts as LocaleTexts
 
 
-class Telling(Told):
-    """What is told, and the audience. ``words`` are those of the rule that gave the answer."""
+class Telling:
+    """What is told, and the audience: a decision, in the words of the version of the policy that it is from.
 
-    __slots__ = ("audience", "words")
+    ``rule`` gave the answer, and ``words`` are its; both are None while there is none, or where it is no rule of this
+    policy.
+    """
+
+    __slots__ = ("audience", "book", "business", "decision", "given", "locale", "names", "policy", "rule", "words")
 
     def __init__(self, book: Phrasebook, decision: Decision, audience: Audience) -> None:
-        super().__init__(book, decision)
+        self.book = book
+        self.business: Business = book.business
+        self.decision = decision
+        self.locale: str = book.locale
+        self.policy: Policy = book.policy
         self.audience = audience
+        self.given = given_in(decision)
+        self.names = names_of(book, decision)
+        self.rule = self.names.rule
         self.words = book.rule(self.rule) if self.rule else None
 
     def to(self, audience: Audience) -> Telling:
@@ -28,7 +41,16 @@ class Telling(Told):
 
     def name(self, name: str) -> str | None:
         """The text of a name that wording for customers may use; None where there is none."""
-        return name_text(self, name, private=False)
+        return self.names.text(name, self.given)
+
+    def value(self, value: Value, kind: Type | None) -> str:
+        """A value as text; by what it is, where its type is not known."""
+        return format_value(value, kind, self.locale, self.business)
+
+    def line(self, make: Make) -> Line | None:
+        """The line that is made so; None where there is none."""
+        text = make(self.given)
+        return None if text is None else made(make, text)
 
     @property
     def could_be_better(self) -> bool:
@@ -51,11 +73,6 @@ class Telling(Told):
     def shown(self, fact: Fact) -> bool:
         """Whether this audience may read what the fact is."""
         return shown(fact, self.audience)
-
-    def fact_text(self, fact: Fact) -> str:
-        """A fact's value as the decision took it; the word for none where it was not sent."""
-        value = self.decision.facts.get(fact.name)
-        return self.say("unknown") if value is None else self.value(value, fact.type)
 
     def phrases(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """The business's phrases with these ids."""

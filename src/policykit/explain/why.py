@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from policykit.backends.prose.format import format_value
 from policykit.decision import Change, Condition
 from policykit.explain.explanation import Audience
+from policykit.explain.line import Given, fixed, made
 from policykit.explain.phrasebook import FactWords
-from policykit.explain.sentence import Sentence
 from policykit.explain.telling import Telling
 from policykit.explain.windows import told_windows
 from policykit.model import OTHERWISE, Absent, Origin
@@ -24,7 +25,7 @@ def facts_by_origin(telling: Telling, conditions: Iterable[Condition]) -> tuple[
     recorded: list[str] = []
     for words, line in islice(_known(telling, conditions), MOST_FACTS):
         lines = told if words.fact.origin is Origin.CUSTOMER else recorded
-        lines.append(line.line((telling.fact_text(words.fact),)))
+        lines.append(line)
     return tuple(told), tuple(recorded)
 
 
@@ -45,8 +46,9 @@ def why(telling: Telling, conditions: Iterable[Condition]) -> tuple[str, ...]:
 
 def changes(telling: Telling) -> tuple[str, ...]:
     """What would have led to a better answer, as far as it may be told."""
-    told = (change for change in telling.decision.would_change if _may_be_told(telling, change))
-    return tuple(_change(telling, change) for change in list(told)[:MOST_CHANGES])
+    found = enumerate(telling.decision.would_change)
+    told = ((number, change) for number, change in found if _may_be_told(telling, change))
+    return tuple(_change(telling, number, change) for number, change in islice(told, MOST_CHANGES))
 
 
 def deciding_conditions(telling: Telling) -> list[Condition]:
@@ -69,8 +71,8 @@ def deciding_conditions(telling: Telling) -> list[Condition]:
     return found
 
 
-def _known(telling: Telling, conditions: Iterable[Condition]) -> Iterator[tuple[FactWords, Sentence]]:
-    """Facts with a meaning that this audience may read, in the order of the conditions, none twice."""
+def _known(telling: Telling, conditions: Iterable[Condition]) -> Iterator[tuple[FactWords, str]]:
+    """Facts with a meaning that this audience may read, each with its line, in the order of the conditions."""
     facts, names = telling.decision.facts, dict[str, None]()
     for condition in conditions:
         names[condition.fact] = None
@@ -80,8 +82,10 @@ def _known(telling: Telling, conditions: Iterable[Condition]) -> Iterator[tuple[
                 names[name] = None
     for name in names:
         words = telling.book.fact(name)
-        if words is not None and words.line is not None and telling.shown(words.fact):
-            yield words, words.line
+        if words is not None and words.tell is not None and telling.shown(words.fact):
+            line = telling.line(words.tell)
+            if line is not None:
+                yield words, line
 
 
 def _may_be_told(telling: Telling, change: Change) -> bool:
@@ -91,13 +95,18 @@ def _may_be_told(telling: Telling, change: Change) -> bool:
     return fact is not None and bool(fact.meaning) and fact.hint and public and not (fact.private or fact.protected)
 
 
-def _change(telling: Telling, change: Change) -> str:
+def _change(telling: Telling, number: int, change: Change) -> str:
     fact = telling.business.facts[change.fact]
-    meaning, outcome = telling.text(fact.meaning), telling.label(change.outcome)
+    known = {"meaning": telling.text(fact.meaning), "outcome": telling.label(change.outcome)}
     if isinstance(change.becomes, Absent):
-        return telling.say("change_none", meaning=meaning, outcome=outcome)
+        return fixed(telling.say("change_none", **known))
     if isinstance(change.becomes, bool):
-        return telling.say("change_yes" if change.becomes else "change_no", meaning=meaning, outcome=outcome)
-    value = telling.value(change.becomes, fact.type)
+        return fixed(telling.say("change_yes" if change.becomes else "change_no", **known))
     key = {"by": "change_by", "from": "change_from"}.get(change.relation, "change_is")
-    return telling.say(key, meaning=meaning, value=value, outcome=outcome)
+    book = telling.book
+
+    def becomes(given: Given) -> str:
+        value = format_value(given.changes[number].becomes, fact.type, book.locale, book.business)
+        return book.catalog.say(key, value=value, **known)
+
+    return made(becomes, becomes(telling.given))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from policykit import clocks
 from policykit.backends.prose.format import format_deadline, format_when
 from policykit.decision import Condition, Deadline, TimeWindow, WindowState
+from policykit.explain.line import Given, fixed, made
+from policykit.explain.phrasebook import Phrasebook
 from policykit.explain.telling import Telling
 from policykit.model import ABSENT
 
@@ -17,14 +20,28 @@ def told_windows(telling: Telling, conditions: Iterable[Condition]) -> tuple[str
     known = [(one, one.window) for one in conditions if one.window is not None and _may_be_told(telling, one)]
     for one, window in known:
         if window.state is WindowState.NOT_STARTED and (event := _waits_for(telling, one)):
-            return (telling.say("window_not_started", event=event),)
-    ends = [(end, window) for _, window in known if (end := _passed(window)) is not None]
-    if not ends:
+            return (fixed(telling.say("window_not_started", event=event)),)
+    ended = [one for one, window in known if _passed(window) is not None]
+    if not ended:
         return ()
+    make = partial(_last_end, telling.book, _places(telling, ended))
+    return (made(make, make(telling.given)),)
+
+
+def _places(telling: Telling, conditions: Iterable[Condition]) -> tuple[int, ...]:
+    """Where the conditions stand among all."""
+    every = [id(one) for reason in telling.decision.reasons for one in reason.conditions]
+    return tuple(every.index(id(one)) for one in conditions)
+
+
+def _last_end(book: Phrasebook, places: tuple[int, ...], given: Given) -> str:
+    """When the last of the windows at these places was over."""
+    windows = (window for place in places if (window := given.windows[place]) is not None)
+    ends = [(end, window) for window in windows if (end := _passed(window)) is not None]
     end, window = max(ends, key=lambda found: found[0])
-    deadline = _deadline(telling, end, window)
+    deadline = Deadline("", *clocks.end(end, book.business.calendar), window.provisional)
     key = "window_closed_day" if deadline.whole_day else "window_closed"
-    return (telling.say(key, when=format_deadline(deadline, telling.locale, telling.business)),)
+    return book.catalog.say(key, when=format_deadline(deadline, book.locale, book.business))
 
 
 def _may_be_told(telling: Telling, condition: Condition) -> bool:
@@ -44,12 +61,6 @@ def _passed(window: TimeWindow) -> datetime | None:
     if window.state is WindowState.CLOSED:
         return window.closes
     return window.opens if window.state is WindowState.OPEN and window.closes is None else None
-
-
-def _deadline(telling: Telling, end: datetime, window: TimeWindow) -> Deadline:
-    calendar = telling.business.calendar
-    day, whole_day = clocks.last_day(end, calendar), clocks.is_midnight(end, calendar)
-    return Deadline("", end, day, whole_day, window.provisional)
 
 
 def window_text(telling: Telling, window: TimeWindow) -> str:

@@ -22,7 +22,7 @@ def test_each_test_says_what_can_be_told_of_it():
     business = shop(policy(RULES))
     main = business.policies["main"][0]
     tests = found_in(business, main, main.rules[0])
-    told = [(test.name, test.under, test.distance, test.window, test.provisional) for test in tests]
+    told = [(test.name, test.under, test.distance, test.window, test.measure is not None) for test in tests]
     assert [
         ("claim.made_at", None, True, True, True),
         ("item.weight", None, True, False, False),

@@ -13,9 +13,9 @@ from policykit.backends.python.plausible import compiled_in_order, compiled_plau
 from policykit.backends.python.syntax import place
 from policykit.backends.python.table import indexed
 from policykit.model import Business, Calendar, Expression, Policy, Rule
-from policykit.semantics import Code, Engine, Found, Govern, Hit, Setting, Verdict, govern, together
+from policykit.semantics import Code, Engine, Found, Govern, Hit, Setting, TestCode, Verdict, govern, together
 
-FUNCTION = "govern"
+FUNCTION, TEST = "govern", "test"
 MOST_ROWS = 64
 """Rows that become code: one after the other they are tried as fast as an index is read."""
 
@@ -28,6 +28,7 @@ def compiled(business: Business) -> Engine:
         compiled_plausible(business),
         compiled_in_order(business),
         lambda policy: versions.get(id(policy)),
+        lambda condition: compile_test(condition, business),
     )
 
 
@@ -97,13 +98,24 @@ def _hits(policy: Policy, found: list[Found]) -> tuple[Hit, ...]:
 
 def compile_policy(policy: Policy, business: Business, calendar: Calendar) -> Code:
     """The generated function of one version, which counts days in one calendar."""
-    generated = generate(policy, business, calendar)
+    function: Code = _run(generate(policy, business, calendar), f"<policy {policy.id} {policy.version}>", FUNCTION)
+    return function
+
+
+def compile_test(condition: Expression, business: Business) -> TestCode:
+    """The generated function of one condition on facts alone."""
+    translator = Translator(Operands(business.facts), business.calendar)
+    generated = _module(TEST, [ast.Return(translator.evaluate(condition))], translator)
+    function: TestCode = _run(generated, f"<test of {business.id}>", TEST)
+    return function
+
+
+def _run(generated: Generated, where: str, name: str) -> Any:
     # The tree is made of the model's closed set of nodes; names from files occur in it as constants only.
-    code = compile(generated.module, f"<policy {policy.id} {policy.version}>", "exec")
+    code = compile(generated.module, where, "exec")
     space: dict[str, Any] = {"__builtins__": ALLOWED, **RUNTIME, **generated.constants}
     exec(code, space)  # noqa: S102  # running generated code is what a compiler is for
-    function: Code = space[FUNCTION]
-    return function
+    return space[name]
 
 
 def source_of(policy: Policy, business: Business) -> str:
@@ -129,6 +141,11 @@ def generate(policy: Policy, business: Business, calendar: Calendar) -> Generate
     else:
         rules = (*policy.rules, policy.otherwise)
         body = [_if_it_holds(position, rule, translator) for position, rule in enumerate(rules)]
+    return _module(FUNCTION, body, translator)
+
+
+def _module(main: str, body: list[ast.stmt], translator: Translator) -> Generated:
+    """The function with those of the named formulas that it speaks of."""
     functions: list[ast.stmt] = []
     done: set[str] = set()
     while len(done) < len(translator.lets):
@@ -136,7 +153,7 @@ def generate(policy: Policy, business: Business, calendar: Calendar) -> Generate
         for name in [name for name in translator.lets if name not in done]:
             done.add(name)
             functions.append(_named(name, translator.lets[name], translator))
-    functions.append(_function(FUNCTION, body))
+    functions.append(_function(main, body))
     module = ast.Module(functions, [])
     place(module)
     return Generated(module, translator.constants)

@@ -89,4 +89,4 @@ def test_what_would_change_it_says_on_which_side_a_time_must_lie(fruit_shop: Bus
         {"fact": "claim.photo_at", "becomes": "by 2026-03-03T10:00:00+08:00"},
         {"fact": "seller.goodwill", "becomes": True},
         {"fact": "item.price", "becomes": {"amount": "500", "currency": "TWD"}},
-    ] == [to_builtins(change)["if"] for change in changes(decision, fruit_shop)]
+    ] == [to_builtins(change)["if"] for change in changes(decision.would_change, fruit_shop)]
