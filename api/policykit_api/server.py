@@ -25,6 +25,7 @@ from policykit_api.serving.stopping import Server
 from policykit_api.serving.watch import Watch
 from policykit_api.settings import Settings, extras
 from policykit_api.settings import server as settings_of
+from policykit_api.settings.clashes import clashes
 
 BACKLOG = 2048
 """Connections that the system takes before a process accepts them."""
@@ -33,10 +34,12 @@ BACKLOG = 2048
 def serve(bundle: Bundle, settings: Settings | None = None, files: Files | None = None) -> None:
     """Serve the bundle, and what changes in the files behind it, until told to stop (SIGINT or SIGTERM).
 
-    Raises OSError where an address cannot be listened on, NotInstalled where its engine is missing, SystemExit
-    where it cannot run.
+    Raises ValueError where settings do not go together, OSError where an address cannot be listened on, NotInstalled
+    where its engine is missing, SystemExit where it cannot run.
     """
     settings = settings or Settings()
+    for clash in clashes(settings):
+        raise ValueError(f"{clash.message}: {clash.help}")
     extras.require(settings)
     logs.configure(settings.log)
     if settings.server.engine == "granian":

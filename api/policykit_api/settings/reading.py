@@ -19,6 +19,7 @@ from policykit.model import Span
 from policykit.source.read import Data, Document, read
 from policykit.source.shape import check_shape
 from policykit_api.settings import Settings
+from policykit_api.settings.clashes import clashes
 from policykit_api.settings.structure import bare, file_shape, is_secret
 from policykit_api.settings.values import Wrong, value_of
 
@@ -53,13 +54,14 @@ class Reading:
 
     values: dict[Name, object] = field(default_factory=dict)
     origins: dict[Name, str] = field(default_factory=dict)
+    places: dict[Name, Span] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
     def take(self, name: Name, text: Data, place: Span, origin: str) -> None:
         """The text as the value of a setting, in place of what an earlier source said."""
         try:
             self.values[name] = value_of(types()[name], text)
-            self.origins[name] = origin
+            self.origins[name], self.places[name] = origin, place
         except Wrong as wrong:
             shown = "this value" if is_secret(types()[name]) else f"`{str(text)[:60]}`"
             message = f"`{'.'.join(name)}` takes {wrong.expected}, not {shown}"
@@ -102,9 +104,12 @@ def hold(
     for name, text in (options or {}).items():
         option = f"--{name[1].replace('_', '-')}"
         reading.take(name, text, _whole(option), option)
+    settings = _settings(reading.values)
+    for clash in clashes(settings):
+        reading.refuse("bad-value", reading.places[clash.setting], clash.message, clash.help)
     if has_errors(reading.found):
         raise WrongSettings(reading.found)
-    return Held(_settings(reading.values), reading.origins)
+    return Held(settings, reading.origins)
 
 
 def _whole(origin: str) -> Span:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import pytest
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from policykit_api.settings import Settings, reading
 from policykit_api.settings.fields import SECRET, Section
@@ -15,7 +15,7 @@ class Store(Section, frozen=True):
     url: Annotated[str, Meta(pattern="^db://", description="Where.", extra=SECRET)] = "db://x"
 
 
-class WithStore(Struct, frozen=True, kw_only=True):
+class WithStore(Settings, frozen=True, kw_only=True):
     store: Annotated[Store, Meta(description="Where.")] = Store()
 
 
@@ -108,6 +108,15 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
         (tmp_path / "port").write_bytes(content)
     found = wrong(environment={"POLICYKIT_SERVER_PORT_FILE": str(tmp_path / "port")})
     assert [("POLICYKIT_SERVER_PORT_FILE", 0, "missing-file")] == [one[:3] for one in found]
+
+
+def test_a_setting_that_another_leaves_without_effect_is_told_where_it_stands(file: Path):
+    file.write_text("server:\n  engine: granian\nmetrics:\n  port: 9100\n")
+    message = "`metrics.port` is not served where `server.engine` is `granian`"
+    assert [("server.yaml", 4, "bad-value", message)] == wrong(config=file)
+    assert [("POLICYKIT_METRICS_PORT", 0, "bad-value", message)] == wrong(
+        environment={"POLICYKIT_METRICS_PORT": "9100"}, options={("server", "engine"): "granian"}
+    )
 
 
 def test_a_missing_settings_file_is_told(file: Path):
