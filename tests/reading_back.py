@@ -95,6 +95,7 @@ PERIODS: Mapping[str, Mapping[str, Unit]] = {
     },
 }  # fmt: skip
 """What people of a language call a length of time."""
+MINUTES = {Unit.HOURS: 60, Unit.DAYS: 24 * 60}
 YES: Mapping[str, str] = {"en": "yes", "de": "ja", "zh-Hant": "是", "zh-Hans": "是"}
 NO: Mapping[str, str] = {"en": "no", "de": "nein", "zh-Hant": "否", "zh-Hans": "否"}
 MEASURES = ("kilometres", "Kilometer", "公里", "Mbps", "%")
@@ -430,9 +431,10 @@ class Reader:
                 return False
 
     def like(self, value: Expression, kind: ShownType) -> Expression:
-        """A length of time as a fact of that type counts it: of a number of minutes, 240 minutes are 240."""
+        """A length of time as a fact of that type counts it: of a number of minutes, 4 hours are 240."""
         if isinstance(value, PeriodLiteral) and isinstance(kind, NumberType):
-            return NumberLiteral(Decimal(value.count))
+            minutes = MINUTES.get(value.unit, 1) if kind.unit == "min" else 1
+            return NumberLiteral(Decimal(value.count * minutes))
         return value
 
     def _type(self, beside: Expression) -> ShownType:

@@ -56,7 +56,6 @@ class Catalogue:
     spaces_scripts: bool
 
     # tests
-    again: str
     yes: str
     no: str
     equal: str

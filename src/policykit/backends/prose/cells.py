@@ -1,9 +1,9 @@
-"""A decision table in words: what each column tests, and each cell without its subject (`at least 240 minutes`)."""
+"""A decision table in words: what each column tests, and each cell without its subject (`at least 4 hours`)."""
 
 from __future__ import annotations
 
 from policykit.backends.prose.clauses import clause, in_line, is_time
-from policykit.backends.prose.formulas import choice_label, phrase
+from policykit.backends.prose.formulas import choice_label, phrase, share_of_like
 from policykit.backends.prose.reading import Reading
 from policykit.backends.prose.times import said_of_it
 from policykit.model import (
@@ -64,4 +64,4 @@ def cell(condition: Expression, reader: Reading) -> str:
 def _value(expression: Expression, beside: Expression, reader: Reading) -> str:
     if isinstance(expression, ChoiceLiteral):
         return choice_label(expression.value, beside, reader)
-    return phrase(expression, reader)
+    return share_of_like(expression, beside, reader) or phrase(expression, reader)

@@ -21,7 +21,6 @@ DE = Catalogue(
     labelled="{label}: {text}",
     capital=True,
     spaces_scripts=False,
-    again="dies",
     yes="„{subject}“ trifft zu",
     no="„{subject}“ trifft nicht zu",
     equal="{subject} ist {value}",

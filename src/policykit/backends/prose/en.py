@@ -17,7 +17,6 @@ EN = Catalogue(
     labelled="{label}: {text}",
     capital=True,
     spaces_scripts=False,
-    again="it",
     yes="“{subject}” is true",
     no="“{subject}” is not true",
     equal="{subject} is {value}",

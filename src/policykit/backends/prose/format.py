@@ -126,6 +126,9 @@ CLDR_UNITS = {
     "ml": "volume-milliliter",
 }
 
+MINUTES_AND_HOURS = {"min": "h", "minutes": "hours"}
+"""The unit of sixty of each."""
+
 UNWANTED = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 REORDERING = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 """Invisible characters that hide text or turn the order of what stands around them."""
@@ -249,6 +252,19 @@ def format_number(
     if units and unit in units:
         return f"{number} {_word(value, units[unit], locale)}"
     return _measured(value, CLDR_UNITS[unit], locale) if unit in CLDR_UNITS else f"{number} {harmless(unit)}"
+
+
+def in_largest_unit(
+    value: Decimal, unit: str | None, own: Mapping[str, Mapping[str, Texts]]
+) -> tuple[Decimal, str | None]:
+    """Minutes in whole hours, and more than two days in whole days, as people say it; all else as it is.
+
+    A business that has words of its ``own`` for a unit counts in it.
+    """
+    if unit not in MINUTES_AND_HOURS or unit in own or _unwieldy(value) or value == 0 or value % 60:
+        return value, unit
+    hours = value / 60
+    return (hours / 24, "days") if abs(hours) > 48 and not hours % 24 else (hours, MINUTES_AND_HOURS[unit])
 
 
 def _word(value: Decimal, words: Mapping[str, Texts], locale: str) -> str:

@@ -8,7 +8,12 @@ from typing import assert_never
 
 from babel.numbers import format_percent
 
-from policykit.backends.prose.format import format_period_literal, format_time_of_day, format_value
+from policykit.backends.prose.format import (
+    format_period_literal,
+    format_time_of_day,
+    format_value,
+    in_largest_unit,
+)
 from policykit.backends.prose.locales import babel_locale
 from policykit.backends.prose.reading import Reading, ask_of, asked_policy, declared, meaning, plain, type_of
 from policykit.backends.prose.type_of import TIMES
@@ -176,7 +181,8 @@ def literal(node: Literal, reader: Reading) -> str:
         case FlagLiteral(value=flag):
             return value_text(flag, FlagType(), reader)
         case NumberLiteral(value=number, unit=measure):
-            return value_text(number, NumberType(measure), reader)
+            told, larger = in_largest_unit(number, measure, reader.business.units)
+            return value_text(told, NumberType(larger), reader)
         case MoneyLiteral(value=amount, currency=currency):
             return value_text(amount, MoneyType(currency), reader)
         case DateLiteral(value=day):
@@ -194,7 +200,7 @@ def value_text(value: Value, kind: Type, reader: Reading) -> str:
 def operand(expression: Expression, beside: Expression, reader: Reading) -> str:
     """What something is compared with: a choice by its label, an asked outcome by its own, else the phrase."""
     if not isinstance(expression, ChoiceLiteral):
-        return phrase(expression, reader)
+        return share_of_like(expression, beside, reader) or phrase(expression, reader)
     return reader.words.quoted.format(text=choice_label(expression.value, beside, reader))
 
 
@@ -248,9 +254,35 @@ def share(node: Arithmetic, reader: Reading) -> str | None:
     """`30% of the price` where one factor is a plain number between 0 and 1."""
     for factor, other in ((node.left, node.right), (node.right, node.left)):
         number = constant_number(factor)
-        if number is not None and number.unit is None and 0 < number.value < 1:
+        if number is not None and is_fraction(number):
             return reader.words.share.format(share=percent(number.value, reader), whole=part(other, node, reader))
     return None
+
+
+def share_of_like(expression: Expression, beside: Expression, reader: Reading) -> str | None:
+    """`40%`, where a plain number between 0 and 1 stands beside what one thing is of another of its kind."""
+    number = constant_number(expression)
+    if number is None or not is_fraction(number) or not is_part_of_like(beside, reader):
+        return None
+    return percent(number.value, reader)
+
+
+def is_fraction(number: NumberLiteral) -> bool:
+    return number.unit is None and 0 < number.value < 1
+
+
+def is_part_of_like(expression: Expression, reader: Reading) -> bool:
+    """Whether one thing is divided by another of its kind: returns by orders, a price by a price."""
+    match expression:
+        case LetRef(expression=formula):
+            return is_part_of_like(formula, reader)
+        case (
+            Call(function=Function.RATIO, arguments=(left, right, *_))
+            | Arithmetic(operator=Operator.DIVIDE, left=left, right=right)
+        ):
+            return constant_number(right) is None and type_of(left, reader) == type_of(right, reader)
+        case _:
+            return False
 
 
 def percent(value: Decimal, reader: Reading) -> str:

@@ -17,7 +17,6 @@ ZH_HANS = Catalogue(
     labelled="{label}：{text}",
     capital=False,
     spaces_scripts=True,
-    again="",
     yes="“{subject}”成立",
     no="“{subject}”不成立",
     equal="{subject}为{value}",

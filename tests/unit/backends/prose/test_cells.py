@@ -12,6 +12,7 @@ from policykit.backends.prose.reading import reading
 from policykit.model import (
     And,
     Answer,
+    Arithmetic,
     ChoiceLiteral,
     Comparator,
     Comparison,
@@ -22,6 +23,8 @@ from policykit.model import (
     Membership,
     MoneyLiteral,
     Not,
+    NumberLiteral,
+    Operator,
     Or,
     Presence,
     Quantifier,
@@ -43,6 +46,10 @@ def day(comparator: Comparator) -> Comparison:
     return Comparison(comparator, PHOTO, DateLiteral(date(2026, 3, 2)))
 
 
+def of_all(share: Decimal) -> Comparison:
+    return Comparison(Comparator.AT_LEAST, Arithmetic(Operator.DIVIDE, PRICE, PRICE), NumberLiteral(share))
+
+
 @pytest.mark.parametrize(
     ("condition", "en", "zh_hant"),
     [
@@ -62,6 +69,7 @@ def day(comparator: Comparator) -> Comparison:
             "少於 NT$300，或者不超過 NT$600",
         ),
         (day(Comparator.LESS), "before 2 March 2026", "早於 2026 年 3 月 2 日"),
+        (of_all(Decimal("0.4")), "at least 40%", "不少於 40%"),
         (Presence(PHOTO, present=True), "on record", "已有紀錄"),
         (Presence(PHOTO, present=False), "none on record", "尚無紀錄"),
         (Test(PRICE, "at most 600 TWD", price(Comparator.AT_MOST, 600)), "at most NT$600", "不超過 NT$600"),

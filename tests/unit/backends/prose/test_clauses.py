@@ -14,6 +14,7 @@ from policykit.model import (
     Aggregate,
     Aggregation,
     And,
+    Arithmetic,
     Ask,
     Asked,
     Call,
@@ -22,6 +23,7 @@ from policykit.model import (
     Comparison,
     DateLiteral,
     Expression,
+    FactRef,
     FieldRef,
     FlagLiteral,
     Function,
@@ -30,6 +32,8 @@ from policykit.model import (
     MoneyLiteral,
     Not,
     NumberLiteral,
+    NumberRef,
+    Operator,
     Or,
     PeriodLiteral,
     Presence,
@@ -317,3 +321,59 @@ def test_only_what_may_be_absent_is_said_to_be_missing(subject: Expression, loos
 def test_a_presence_beside_any_other_denial_keeps_both(excluded: Expression):
     found = clause(And((Presence(PRICE, present=True), Not(excluded))), reading(ORCHARD, CLAIM, "en"))
     assert Joined.ALL is found.joined
+
+
+POINTS, OFTEN = FactRef("conduct.points"), NumberRef("often", NumberLiteral(Decimal("0.4")))
+OF_ALL = LetRef("rate", Call(Function.RATIO, (POINTS, POINTS, NumberLiteral(Decimal(0)))))
+LOCALES = ("en", "de", "zh-Hant", "zh-Hans")
+
+
+def limit_of(subject: Expression, limit: Expression, locale: str) -> str:
+    """What is said after the subject."""
+    known = replace(CLAIM, labels={"rate": {"en": "the rate"}})
+    reader = reading(ORCHARD, known, locale)
+    said = in_line(clause(Comparison(Comparator.AT_LEAST, subject, limit), reader), reader.words)
+    return said.removeprefix("the rate").strip().replace("\u00a0", " ")
+
+
+def test_the_limit_of_a_share_is_told_in_percent():
+    told = [limit_of(OF_ALL, OFTEN, locale) for locale in LOCALES]
+    assert ["is at least 40%", "ist mindestens 40 %", "不少於 40%", "不少于 40%"] == told
+
+
+@pytest.mark.parametrize(
+    ("subject", "limit", "told"),
+    [
+        pytest.param(POINTS, OFTEN, "0.4", id="a-fact-in-plain-numbers"),
+        pytest.param(Arithmetic(Operator.DIVIDE, POINTS, NumberLiteral(Decimal(7))), OFTEN, "0.4", id="a-seventh"),
+        pytest.param(Call(Function.RATIO, (PRICE, POINTS, PRICE)), OFTEN, "0.4", id="of-another-kind"),
+        pytest.param(OF_ALL, NumberLiteral(Decimal("1.5")), "1.5", id="more-than-the-whole"),
+        pytest.param(Arithmetic(Operator.DIVIDE, PRICE, PRICE), OFTEN, "40%", id="a-price-of-a-price"),
+    ],
+)
+def test_only_what_one_thing_is_of_another_of_its_kind_is_a_share(subject: Expression, limit: Expression, told: str):
+    assert limit_of(subject, limit, "en").endswith(f"is at least {told}")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (30, "30 minutes|30 Minuten|30 分鐘|30 分钟"),
+        (240, "4 hours|4 Stunden|4 小時|4 小时"),
+        (250, "250 minutes|250 Minuten|250 分鐘|250 分钟"),
+        (2880, "48 hours|48 Stunden|48 小時|48 小时"),
+        (4320, "3 days|3 Tage|3 天|3 天"),
+        (0, "0 minutes|0 Minuten|0 分鐘|0 分钟"),
+    ],
+)
+def test_a_number_of_minutes_is_told_in_the_largest_whole_unit(minutes: int, told: str):
+    limit = NumberLiteral(Decimal(minutes), "min")
+    for locale, words in zip(LOCALES, told.split("|"), strict=True):
+        assert limit_of(POINTS, limit, locale).endswith(words)
+
+
+def test_a_business_that_has_its_own_word_for_minutes_counts_in_them():
+    own = {"min": {"en": {"one": "machine minute", "other": "machine minutes"}}}
+    reader = reading(replace(ORCHARD, units=own), CLAIM, "en")
+    test = Comparison(Comparator.AT_LEAST, POINTS, NumberLiteral(Decimal(240), "min"))
+    assert "the points that count is at least 240 machine minutes" == clause(test, reader).text
