@@ -5,17 +5,19 @@ rank(answer(facts + change)) < rank(answer(facts))
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 
 from policykit import pipeline, values
+from policykit.deciding import would_change
 from policykit.deciding.decide import decide
 from policykit.deciding.facts import complete, facts_from_json
 from policykit.deciding.judge import judge
-from policykit.deciding.would_change import Search
 from policykit.decision import Change, Decision, Status
 from policykit.model import ABSENT, Business, Facts
 from policykit.semantics import govern
@@ -90,6 +92,11 @@ def test_what_settles_the_matter_is_told_before_what_does_not(folder, asked):
             assert sorted(places) == places
 
 
+def whole_chances(*asked: Any) -> would_change.Chances:
+    """Chances with which every fact is tried, and each trial is decided anew and in full."""
+    return replace(would_change._chances_of(*asked), demands=None, alone=False)
+
+
 def test_no_hint_of_the_bundled_cases_is_lost_by_leaving_out_what_cannot_help(monkeypatch: pytest.MonkeyPatch):
     """Of facts that are never tried no trial would have succeeded."""
     asked_for = pipeline.load(pipeline.example_root()).bundle
@@ -102,7 +109,7 @@ def test_no_hint_of_the_bundled_cases_is_lost_by_leaving_out_what_cannot_help(mo
         ]
 
     pruned = told()
-    monkeypatch.setattr(Search, "facts_worth_trying", lambda _: None)
+    monkeypatch.setattr(would_change, "_chances", whole_chances)
     assert told() == pruned
     assert any(pruned)
 
@@ -116,7 +123,7 @@ def test_no_hint_is_lost_on_generated_businesses(folder, asked):
         decision = answer_json(business, MAIN, nested(sent), asked.as_of, parts=PARTS)
         if isinstance(decision, Decision):
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(Search, "facts_worth_trying", lambda _: None)
+                patch.setattr(would_change, "_chances", whole_chances)
                 whole = pipeline.decide(ready, MAIN, decision.facts, asked.as_of, PARTS)
             assert whole.would_change == decision.would_change
 
