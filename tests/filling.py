@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from policykit.document.askable import askable
-from policykit.document.case_fields import NONE, ROWS, UNIT, cell
-from policykit.document.your_case import ASKED, DO, NEXT, SKIP, CaseView, your_case
+from policykit.document.your_case.askable import askable
+from policykit.document.your_case.fields import NONE, ROWS, UNIT, cell
+from policykit.document.your_case.form import ASKED, DO, NEXT, SKIP, CaseView, your_case
 from policykit.model import ABSENT, AsOf, Business, Case, Facts, ListType, Value
 from policykit.pipeline import Ready
 

@@ -10,11 +10,11 @@ import pytest
 from policykit import pipeline
 from policykit.backends.prose.reading import reading
 from policykit.deciding.decide import decide
-from policykit.document.askable import askable
-from policykit.document.case_answers import WHOLE
-from policykit.document.case_fields import SKIPPED
 from policykit.document.examples import label, possible
-from policykit.document.your_case import CaseView, your_case
+from policykit.document.your_case.answers import WHOLE
+from policykit.document.your_case.askable import askable
+from policykit.document.your_case.fields import SKIPPED
+from policykit.document.your_case.form import CaseView, your_case
 from policykit.explain import Audience, explain
 from policykit.model import Case
 from policykit.pipeline import Ready

@@ -13,7 +13,7 @@ from litestar import Request, Response
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from policykit.document import your_case as pages
+from policykit.document.your_case import form as pages
 from policykit.pipeline import Ready
 from policykit.values import now
 from policykit_api import call, page, problem_kinds, problems, snapshot

@@ -6,8 +6,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from policykit.document.case_fields import NONE
-from policykit.document.your_case import ASKED, DO, NEXT, SKIP
+from policykit.document.your_case.fields import NONE
+from policykit.document.your_case.form import ASKED, DO, NEXT, SKIP
 from policykit.values import now
 
 FORM = "/terms/fruit-shop/en/damage-claim/your_case"

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from policykit import clocks
 from policykit.deciding.decide import REASONS, WOULD_CHANGE, decide
 from policykit.decision import Decision, FactFault, NoVersion, Status, WrongFacts
-from policykit.document.askable import askable
-from policykit.document.case_fields import NONE, ROWS, SKIPPED, Fault, Fields, Told, Writer, told
+from policykit.document.your_case.askable import askable
+from policykit.document.your_case.fields import NONE, ROWS, SKIPPED, Fault, Fields, Told, Writer, told
 from policykit.model import AsOf, Business, Fact, Facts, ListType, Origin, Policy, Value
 from policykit.semantics import Govern, govern
 

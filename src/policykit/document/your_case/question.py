@@ -14,8 +14,8 @@ from babel.units import get_unit_name
 from policykit.backends.prose.format import CLDR_UNITS, NO, YES, format_list, format_number, format_value, harmless
 from policykit.backends.prose.locales import babel_locale, text_in
 from policykit.backends.prose.reading import Reading, plain
-from policykit.document.case_fields import MOST_ROWS, NONE, ROWS, UNIT, UNITS, Fault, Fields, cell, rows_of
 from policykit.document.words import Words
+from policykit.document.your_case.fields import MOST_ROWS, NONE, ROWS, UNIT, UNITS, Fault, Fields, cell, rows_of
 from policykit.model import (
     ChoiceType,
     DateTimeType,

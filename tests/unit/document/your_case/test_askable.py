@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policykit.document.askable import askable
+from policykit.document.your_case.askable import askable
 from tests.unit.deciding.shop import policy, shop
 
 

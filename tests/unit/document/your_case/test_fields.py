@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from policykit.document.case_fields import MOST_ROWS, NONE, ROWS, SKIPPED, UNIT, UNKNOWN, Fault, Told, Writer, told
+from policykit.document.your_case.fields import MOST_ROWS, NONE, ROWS, SKIPPED, UNIT, UNKNOWN, Fault, Told, Writer, told
 from policykit.model import ABSENT, Value
 from tests.unit.deciding.shop import policy, shop
 

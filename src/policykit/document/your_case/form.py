@@ -16,15 +16,15 @@ from markupsafe import Markup
 from policykit.backends.prose.format import format_value, said
 from policykit.backends.prose.reading import Reading, reading
 from policykit.decision import Answer, Decision
-from policykit.document.case_answers import Ask, Case, Done, Step, askable_in, step
-from policykit.document.case_fields import ROWS, SKIPPED, Fields, names_of, rows_of
-from policykit.document.case_question import Asking, Question, called, question
 from policykit.document.edition import Edition
 from policykit.document.examples import label, possible
 from policykit.document.frame import framed
 from policykit.document.layout import lay_out
 from policykit.document.places import Leaf, Links, LinkStyle, Place
 from policykit.document.words import Words, words_for
+from policykit.document.your_case.answers import Ask, Case, Done, Step, askable_in, step
+from policykit.document.your_case.fields import ROWS, SKIPPED, Fields, names_of, rows_of
+from policykit.document.your_case.question import Asking, Question, called, question
 from policykit.explain import Audience, Phrasebook, tell
 from policykit.model import Absent, AsOf, Business, Policy, Value
 from policykit.semantics import Govern, govern

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from policykit.document.case_fields import NONE, ROWS
-from policykit.document.your_case import (
+from policykit.document.your_case.fields import NONE, ROWS
+from policykit.document.your_case.form import (
     ADD,
     ASKED,
     CHANGE,
