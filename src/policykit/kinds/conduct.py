@@ -146,7 +146,7 @@ class ConductFile(PolicyFile, frozen=True, kw_only=True):
             examples=[
                 {
                     "each": "incident in conduct.incidents",
-                    "label": {"en": "your points"},
+                    "label": {"en": "your points total"},
                     "counts_when": {"incident.confirmed": "yes"},
                 }
             ],

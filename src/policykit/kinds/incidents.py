@@ -30,7 +30,9 @@ class IncidentsEntry(Struct, frozen=True, kw_only=True):
     each: Annotated[
         Formula, Meta(description="A name for one incident, and the list.", examples=["incident in conduct.incidents"])
     ]
-    label: Annotated[Texts, Meta(description="What customers read for the points.", examples=[{"en": "your points"}])]
+    label: Annotated[
+        Texts, Meta(description="What customers read for the points.", examples=[{"en": "your points total"}])
+    ]
     at: Annotated[
         Word | None, Meta(description="The field that says when it happened; `at` if not given.", examples=["seen_at"])
     ] = None

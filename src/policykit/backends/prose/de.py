@@ -1,7 +1,8 @@
 """The catalogue in German.
 
-What a fact is called stands in the first case in facts.yaml, so it is a subject or stands in quotation marks; and
-conditions are main clauses after a colon, since a subordinate one would move every verb to its end.
+What a fact is called stands in the first case in facts.yaml, so it is a subject, or follows `als` or a colon, or stands
+in brackets or quotation marks, but never bare behind a preposition. Conditions are main clauses after a colon, as a
+subordinate one would move every verb to its end.
 """
 
 from __future__ import annotations
@@ -38,29 +39,29 @@ DE = Catalogue(
         Comparator.AT_LEAST: "{subject} ist nicht früher als {value}",
     },
     since={
-        Comparator.LESS: "{act} ist weniger als {period} nach „{event}“",
-        Comparator.AT_MOST: "{act} ist höchstens {period} nach „{event}“",
-        Comparator.MORE: "{act} ist mehr als {period} nach „{event}“",
-        Comparator.AT_LEAST: "{act} ist mindestens {period} nach „{event}“",
+        Comparator.LESS: "{act} liegt weniger als {period} später als {event}",
+        Comparator.AT_MOST: "{act} liegt höchstens {period} später als {event}",
+        Comparator.MORE: "{act} liegt mehr als {period} später als {event}",
+        Comparator.AT_LEAST: "{act} liegt mindestens {period} später als {event}",
     },
     one_of="{subject} ist {options}",
-    none_of="{subject} ist weder {options}",
+    none_of="{subject} ist nichts davon: {options}",
     present="{subject} ist verzeichnet",
     absent="{subject} ist nicht verzeichnet",
     or_absent="{clause} (oder nichts ist verzeichnet)",
     windows={
-        (Side.AFTER, True, False): "{act} ist höchstens {period} nach „{event}“",
-        (Side.AFTER, False, False): "{act} ist mehr als {period} nach „{event}“",
-        (Side.BEFORE, True, False): "{act} ist höchstens {period} vor „{event}“",
-        (Side.BEFORE, False, False): "{act} ist mehr als {period} vor „{event}“",
-        (Side.AFTER, True, True): "{act} ist nicht im Zeitraum bis {period} nach „{event}“",
-        (Side.AFTER, False, True): "{act} ist nicht mehr als {period} nach „{event}“",
-        (Side.BEFORE, True, True): "{act} ist nicht im Zeitraum ab {period} vor „{event}“",
-        (Side.BEFORE, False, True): "{act} ist nicht mehr als {period} vor „{event}“",
+        (Side.AFTER, True, False): "{act} liegt höchstens {period} später als {event}",
+        (Side.AFTER, False, False): "{act} liegt mehr als {period} später als {event}",
+        (Side.BEFORE, True, False): "{act} liegt höchstens {period} früher als {event}",
+        (Side.BEFORE, False, False): "{act} liegt mehr als {period} früher als {event}",
+        (Side.AFTER, True, True): "{act} liegt nicht in der Frist ({period}, gerechnet ab: {event})",
+        (Side.AFTER, False, True): "{act} liegt nicht mehr als {period} später als {event}",
+        (Side.BEFORE, True, True): "{act} liegt nicht in der Frist ({period}, gerechnet bis: {event})",
+        (Side.BEFORE, False, True): "{act} liegt nicht mehr als {period} früher als {event}",
     },
     tiers={
-        Side.AFTER: "{act} ist mehr als {shorter}, aber höchstens {longer} nach „{event}“",
-        Side.BEFORE: "{act} ist höchstens {longer}, aber mehr als {shorter} vor „{event}“",
+        Side.AFTER: "{act} liegt mehr als {shorter}, aber höchstens {longer} später als {event}",
+        Side.BEFORE: "{act} liegt höchstens {longer}, aber mehr als {shorter} früher als {event}",
     },
     clock="{event} (oder {otherwise}, solange das nicht verzeichnet ist)",
     cell_sizes={
@@ -91,9 +92,9 @@ DE = Catalogue(
         (Function.TIME, False): "{subject} liegt nicht zwischen {start} und {end}",
     },
     of_time={
-        Function.DATE: "der Tag von „{value}“",
-        Function.TIME: "die Uhrzeit von „{value}“",
-        Function.WEEKDAY: "der Wochentag von „{value}“",
+        Function.DATE: "der Tag ({value})",
+        Function.TIME: "die Uhrzeit ({value})",
+        Function.WEEKDAY: "der Wochentag ({value})",
     },
     leading="{text}:",
     listed="{text}: {parts}",
@@ -122,7 +123,7 @@ DE = Catalogue(
     later="{options}, je nachdem, was später ist",
     shorter="{options}, je nachdem, was kürzer ist",
     longer="{options}, je nachdem, was länger ist",
-    size_of="der Betrag von {value} ohne Vorzeichen",
+    size_of="der Betrag ohne Vorzeichen ({value})",
     rounded_down="{value}, abgerundet",
     rounded_up="{value}, aufgerundet",
     roundings={
@@ -133,8 +134,8 @@ DE = Catalogue(
     to_whole="auf eine ganze Zahl",
     to_one_place="auf eine Stelle nach dem Komma",
     to_places="auf {digits} Stellen nach dem Komma",
-    remainder="was von {left} nach ganzen Vielfachen von {right} übrig bleibt",
-    length="die Zahl der Zeichen in {value}",
+    remainder="{left} abzüglich ganzer Vielfacher ({right})",
+    length="die Zahl der Zeichen ({value})",
     capitals="{value} in Großbuchstaben",
     small_letters="{value} in Kleinbuchstaben",
     text_tests={
@@ -150,13 +151,13 @@ DE = Catalogue(
     for_choices="{cases}, sonst {otherwise}",
     values_listed=Series(", ", ", "),
     first_case="das erste, das zutrifft",
-    case="{then}, wenn {condition}",
+    case="{then}, falls gilt: {condition}",
     case_else="in allen anderen Fällen {otherwise}",
-    case_group="wenn {condition}",
+    case_group="falls gilt: {condition}",
     product_of="das eine mal das andere",
-    sum_over="die Summe über {list}, wobei jedes so zählt",
+    sum_over="die Summe ({list}), wobei jeder Eintrag so zählt",
     only_those="es zählen nur die, für die gilt: {condition}",
-    count="die Anzahl ({list})",
+    count="die Zahl der Einträge unter „{list}“",
     total="die Summe: {of} ({list})",
     mean="der Durchschnitt: {of} ({list})",
     least="{of}, der niedrigste Wert ({list})",
@@ -169,14 +170,14 @@ DE = Catalogue(
     for_which="{aggregate} (gezählt wird nur, wofür gilt: {condition})",
     asked_outcome="die Antwort auf „{question}“",
     asked_value="{label} in der Antwort auf „{question}“",
-    asked_best="die beste Antwort auf „{question}“, die es für „{items}“ gibt,",
-    asked_worst="die ungünstigste Antwort auf „{question}“, die es für „{items}“ gibt,",
-    asked_sum="die Summe von „{label}“ in den Antworten auf „{question}“ für „{items}“",
+    asked_best="die beste der Antworten auf „{question}“ ({items})",
+    asked_worst="die ungünstigste der Antworten auf „{question}“ ({items})",
+    asked_sum="die Summe von „{label}“ in den Antworten auf „{question}“ ({items})",
     asked_value_in="„{label}“ als Teil von: {answer}",
-    moments={Side.AFTER: "{period} nach „{event}“", Side.BEFORE: "{period} vor „{event}“"},
-    by={Side.AFTER: "höchstens {period} nach „{event}“", Side.BEFORE: "spätestens {period} vor „{event}“"},
-    by_instant="bis {moment}",
-    after_due="diesem Zeitpunkt",
+    moments={Side.AFTER: "{period} später als {event}", Side.BEFORE: "{period} früher als {event}"},
+    by={Side.AFTER: "höchstens {period} später als {event}", Side.BEFORE: "mindestens {period} früher als {event}"},
+    by_instant="bis: {moment}",
+    after_due="dieser Zeitpunkt",
     deadlines={
         "due": "unsere Frist",
         "follow_up": "Wir fragen nach",
