@@ -29,6 +29,7 @@ OWN, OTHER, NOBODYS = "online-store", "fruit-shop", "no-such-shop"
 
 OPEN = {
     "listTerms": "terms are published",
+    "listTermsPages": "lists the pages of the published terms",
     "listTermsLanguages": "as above",
     "readTerms": "as above",
     "readPolicyTerms": "as above",
@@ -39,6 +40,8 @@ OPEN = {
     "goOnWithCase": "says of a case what the published terms say; internal rules and private facts stay out",
     "readTermsData": "as above",
     "readPolicyTermsData": "as above",
+    "readTermsChanges": "tells what published versions say otherwise, in public words",
+    "readTermsContact": "names the contact that the business publishes",
     "listProblems": "explains problems",
     "readProblem": "as above",
     "isLive": "for whatever watches the server",

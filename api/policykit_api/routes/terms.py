@@ -14,7 +14,7 @@ from policykit.decision import Decision
 from policykit.document import Edition, Leaf, LinkStyle, Place, PolicyTerms, Sort
 from policykit.model import Business, Case
 from policykit.values import now
-from policykit_api import call, page, problem_kinds, snapshot
+from policykit_api import call, page, problem_kinds, service, snapshot
 from policykit_api.operation import Operation, serves
 from policykit_api.problem_kinds import Kind
 from policykit_api.snapshot import Snapshot
@@ -55,14 +55,23 @@ def route(sort: Sort) -> HTTPRouteHandler:
         check(seen, place)
         if request.scope["raw_path"].endswith(b"/"):  # the links of a page are relative: they would lead astray
             return Redirect(f"/{place.path(LinkStyle.ADDRESSES)}", status_code=308)
-        businesses = {name: ready.business for name, ready in seen.bundle.businesses.items()}
-        text = sort.made(businesses, place, edition(seen, now()))
+        businesses = businesses_of(seen)
+        text = sort.made(businesses, place, edition(seen, now(), public_url(request)))
         language = document.language_of(businesses, place)
         if sort.media == "text/html":
             return page.respond(text, language=language)
         return page.plain(text, sort.media, language=language)
 
     return terms
+
+
+def businesses_of(seen: Snapshot) -> dict[str, Business]:
+    return {name: ready.business for name, ready in seen.bundle.businesses.items()}
+
+
+def public_url(request: Request[Any, Any, Any]) -> str | None:
+    """The address under which people reach this server, where it has been told."""
+    return service.of(request.app).settings.server.public_url
 
 
 def moved_to(seen: Snapshot, place: Place) -> Place | None:
@@ -82,13 +91,16 @@ def check(seen: Snapshot, place: Place) -> None:
         snapshot.named(ready, place.policy, place.version)
 
 
-def edition(seen: Snapshot, at: datetime | None) -> Edition:
-    """Pages that link to each other as addresses, with the public cases as this server decides them."""
+def edition(seen: Snapshot, at: datetime | None, base: str | None = None) -> Edition:
+    """Pages that link to each other as addresses, with the public cases as this server decides them.
+
+    With ``base``, the address of this server, they name their own.
+    """
 
     def decide(business: Business, case: Case) -> Decision:
         return pipeline.decide(seen.bundle.businesses[business.id], case.policy, case.facts, case.as_of)
 
-    return Edition(at, LinkStyle.ADDRESSES, decide)
+    return Edition(at, LinkStyle.ADDRESSES, decide, base)
 
 
 HANDLERS = tuple(route(sort) for sort in document.SORTS)

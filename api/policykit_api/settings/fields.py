@@ -26,6 +26,15 @@ WebAddress = Annotated[
         extra={"form": "a web address"},
     ),
 ]
+PublicAddress = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[^\s/?#@<>\"'\\]+(?:/[^\s?#<>\"'\\]*)?$",
+        max_length=500,
+        examples=["https://shop.example"],
+        extra={"form": "an address such as `https://shop.example`, without a query"},
+    ),
+]
 
 SECRET = {"secret": True}
 """The ``extra`` of a setting whose value is never shown."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from policykit_api.settings.fields import Count, FilePath, HostName, Port, Seconds, Section
+from policykit_api.settings.fields import Count, FilePath, HostName, Port, PublicAddress, Seconds, Section
 
 
 class Server(Section, frozen=True):
@@ -28,6 +28,14 @@ class Server(Section, frozen=True):
         FilePath | None,
         Meta(
             description="A Unix socket to listen on instead of address and port.", examples=["/run/policykit/api.sock"]
+        ),
+    ] = None
+    public_url: Annotated[
+        PublicAddress | None,
+        Meta(
+            description="The address under which people reach this server, with the path that a proxy puts before its "
+            "own. Terms pages then name their whole address for search engines, and `/terms/sitemap.xml` lists them.",
+            examples=["https://shop.example"],
         ),
     ] = None
     engine: Annotated[

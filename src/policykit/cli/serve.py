@@ -42,6 +42,11 @@ PAGES = (
 @settings.config
 @click.option("--host", help="The address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", metavar="PORT", help="The port to listen on.  [default: 8000]")
+@click.option(
+    "--public-url",
+    metavar="URL",
+    help="Where people reach this server: terms pages then name their own address, and /terms/sitemap.xml lists them.",
+)
 @click.option("--workers", metavar="COUNT", help="How many processes serve.  [default: 1]")
 @click.option("--engine", metavar="uvicorn|granian", help="What serves.  [default: uvicorn]")
 @click.option("--show-settings", is_flag=True, help="Show every setting, its value and its origin, and serve nothing.")

@@ -5,13 +5,15 @@ from policykit.document.data import PolicyTerms, terms_data
 from policykit.document.edition import Edition
 from policykit.document.examples import Decide
 from policykit.document.frame import contact_view
-from policykit.document.pages import SORTS, language_of, page, pages
+from policykit.document.pages import SORTS, language_of, listing, page, pages
 from policykit.document.places import Leaf, LinkStyle, Place
+from policykit.document.sitemap import SITEMAP
 from policykit.document.sort import Sort
 from policykit.document.sorts.moved import leads_to
 from policykit.document.sorts.policy import terms_of
 
 __all__ = [
+    "SITEMAP",
     "SORTS",
     "Decide",
     "Edition",
@@ -23,6 +25,7 @@ __all__ = [
     "contact_view",
     "language_of",
     "leads_to",
+    "listing",
     "page",
     "pages",
     "said",

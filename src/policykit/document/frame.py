@@ -47,7 +47,7 @@ def framed(business: Business, place: Place, edition: Edition) -> dict[str, obje
         "what_changed": links.to(Place(business.id, locale, leaf=Leaf.CHANGES)),
         "reach_us": links.to(Place(business.id, locale, leaf=Leaf.REACH_US)),
         "canonical": edition.address(canonical(business, place, edition)),
-        "alternates": alternates(business, canonical(business, place, edition), edition),
+        "alternates": alternates(business, canonical(business, place, edition), edition, links),
         "languages": language_links(business, locale, links),
         "contact": contact_view(business.contact, locale),
     }
@@ -60,15 +60,15 @@ def canonical(business: Business, place: Place, edition: Edition) -> Place:
     return replace(place, version=None)
 
 
-def alternates(business: Business, place: Place, edition: Edition) -> tuple[tuple[str, str], ...]:
-    """This page in each language, and what a reader of any other is best given: whole addresses where they are known.
+def alternates(business: Business, place: Place, edition: Edition, links: Links) -> tuple[tuple[str, str], ...]:
+    """The page at a place in each language, and what a reader of any other is best given.
 
-    That is the choice of a language for the front page, and the business's first language for all others.
+    They are whole addresses where these are known, else those of ``links``: of the page that names them. Such a
+    reader is given the choice of a language for the front page, and the business's first language for all others.
     """
     others = {locale: replace(place, locale=locale) for locale in business.locales}
     front = place == Place(business.id, place.locale)
     others["x-default"] = Place(business.id) if front else others[business.locales[0]]
-    links = Links(place, edition.links)
     return tuple((name, edition.address(there) or links.to(there)) for name, there in others.items())
 
 

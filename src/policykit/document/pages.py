@@ -48,5 +48,10 @@ def every_page(businesses: Businesses, edition: Edition) -> Iterator[tuple[str, 
     for place in moved.places(businesses):
         yield place.path(edition.links), moved.made(businesses, place, edition)
     if edition.base is not None:
-        own = (place for sort in SORTS if sort.media == "text/html" for place in sort.places(businesses))
-        yield SITEMAP, sitemap(own, businesses, edition)
+        yield SITEMAP, listing(businesses, edition)
+
+
+def listing(businesses: Businesses, edition: Edition) -> str:
+    """The sitemap of all pages. Needs the edition's ``base``."""
+    own = (place for sort in SORTS if sort.media == "text/html" for place in sort.places(businesses))
+    return sitemap(own, businesses, edition)

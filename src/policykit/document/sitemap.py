@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policykit.document.edition import Edition
 from policykit.document.frame import alternates, canonical
 from policykit.document.layout import lay_out
-from policykit.document.places import Place
+from policykit.document.places import Links, Place
 from policykit.document.sort import Businesses
 from policykit.document.sorts import front
 
@@ -29,4 +29,4 @@ def _canonical(place: Place, businesses: Businesses, edition: Edition) -> Place:
 def _others(place: Place, businesses: Businesses, edition: Edition) -> tuple[tuple[str, str], ...]:
     if place.business is None or place.locale is None:
         return ()
-    return alternates(businesses[place.business], place, edition)
+    return alternates(businesses[place.business], place, edition, Links(place, edition.links))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import pytest
 from msgspec import Meta, inspect
 
-from policykit_api.settings.fields import Bytes, HostName, Port, Seconds, Share
+from policykit_api.settings.fields import Bytes, HostName, Port, PublicAddress, Seconds, Share
 from policykit_api.settings.values import Wrong, value_of
 
 Names = list[Annotated[str, Meta(pattern="^[a-z]+$", extra={"form": "a name"})]]
@@ -22,6 +22,8 @@ Names = list[Annotated[str, Meta(pattern="^[a-z]+$", extra={"form": "a name"})]]
         (bool, "false", False),
         (Literal["a", "b"], "b", "b"),
         (HostName, "::1", "::1"),
+        (PublicAddress, "https://shop.example", "https://shop.example"),
+        (PublicAddress | None, "http://127.0.0.1:8000/help/", "http://127.0.0.1:8000/help/"),
         (Names, "a, b,c", ("a", "b", "c")),
         (Names, ["a"], ("a",)),
         (Names, "", ()),
@@ -48,6 +50,21 @@ def test_a_text_that_states_a_value_gives_it(type_: object, text: str | list[str
         (Literal["a", "b"], "c", "one of `a`, `b`"),
         (HostName, "a b", "an address or a host"),
         (HostName, "a\n", "an address or a host"),
+        *(
+            (PublicAddress, text, "an address such as `https://shop.example`, without a query")
+            for text in (
+                "shop.example",
+                "ftp://shop.example",
+                "https://",
+                "https:///help",
+                "https://shop.example?from=api",
+                "https://shop.example/help#top",
+                "https://shop.example/a b",
+                "https://someone@shop.example",
+                'https://shop.example/">',
+                "https://shop.example\n",
+            )
+        ),
         (Names, "a, B", "a name"),
         (Annotated[str, Meta(min_length=1)], "", "a text"),
     ],
