@@ -431,10 +431,12 @@ class Reader:
                 return False
 
     def like(self, value: Expression, kind: ShownType) -> Expression:
-        """A length of time as a fact of that type counts it: of a number of minutes, 4 hours are 240."""
+        """A length of time or a share as a fact of that type counts it: in minutes, 4 hours are 240."""
         if isinstance(value, PeriodLiteral) and isinstance(kind, NumberType):
             minutes = MINUTES.get(value.unit, 1) if kind.unit == "min" else 1
             return NumberLiteral(Decimal(value.count * minutes))
+        if isinstance(value, NumberLiteral) and isinstance(kind, NumberType) and kind.unit == "percent":
+            return NumberLiteral(value.value * 100)
         return value
 
     def _type(self, beside: Expression) -> ShownType:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list as babel_list
-from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 from babel.units import format_unit
 
 from policykit.backends.prose.locales import babel_locale, negotiate, text_in
@@ -251,7 +251,14 @@ def format_number(
         return number
     if units and unit in units:
         return f"{number} {_word(value, units[unit], locale)}"
+    if unit == "percent" and not _unwieldy(value):
+        return format_share(value.scaleb(-2), locale)
     return _measured(value, CLDR_UNITS[unit], locale) if unit in CLDR_UNITS else f"{number} {harmless(unit)}"
+
+
+def format_share(value: Decimal, locale: str) -> str:
+    """A part of a whole in percent, with all its digits: of 0.125, `12.5%`."""
+    return format_percent(value, locale=babel_locale(locale), decimal_quantization=False)
 
 
 def in_largest_unit(

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import assert_never
 
-from babel.numbers import format_percent
-
 from policykit.backends.prose.format import (
     format_period_literal,
+    format_share,
     format_time_of_day,
     format_value,
     in_largest_unit,
 )
-from policykit.backends.prose.locales import babel_locale
 from policykit.backends.prose.reading import Reading, ask_of, asked_policy, declared, meaning, plain, type_of
 from policykit.backends.prose.type_of import TIMES
 from policykit.model import (
@@ -255,7 +253,9 @@ def share(node: Arithmetic, reader: Reading) -> str | None:
     for factor, other in ((node.left, node.right), (node.right, node.left)):
         number = constant_number(factor)
         if number is not None and is_fraction(number):
-            return reader.words.share.format(share=percent(number.value, reader), whole=part(other, node, reader))
+            return reader.words.share.format(
+                share=format_share(number.value, reader.locale), whole=part(other, node, reader)
+            )
     return None
 
 
@@ -264,7 +264,7 @@ def share_of_like(expression: Expression, beside: Expression, reader: Reading) -
     number = constant_number(expression)
     if number is None or not is_fraction(number) or not is_part_of_like(beside, reader):
         return None
-    return percent(number.value, reader)
+    return format_share(number.value, reader.locale)
 
 
 def is_fraction(number: NumberLiteral) -> bool:
@@ -283,10 +283,6 @@ def is_part_of_like(expression: Expression, reader: Reading) -> bool:
             return constant_number(right) is None and type_of(left, reader) == type_of(right, reader)
         case _:
             return False
-
-
-def percent(value: Decimal, reader: Reading) -> str:
-    return format_percent(value, locale=babel_locale(reader.locale), decimal_quantization=False)
 
 
 def part(expression: Expression, of: Arithmetic, reader: Reading) -> str:
