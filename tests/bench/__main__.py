@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import decisions, explanations, over_http, scale, startup, tables
+from tests.bench import decisions, explanations, over_http, scale, startup, tables, terms
 
 PARTS = {
     "startup": startup,
     "decisions": decisions,
     "explanations": explanations,
+    "terms": terms,
     "tables": tables,
     "over_http": over_http,
     "scale": scale,
