@@ -10,14 +10,29 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from urllib.parse import quote
 
-from policykit.backends.prose.format import format_list, format_literal, format_value, harmless
+from policykit.backends.prose.format import format_list, format_literal, format_share, format_value, harmless
+from policykit.backends.prose.formulas import is_fraction
 from policykit.backends.prose.locales import babel_locale, text_in
+from policykit.backends.prose.reading import reading
+from policykit.backends.prose.shares import named_shares
 from policykit.explain.catalog import Catalog, catalog_for
 from policykit.explain.explanation import Audience, Link
 from policykit.explain.line import Given, Line, Make, fixed
 from policykit.explain.sentence import Sentence, sentence
 from policykit.explain.typesetting import typeset
-from policykit.model import Business, Expression, Fact, Outcome, Policy, Rule, Texts, Tone, Wording
+from policykit.model import (
+    Business,
+    Constant,
+    Expression,
+    Fact,
+    NumberLiteral,
+    Outcome,
+    Policy,
+    Rule,
+    Texts,
+    Tone,
+    Wording,
+)
 from policykit.model.kept import Kept
 from policykit.templating import look_of
 from policykit.walk import aliases_read
@@ -141,14 +156,21 @@ class Phrasebook:
         return line.line((unknown if value is None else format_value(value, fact.type, self.locale, self.business),))
 
     def number(self, policy: Policy, name: str) -> str | None:
-        """A named number of the policy, or of a floor that it binds, as its author counts it."""
+        """A named number of the policy, or of a floor that it binds, as its author counts it; a share in percent."""
         literal = policy.numbers.get(name)
         if literal is None:
             return None
         found = self._numbers.get(id(literal))
         if found is None:
-            found = self._numbers[id(literal)] = (literal, format_literal(literal, self.locale, self.business))
+            found = self._numbers[id(literal)] = (literal, self._told(policy, name, literal))
         return found[1]
+
+    def _told(self, policy: Policy, name: str, literal: Constant) -> str:
+        if not isinstance(literal, NumberLiteral) or not is_fraction(literal):
+            return format_literal(literal, self.locale, self.business)
+        if name in named_shares(policy, reading(self.business, policy, self.locale)):
+            return format_share(literal.value, self.locale)
+        return format_literal(literal, self.locale, self.business)
 
     # --- around the answer --------------------------------------------------------------------
 
