@@ -9,8 +9,8 @@ from jinja2 import nodes
 
 MOST = 2_000_000
 """Characters that one message may come to, reckoned so."""
-MOST_OF_PAGE = 50_000_000
-"""The same of a terms page, whose lists stand within lists: groups of rules with their lines."""
+MOST_OF_PAGE = 100_000_000
+"""The same of a terms page, whose lists stand within lists: versions, what changed in their rules, and its pieces."""
 LINES = 20
 """Lines that a list is reckoned to have."""
 VALUE = 100
@@ -77,6 +77,11 @@ class Work:
             case nodes.For(body=body, else_=otherwise):
                 each = sum(self._of(one, macros) for one in body)
                 return LINES * (each + 1) + sum(self._of(one, macros) for one in otherwise)
+            case nodes.If(test=test, body=body, elif_=others, else_=otherwise):
+                branches = (body, list[nodes.Node](others), otherwise)
+                return self._asked(test, macros) + max(
+                    sum(self._of(one, macros) for one in branch) for branch in branches
+                )
             case nodes.Include(template=nodes.Const(value=name)) | nodes.Extends(template=nodes.Const(value=name)):
                 return self.of_template(str(name))
             case nodes.Call(node=nodes.Name(name=name)) if name in macros:
@@ -85,6 +90,10 @@ class Work:
                 return VALUE
             case _:
                 return sum(self._of(child, macros) for child in node.iter_child_nodes())
+
+    def _asked(self, test: nodes.Node, macros: Mapping[str, tuple[nodes.Macro, nodes.Template]]) -> int:
+        """A test writes nothing itself, but the macros that it calls are run."""
+        return self._of(test, macros) if test.find(nodes.Call) else 0
 
     def _of_call(self, macro: nodes.Macro, tree: nodes.Template) -> int:
         if ("macro", id(macro)) == (self.under_way[-1] if self.under_way else None):

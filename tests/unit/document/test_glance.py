@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from policykit import pipeline
 from policykit.backends.prose.reading import reading
+from policykit.document import Place, page
 from policykit.document.glance import MOST_CASES, Glance, Short, glances
 from policykit.document.words import words_for
 from policykit.model import Policy
@@ -44,3 +46,11 @@ def test_of_many_cases_the_first_are_named_and_the_others_counted():
 def test_two_cases_with_the_same_words_are_named_once():
     twice = replace(CLAIM, rules=(CLAIM.rules[2], replace(CLAIM.rules[2], id="again")))
     assert (Short("The finding is “marks on the skin”", "surface-marks"),) == short(twice)[0].cases
+
+
+def test_an_answer_that_only_a_table_gives_leads_to_the_table():
+    loaded = pipeline.load(pipeline.example_root() / "internet-service").bundle
+    assert loaded
+    business = loaded.businesses["internet-service"].business
+    html = page({business.id: business}, Place(business.id, "en", "service-credit"))
+    assert '<dt>Comes off the bill</dt><dd><a href="#page_rules">see the table</a></dd>' in html
