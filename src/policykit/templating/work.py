@@ -1,4 +1,4 @@
-"""How much a template can write at most: its text and values, with every list as long as lists are reckoned to be."""
+"""How much a template can write at most: text and values, the longest of a choice, and lists as long as reckoned."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Work:
 
     def _asked(self, test: nodes.Node, macros: Mapping[str, tuple[nodes.Macro, nodes.Template]]) -> int:
         """A test writes nothing itself, but the macros that it calls are run."""
-        return self._of(test, macros) if test.find(nodes.Call) else 0
+        return self._of(test, macros) if isinstance(test, nodes.Call) or test.find(nodes.Call) else 0
 
     def _of_call(self, macro: nodes.Macro, tree: nodes.Template) -> int:
         if ("macro", id(macro)) == (self.under_way[-1] if self.under_way else None):
