@@ -18,6 +18,7 @@ from policykit import pipeline
 from policykit.pipeline import Bundle
 from policykit_api import create_app, service
 from policykit_api.settings import Settings
+from policykit_api.settings.server import Server
 from policykit_api.settings.store import Store
 
 FACTS = "which facts go together, and which moments a version is in force at, no schema says: 422"
@@ -77,8 +78,10 @@ FOLDER = tempfile.TemporaryDirectory(prefix="policykit-fuzz-")
 
 
 def settings(name: str) -> Settings:
-    """Those of a server with a database of its own."""
-    return Settings(store=Store(url=f"sqlite:///{Path(FOLDER.name, name)}.db"))
+    """Those of a server with a database of its own, which knows its address."""
+    return Settings(
+        server=Server(public_url="https://shop.example"), store=Store(url=f"sqlite:///{Path(FOLDER.name, name)}.db")
+    )
 
 
 def application(found: Bundle, held: Settings) -> Litestar:

@@ -66,6 +66,10 @@ def test_a_rule_beside_one_that_stays_is_new_though_it_means_the_same():
     assert {} == found(OLD, with_rules(FOUND, MARKS, MARKED, NO_PHOTO))
 
 
+def test_a_rule_that_is_gone_does_not_lead_to_one_that_stood_beside_it():
+    assert {} == found(with_rules(FOUND, MARKS, MARKED, NO_PHOTO), OLD)
+
+
 def test_two_rules_that_have_become_one_both_lead_to_it():
     one = replace(FOUND, id="one", formerly=("found-damaged", "surface-marks"))
     assert {"found-damaged": "one", "surface-marks": "one"} == found(OLD, with_rules(one, NO_PHOTO))
