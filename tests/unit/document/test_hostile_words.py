@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 from policykit import pipeline
 from policykit.backends.prose.format import FIRST_STRONG, POP, REORDERING
 from policykit.document import Edition, pages
-from policykit.document.your_case import ASKED, DO, field_names, laid_out, refused, your_case
+from policykit.document.your_case.form import ASKED, DO, field_names, laid_out, refused, your_case
 from policykit.model import Business, Wording
 
 AT = datetime.fromisoformat("2026-11-01T12:00:00+08:00")
