@@ -168,7 +168,7 @@ class Writer:
             media |= {said.LINES: {"schema": forms.body(one.lines[0])}} if one.lines else {}
             object_["requestBody"] = {"required": True, "content": media}
         if one.form:
-            object_["requestBody"] = {"content": said.FORM}
+            object_["requestBody"] = {"required": True, "content": said.FORM}
         answer = one.answer if isinstance(one.answer, str) else forms.answer(one.answer)
         if one.minimal and isinstance(answer, dict):
             answer = {"oneOf": [answer, forms.answer(one.minimal)]}
