@@ -44,8 +44,10 @@ from tests.strategies import MAIN, Questions, hostile_json, nested, questions
 __all__ = ["folder"]
 
 COUNTED: Counter[str] = Counter()
-PARTS = [list(some) for some in chain.from_iterable(combinations(INCLUDES, size) for size in range(len(INCLUDES) + 1))]
-MOST = {"include": list(INCLUDES)}
+SHORT = [part for part in INCLUDES if part != "markdown"]
+"""What the short way gives; Markdown goes the way of all other requests."""
+PARTS = [list(some) for some in chain.from_iterable(combinations(SHORT, size) for size in range(len(SHORT) + 1))]
+MOST = {"include": SHORT}
 WORDS = {"include": ["explanation"]}
 CUSTOMERS_ONLY = Caller("k", None, frozenset({Scope.DECIDE}))
 
@@ -105,6 +107,17 @@ def test_on_every_bundled_case_whatever_is_included(audience: str):
     ]
     answered = COUNTED["answered"] / COUNTED.total()
     assert answered == 0 if audience == "auditor" else answered > 0.8
+
+
+def test_markdown_is_left_to_the_way_of_all_other_requests():
+    COUNTED.clear()
+    assert [] == [
+        case.id
+        for ready, case in CASES[:20]
+        if differs(ready, case.policy, asking(ready, case, include=["explanation", "markdown"]))
+    ]
+    assert COUNTED["answered"] == 0
+    assert COUNTED["left"] > 0
 
 
 def test_on_every_bundled_case_in_every_locale():
