@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from policykit import pipeline
-from policykit.backends.prose.formulas import value_text
+from policykit.backends.prose.literals import value_text
 from policykit.backends.prose.reading import reading
 from policykit.document import LinkStyle, pages
 from policykit.document.sorts import business, policy

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from policykit.backends.prose.formulas import value_text
+from policykit.backends.prose.literals import value_text
 from policykit.backends.prose.outline import in_force
 from policykit.backends.prose.reading import Reading, reading
 from policykit.deciding import judge

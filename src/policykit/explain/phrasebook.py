@@ -11,10 +11,9 @@ from functools import cached_property, partial
 from urllib.parse import quote
 
 from policykit.backends.prose.format import format_list, format_literal, format_share, format_value, harmless
-from policykit.backends.prose.formulas import is_fraction
 from policykit.backends.prose.locales import babel_locale, text_in
 from policykit.backends.prose.reading import reading
-from policykit.backends.prose.shares import named_shares
+from policykit.backends.prose.shares import is_fraction, named_shares
 from policykit.explain.catalog import Catalog, catalog_for
 from policykit.explain.explanation import Audience, Link
 from policykit.explain.line import Given, Line, Make, fixed

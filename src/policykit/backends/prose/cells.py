@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from policykit.backends.prose.clauses import clause, in_line, is_time
-from policykit.backends.prose.formulas import choice_label, phrase, share_of_like
+from policykit.backends.prose.formulas import phrase, share_of_like
+from policykit.backends.prose.literals import choice_label
 from policykit.backends.prose.reading import Reading
 from policykit.backends.prose.times import said_of_it
 from policykit.model import (

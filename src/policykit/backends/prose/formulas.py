@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import assert_never
 
 from policykit.backends.prose.format import (
-    format_period_literal,
     format_share,
-    format_time_of_day,
     format_value,
-    in_largest_unit,
 )
+from policykit.backends.prose.literals import choice_label, literal
 from policykit.backends.prose.reading import Reading, ask_of, asked_policy, declared, meaning, plain, type_of
+from policykit.backends.prose.shares import constant_number, is_fraction, is_part_of_like
 from policykit.backends.prose.type_of import TIMES
 from policykit.model import (
     ABSENT,
@@ -24,23 +22,18 @@ from policykit.model import (
     And,
     Arithmetic,
     Asked,
-    Calendar,
     Call,
     ChoiceLiteral,
-    ChoiceType,
     Combination,
     Comparator,
     Comparison,
     DateLiteral,
     DateTimeLiteral,
-    DateTimeType,
-    DateType,
     DurationType,
     Expression,
     FactRef,
     FieldRef,
     FlagLiteral,
-    FlagType,
     Function,
     If,
     LetRef,
@@ -62,11 +55,8 @@ from policykit.model import (
     TextLiteral,
     TextType,
     TimeLiteral,
-    Type,
-    Value,
     Window,
 )
-from policykit.semantics import Setting, evaluate
 
 
 def phrase(expression: Expression, reader: Reading) -> str:
@@ -151,50 +141,6 @@ def inline(condition: Expression, reader: Reading) -> str:
     return in_line(clause(condition, reader), reader.words)
 
 
-# --- literals ---------------------------------------------------------------------------------
-
-Literal = (
-    FlagLiteral
-    | ChoiceLiteral
-    | NumberLiteral
-    | MoneyLiteral
-    | DateLiteral
-    | DateTimeLiteral
-    | PeriodLiteral
-    | TimeLiteral
-    | TextLiteral
-)
-
-
-def literal(node: Literal, reader: Reading) -> str:
-    match node:
-        case PeriodLiteral():
-            return format_period_literal(node, reader.locale)
-        case TimeLiteral(minutes=minutes):
-            return format_time_of_day(minutes, reader.locale)
-        case ChoiceLiteral(value=value):
-            return reader.words.quoted.format(text=plain(value))
-        case TextLiteral(value=value):
-            return reader.words.quoted.format(text=value)
-        case FlagLiteral(value=flag):
-            return value_text(flag, FlagType(), reader)
-        case NumberLiteral(value=number, unit=measure):
-            told, larger = in_largest_unit(number, measure, reader.business.units)
-            return value_text(told, NumberType(larger), reader)
-        case MoneyLiteral(value=amount, currency=currency):
-            return value_text(amount, MoneyType(currency), reader)
-        case DateLiteral(value=day):
-            return value_text(day, DateType(), reader)
-        case DateTimeLiteral(value=instant):
-            return value_text(instant, DateTimeType(), reader)
-        case _:
-            assert_never(node)
-
-
-def value_text(value: Value, kind: Type, reader: Reading) -> str:
-    return format_value(value, kind, reader.locale, reader.business)
-
-
 def operand(expression: Expression, beside: Expression, reader: Reading) -> str:
     """What something is compared with: a choice by its label, an asked outcome by its own, else the phrase."""
     if not isinstance(expression, ChoiceLiteral):
@@ -202,32 +148,7 @@ def operand(expression: Expression, beside: Expression, reader: Reading) -> str:
     return reader.words.quoted.format(text=choice_label(expression.value, beside, reader))
 
 
-def choice_label(value: str, beside: Expression, reader: Reading) -> str:
-    """The label of a choice of ``beside``, or of an outcome where that is an asked policy's answer."""
-    kind = type_of(beside, reader)
-    return (reader.text(kind.labels.get(value, {})) if isinstance(kind, ChoiceType) else "") or plain(value)
-
-
 # --- what is computed -------------------------------------------------------------------------
-
-NOTHING = Setting({}, Calendar("UTC"))
-
-
-def constant_number(expression: Expression) -> NumberLiteral | None:
-    """The number that a formula of literals alone comes to: `1 - fee` is 0.9."""
-    match expression:
-        case NumberLiteral():
-            return expression
-        case NumberRef(literal=NumberLiteral() as named):
-            return named
-        case LetRef(expression=formula):
-            return constant_number(formula)
-        case Arithmetic(left=left, right=right):
-            known = constant_number(left), constant_number(right)
-            value = evaluate(expression, NOTHING) if all(known) else None
-            return NumberLiteral(value) if isinstance(value, Decimal) else None
-        case _:
-            return None
 
 
 def arithmetic(node: Arithmetic, reader: Reading) -> str:
@@ -265,24 +186,6 @@ def share_of_like(expression: Expression, beside: Expression, reader: Reading) -
     if number is None or not is_fraction(number) or not is_part_of_like(beside, reader):
         return None
     return format_share(number.value, reader.locale)
-
-
-def is_fraction(number: NumberLiteral) -> bool:
-    return number.unit is None and 0 < number.value < 1
-
-
-def is_part_of_like(expression: Expression, reader: Reading) -> bool:
-    """Whether one thing is divided by another of its kind: returns by orders, a price by a price."""
-    match expression:
-        case LetRef(expression=formula):
-            return is_part_of_like(formula, reader)
-        case (
-            Call(function=Function.RATIO, arguments=(left, right, *_))
-            | Arithmetic(operator=Operator.DIVIDE, left=left, right=right)
-        ):
-            return constant_number(right) is None and type_of(left, reader) == type_of(right, reader)
-        case _:
-            return False
 
 
 def part(expression: Expression, of: Arithmetic, reader: Reading) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from policykit.backends.prose.clauses import Clause
 from policykit.backends.prose.counting import counting
-from policykit.backends.prose.formulas import value_text
+from policykit.backends.prose.literals import value_text
 from policykit.backends.prose.reading import Reading, reading
 from policykit.backends.prose.rules import RuleProse, rule_sentences
 from policykit.model import Business, DateType, Policy, Rule

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from policykit.backends.prose.clauses import Clause, Joined, clause, in_line
-from policykit.backends.prose.formulas import choice_label, limit, phrase, value_text
+from policykit.backends.prose.formulas import limit, phrase
+from policykit.backends.prose.literals import choice_label, value_text
 from policykit.backends.prose.reading import Reading, asked_policy, plain, reading
 from policykit.backends.prose.recorded import on_record
 from policykit.model import (

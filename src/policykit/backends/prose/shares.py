@@ -1,13 +1,64 @@
-"""Which named numbers are shares, so that wording tells them as the page's sentences do: `20%`, not 0.2."""
+"""Numbers that are shares of something, and so told in percent: `20%`, not 0.2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from policykit.backends.prose.formulas import constant_number, is_fraction, is_part_of_like
-from policykit.backends.prose.reading import Reading
-from policykit.model import Arithmetic, Comparison, Expression, FieldRef, NumberRef, Operator, Policy
+from policykit.backends.prose.reading import Reading, type_of
+from policykit.model import (
+    Arithmetic,
+    Calendar,
+    Call,
+    Comparison,
+    Expression,
+    FieldRef,
+    Function,
+    LetRef,
+    NumberLiteral,
+    NumberRef,
+    Operator,
+    Policy,
+)
+from policykit.semantics import Setting, evaluate
 from policykit.walk import every, every_once
+
+NOTHING = Setting({}, Calendar("UTC"))
+
+
+def constant_number(expression: Expression) -> NumberLiteral | None:
+    """The number that a formula of literals alone comes to: `1 - fee` is 0.9."""
+    match expression:
+        case NumberLiteral():
+            return expression
+        case NumberRef(literal=NumberLiteral() as named):
+            return named
+        case LetRef(expression=formula):
+            return constant_number(formula)
+        case Arithmetic(left=left, right=right):
+            known = constant_number(left), constant_number(right)
+            value = evaluate(expression, NOTHING) if all(known) else None
+            return NumberLiteral(value) if isinstance(value, Decimal) else None
+        case _:
+            return None
+
+
+def is_fraction(number: NumberLiteral) -> bool:
+    return number.unit is None and 0 < number.value < 1
+
+
+def is_part_of_like(expression: Expression, reader: Reading) -> bool:
+    """Whether one thing is divided by another of its kind: returns by orders, a price by a price."""
+    match expression:
+        case LetRef(expression=formula):
+            return is_part_of_like(formula, reader)
+        case (
+            Call(function=Function.RATIO, arguments=(left, right, *_))
+            | Arithmetic(operator=Operator.DIVIDE, left=left, right=right)
+        ):
+            return constant_number(right) is None and type_of(left, reader) == type_of(right, reader)
+        case _:
+            return False
 
 
 def named_shares(policy: Policy, reader: Reading) -> frozenset[str]:

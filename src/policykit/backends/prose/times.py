@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from policykit.backends.prose.formulas import literal, phrase, value_text
+from policykit.backends.prose.formulas import phrase
+from policykit.backends.prose.literals import literal, value_text
 from policykit.backends.prose.reading import Reading
 from policykit.language.functions import WEEKDAY
 from policykit.model import (
