@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 PATIENCE = 60_000
 
@@ -105,17 +104,13 @@ class Visitor:
         return tuple(self.page.evaluate(FINDINGS, [TAGS, new]))
 
 
-@contextmanager
-def visitors(program: str, root: str, axe: str) -> Iterator[Mapping[Look, Visitor]]:
-    """A browser with a visitor for each look; addresses count from the server's root."""
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        read: set[str] = set()
-        found = {look: Visitor(window(opened, look.value, root), root, axe, read=read) for look in Look}
-        for visitor in found.values():
-            visitor.listen()
-        yield found
-        opened.close()
+def visitors(browser: Browser, root: str, axe: str) -> Mapping[Look, Visitor]:
+    """A visitor for each look; addresses count from the server's root."""
+    read: set[str] = set()
+    found = {look: Visitor(window(browser, look.value, root), root, axe, read=read) for look in Look}
+    for visitor in found.values():
+        visitor.listen()
+    return found
 
 
 def window(opened: Browser, screen: Screen, root: str) -> Page:

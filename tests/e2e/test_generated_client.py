@@ -14,17 +14,11 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.server import Server, serving
+from tests.e2e.server import Server
 
 AT = datetime.fromisoformat
 CONFIG = "content_type_overrides: {application/x-ndjson: application/octet-stream}"
 """The generator knows no lines of JSON: a stream is a file to it."""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -6,26 +6,20 @@ dark one, in turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import cycle
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.e2e.browsing import Look, Visit, Visitor, visitors
 from tests.e2e.crawl import crawl
-from tests.e2e.server import Server, serving
+from tests.e2e.server import Server
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def people(chromium: str, server: Server, axe: str) -> Iterator[Mapping[Look, Visitor]]:
-    with visitors(chromium, server.url, axe) as found:
-        yield found
+def people(browser: Browser, server: Server, axe: str) -> Mapping[Look, Visitor]:
+    return visitors(browser, server.url, axe)
 
 
 @pytest.fixture(scope="module")

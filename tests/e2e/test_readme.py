@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.server import ROOT, Server, serving
+from tests.e2e.server import ROOT, Server
 
 README = ROOT / "api" / "README.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -53,12 +53,6 @@ def examples() -> Iterator[Example]:
 
 
 EXAMPLES = list(examples())
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def run(example: Example, server: Server, place: Path) -> str:

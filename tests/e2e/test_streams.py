@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.e2e.server import Server, serving
+from tests.e2e.server import Server
 
 ADDRESS = "/v1/fruit-shop/policies/damage-claim/decide-batch"
 HEAD = (
@@ -29,12 +29,6 @@ QUESTION = {
     },
 }
 LINE = json.dumps(QUESTION).encode() + b"\n"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def chunk(data: bytes) -> bytes:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.e2e.server import Server, serving
+from tests.e2e.server import Server
 
 PATIENCE = 60_000
 WATCH = """
@@ -18,20 +17,11 @@ document.addEventListener("securitypolicyviolation", event => window.refused.pus
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def page(chromium: str) -> Iterator[Page]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.add_init_script(WATCH)
-        yield page
-        browser.close()
+def page(browser: Browser) -> Page:
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(WATCH)
+    return page
 
 
 @pytest.mark.parametrize("path", ["fruit-shop/zh-Hant", "fruit-shop/en/returns", "online-store/de/returns/2026-01-01"])
