@@ -11,7 +11,7 @@ from policykit.codes import CODES, GROUPS
 from tests.conformance.suite import MADE_BY_CODE, accepts, rejects
 
 PACKAGE = Path(policykit.__file__).parent
-REPORTING = ("source", "language", "kinds", "checks", "verify", "pipeline.py")
+REPORTING = ("source", "language", "kinds", "templating", "checks", "verify", "pipeline.py")
 FINDINGS = {"Diagnostic", "Mishap", "Problem", "Fault", "WordingFault"}
 """What a finding is made with: its code comes first."""
 
@@ -20,7 +20,7 @@ def modules() -> list[ast.Module]:
     paths = [
         path
         for name in REPORTING
-        for path in ([PACKAGE / name] if name.endswith(".py") else sorted((PACKAGE / name).glob("*.py")))
+        for path in ([PACKAGE / name] if name.endswith(".py") else sorted((PACKAGE / name).rglob("*.py")))
     ]
     return [ast.parse(path.read_bytes()) for path in paths]
 

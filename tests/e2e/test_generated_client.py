@@ -17,8 +17,8 @@ import pytest
 from tests.e2e.server import Server
 
 AT = datetime.fromisoformat
-CONFIG = "content_type_overrides: {application/x-ndjson: application/octet-stream}"
-"""The generator knows no lines of JSON: a stream is a file to it."""
+CONFIG = "content_type_overrides: {application/x-ndjson: application/octet-stream, application/xml: text/plain}"
+"""The generator knows no lines of JSON and no XML: a stream is a file to it, and the sitemap is text."""
 
 
 @pytest.fixture(scope="module")

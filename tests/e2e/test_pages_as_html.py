@@ -90,7 +90,9 @@ UNSOUND = {
 
 
 def test_the_html_checker_finds_what_is_wrong(html_checker: Checker, tmp_path, files):
-    mistaken = files["/fruit-shop/zh-Hant/returns/index.html"].replace('<html lang="zh-Hant">', '<html lang="de">')
+    page = files["/fruit-shop/zh-Hant/returns/index.html"]
+    mistaken = page.replace('<html lang="zh-Hant"', '<html lang="de"')
+    assert page != mistaken
     unsound = UNSOUND | {"another language": (mistaken, "lang")}
     site = {"sound": SOUND.format("All is well.")} | {name: text for name, (text, _) in unsound.items()}
     found = html_checker.faults(site, tmp_path)

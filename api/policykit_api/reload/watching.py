@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from math import inf
 from pathlib import Path
 
 from litestar import Litestar
@@ -97,7 +98,7 @@ async def occasions(path: Path, settings: Reload, stop: asyncio.Event) -> AsyncI
     Polling looks at every file in turn: watchfiles' own sees no two changes within a second.
     """
     while not stop.is_set():
-        place, looked = place_of(path), time.monotonic()
+        place = place_of(path)
         yield
         if place is None:
             await asyncio.sleep(LOOK / 1000)
@@ -105,6 +106,7 @@ async def occasions(path: Path, settings: Reload, stop: asyncio.Event) -> AsyncI
         if settings.poll:
             await asyncio.sleep(LOOK / 1000)
             continue
+        looked = -inf  # what changed before the watch began told nobody: once it has, another look
         with suppress(OSError):  # it has vanished meanwhile: the next round sees that
             async for changes in awatch(
                 *watched(Path(place[0])), stop_event=stop, step=QUIET, rust_timeout=LOOK, yield_on_timeout=True,

@@ -138,13 +138,15 @@ class Rules(Translator):
         if self.in_let or not isinstance(time, FactRef):
             return super(Rules, self).day(time, value)
         sent, held = name_of(variable(time.name)), f"day_of_{variable(time.name)}"
-        found = super(Rules, self).day(time, sent)
-        if self.operands.is_instant(time):
+        if not self.operands.is_instant(time):
+            found = super(Rules, self).day(time, value)
+        else:
             day = ast.NamedExpr(
                 ast.Name("day", ast.Store()), ast.Call(ast.Attribute(value, "date", ast.Load()), [], [])
             )
             offset = ast.Subscript(self.constant(clocks.offsets(self.calendar.zone)), day, ast.Load())
-            found = ast.IfExp(is_(offset, ast.Attribute(sent, "tzinfo", ast.Load())), name_of("day"), found)
+            elsewhere = super(Rules, self).day(time, sent)
+            found = ast.IfExp(is_(offset, ast.Attribute(sent, "tzinfo", ast.Load())), name_of("day"), elsewhere)
         self.days.add(held)
         return ast.BoolOp(ast.Or(), [name_of(held), ast.NamedExpr(ast.Name(held, ast.Store()), found)])
 

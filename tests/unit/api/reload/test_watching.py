@@ -93,6 +93,20 @@ def test_a_change_is_taken_over_by_itself(reloading, path, change, poll, monkeyp
     asyncio.run(changed())
 
 
+def test_what_changes_before_the_watch_has_begun_is_an_occasion_too(path):
+    async def changed() -> None:
+        stop = asyncio.Event()
+        found = watching.occasions(path, Reload(sweep_seconds=3600), stop)
+        await anext(found)
+        written_in_place(path)
+        await asyncio.sleep(0.2)
+        await asyncio.wait_for(anext(found), PATIENCE)
+        stop.set()
+        await found.aclose()
+
+    asyncio.run(changed())
+
+
 def test_what_nobody_tells_of_is_found_by_the_sweep(reloading, path, monkeypatch):
     async def silent(*_: object, **options: object) -> object:
         while True:

@@ -17,6 +17,9 @@ rules:
   - id: doubt
     when: {staff.doubt: yes}
     then: {outcome: look, due: order.placed_at, follow_up: 1 hours after claim.made_at}
+  - id: set
+    when: {staff.untold: yes}
+    then: {outcome: look, due: 2 working days after item.day}
   - id: told
     when: {item.sealed: yes}
     then: {outcome: exchange, wording: {en: "{{ item.kind }}"}}
@@ -74,6 +77,10 @@ ANSWERED = {
         {"staff": {"doubt": True}, "order": {"placed_at": EARLIER}},
         "id doubt () (due=2026-03-01 12:00:00+08:00,follow_up=2026-03-10 13:00:00+08:00)",
     ),
+    "a deadline counted from a day": (
+        {"staff": {"untold": True}, "item": {"day": "2026-03-06"}},
+        "id set () (due=2026-03-11 00:00:00+08:00)",
+    ),
     "what the wording names is known": ({"item": {"sealed": True, "kind": "fresh"}, "rooms": []}, "id told () ()"),
 }
 LEFT = {
@@ -84,6 +91,7 @@ LEFT = {
     "what has happened is yet to come": {"staff": {"doubt": True}, "order": {"placed_at": "2026-03-11T12:00:00Z"}},
     "so in a list": {"staff": {"doubt": True}, "rooms": [{"left_at": "2026-03-11T12:00:00Z"}]},
     "a deadline lacks its fact": {"staff": {"doubt": True}},
+    "a deadline lacks its day": {"staff": {"untold": True}},
 }
 
 
