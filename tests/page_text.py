@@ -52,11 +52,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A page of one policy; ``alike`` are the lines that all rows of one outcome share."""
+    """A page of one policy; ``alike`` are the lines that all rows of one outcome share.
+
+    ``compared`` are the rows of rules that have cards as well, and are set side by side.
+    """
 
     groups: tuple[Group, ...]
     cards: tuple[Card, ...]
     rows: tuple[Row, ...]
+    compared: tuple[Row, ...]
     alike: dict[str, dict[str, str]]
     samples: tuple[Sample, ...]
 
@@ -66,9 +70,10 @@ def told(html: str) -> Told:
     return Told(
         tuple(_groups(page)),
         tuple(_card(node) for node in page.css("article.rule[id]")),
-        tuple(row for table in page.css(".scroll table") for row in _rows(table)),
+        tuple(row for table in page.css(".scroll:not(.compared) table") for row in _rows(table)),
+        tuple(row for table in page.css(".scroll.compared table") for row in _rows(table)),
         {_text(node.css_first(".outcome")): _lines(node) for node in page.css("div.rule.alike")},
-        tuple(_sample(node) for node in page.css("article.example")),
+        tuple(_sample(node) for node in page.css("details.example")),
     )
 
 
@@ -109,10 +114,12 @@ def _lines(node: LexborNode) -> dict[str, str]:
 
 
 def _rows(table: LexborNode) -> Iterator[Row]:
+    """The rows by their anchors, or by those that their links lead to."""
     headings = [_text(cell) for cell in table.css("thead th")][1:]
     for row in table.css("tbody tr"):
-        cells = [_text(cell) for cell in row.css("td")]
-        yield Row(row.attributes["id"] or "", dict(zip(headings, cells, strict=True)))
+        cells, link = [_text(cell) for cell in row.css("td")], row.css_first("th a")
+        name = row.attributes["id"] if link is None else (link.attributes["href"] or "").removeprefix("#")
+        yield Row(name or "", dict(zip(headings, cells, strict=True)))
 
 
 def _sample(node: LexborNode) -> Sample:

@@ -507,8 +507,13 @@ class Reader:
         yield from (
             Comparison(Comparator.EQUAL, subject, ChoiceLiteral(word))
             for word, label in self.labels(subject).items()
-            if label == text
+            if text in (label, self.plain(words.quoted.format(text=label)))
         )
+        for (side, within), template in words.cell_windows.items():
+            for places in self.split(template, text):
+                for period, event in product(*(self.phrase(places[name]) for name in ("period", "event"))):
+                    if isinstance(period, PeriodLiteral):
+                        yield Window(subject, within, period, side, event)
         for table in (words.cell_sizes, words.cell_times):
             for comparator, template in table.items():
                 for places in self.split(template, text):

@@ -157,6 +157,29 @@ def test_a_reader_of_the_page_comes_to_the_decision(ready: Ready, policy: Policy
     ]
 
 
+@pytest.mark.parametrize(("ready", "policy", "locale"), PAGES)
+def test_rules_side_by_side_say_what_their_cards_say(ready: Ready, policy: Policy, locale: str):
+    page_told = page_of(ready.business.id, policy.id, policy.version, locale)
+    reader = Reader(ready.business, policy, locale)
+    cards = {rule.id: rule for rule in understood(page_told, reader)}
+    rules = {rule.id: rule for rule in (*policy.rules, policy.otherwise)}
+    rows = [from_row(row, rules[row.id], page_told, reader) for row in page_told.compared]
+    found = [draw for draws_of_rule in drawn_for(ready, policy).values() for draw in draws_of_rule]
+    assert [] == [row.id for row in rows if not row.when]
+    assert [] == [
+        f"{row.id}: {dict(draw.setting.facts)}"
+        for row in rows
+        for draw in found
+        if may_hold(row.when, draw.setting) != may_hold(cards[row.id].when, draw.setting)
+    ]
+    assert [] == [
+        f"{row.id}: {name}"
+        for row in rows
+        for name, meant in row.results.items()
+        if not meant or meant != cards[row.id].results[name]
+    ]
+
+
 def reader_labels(policy: Policy, locale: str) -> Mapping[str, str]:
     return {outcome.name: text_in(outcome.label, locale) for outcome in policy.outcomes}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from policykit.backends.prose.reading import Reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
-from policykit.document.table_view import TableView, table_view
+from policykit.document.table_view import TableView, side_by_side, table_view
 from policykit.document.words import Words
 from policykit.model import Policy, Rule
 
@@ -15,6 +15,9 @@ TABLE = "table"
 """The part whose rules are the rows of one table."""
 MOST_ROWS = 200
 """Rows of a table on a page: more than anybody reads, and few enough for any browser."""
+
+COMPARED = ("windows", "tiers")
+"""The parts whose rules differ by degrees alone: a reader looks for the own line among them."""
 
 LADDER = "ladder"
 """The part whose rules are tried gravest first and read mildest first."""
@@ -47,7 +50,7 @@ class Group:
     """The rules of one part of a kind's vocabulary. One without a title stands by itself.
 
     ``unaffected`` is what none of its rules ever touches, told once for all of them. The rules of a decision table
-    stand in ``table``.
+    stand in ``table``; ``compared`` sets rules that have cards of their own side by side.
     """
 
     anchor: str
@@ -56,6 +59,7 @@ class Group:
     rules: tuple[RuleView, ...]
     unaffected: tuple[str, ...]
     table: TableView | None = None
+    compared: TableView | None = None
 
 
 def groups(reader: Reading, words: Words, cited: Collection[str] = ()) -> tuple[Group, ...]:
@@ -69,9 +73,7 @@ def groups(reader: Reading, words: Words, cited: Collection[str] = ()) -> tuple[
     others = [rule for part, rules in ordered if part != LADDER for rule in rules]
     numbers = {rule.id: number for rules in (others, *steps) for number, rule in enumerate(rules, start=1)}
     return tuple(
-        tabled(rules, numbers, cited, reader, words)
-        if part == TABLE
-        else group(part, tuple(rule_view(rule, numbers[rule.id], reader, words) for rule in rules), words)
+        tabled(rules, numbers, cited, reader, words) if part == TABLE else group(part, rules, numbers, reader, words)
         for part, rules in ordered
     )
 
@@ -111,13 +113,26 @@ def by_part(policy: Policy) -> dict[str | None, list[Rule]]:
     return found
 
 
-def group(part: str | None, rules: tuple[RuleView, ...], words: Words) -> Group:
+def group(part: str | None, chosen: list[Rule], numbers: Mapping[str, int], reader: Reading, words: Words) -> Group:
+    rules = tuple(rule_view(rule, numbers[rule.id], reader, words) for rule in chosen)
     key = f"part_{part}"
     title = words[key] if key in words.texts else ""
     note = words.texts.get(f"{part}_note", "")
     unaffected = [rule.prose.unaffected for rule in rules]
     shared = unaffected[0] if len(set(unaffected)) == 1 else ()
-    return Group(f"part_{part}" if title else "", title, note, tuple(without(rule, shared) for rule in rules), shared)
+    compared = comparison(chosen, [rule.heading for rule in rules], reader, words) if part in COMPARED else None
+    cards = tuple(without(rule, shared) for rule in rules)
+    return Group(f"part_{part}" if title else "", title, note, cards, shared, compared=compared)
+
+
+def comparison(rules: list[Rule], headings: list[str], reader: Reading, words: Words) -> TableView | None:
+    """Several rules side by side, and what comes of whoever is on none of their lines."""
+    if len(rules) == 1:
+        return None
+    last = otherwise_view(reader.policy.otherwise, reader, words)
+    if last is None:
+        return side_by_side(rules, headings, reader)
+    return side_by_side([*rules, reader.policy.otherwise], [*headings, last.heading], reader)
 
 
 def without(rule: RuleView, shared: tuple[str, ...]) -> RuleView:

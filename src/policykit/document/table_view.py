@@ -10,7 +10,7 @@ from policykit.backends.prose.formulas import phrase
 from policykit.backends.prose.reading import Reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
 from policykit.document.words import Words
-from policykit.model import Rule
+from policykit.model import And, FlagLiteral, Rule
 
 OPEN = "–"
 """The cell of a test that a row leaves open, and of a value that its answer does not have."""
@@ -67,6 +67,30 @@ def table_view(rules: Sequence[Rule], numbers: Sequence[int], reader: Reading, w
     )
 
 
+def side_by_side(rules: Sequence[Rule], headings: Sequence[str], reader: Reading) -> TableView | None:
+    """Rules that have cards of their own, one a row, by their headings.
+
+    None where a table would leave out a condition of one of them.
+    """
+    if not all(_is_row(rule) for rule in rules):
+        return None
+    told = [rule_sentences(reader.policy, rule, reader.business, reader.locale) for rule in rules]
+    columns = [*_tested(rules, reader), *_valued(told, reader)]
+    rows = zip(rules, headings, zip(*(column.cells for column in columns), strict=True), strict=True)
+    return TableView(
+        tuple(column.heading for column in columns),
+        tuple(RowView(rule.id, heading, cells) for rule, heading, cells in rows),
+        (),
+    )
+
+
+def _is_row(rule: Rule) -> bool:
+    """Whether all that the rule asks is one test of each of several subjects."""
+    parts = rule.when.parts if isinstance(rule.when, And) else (rule.when,)
+    tests = row_tests(rule)
+    return parts == (FlagLiteral(value=True),) or len(parts) == len(tests)
+
+
 def _tested(rules: Sequence[Rule], reader: Reading) -> list[Column]:
     """A column for each subject that some row tests, in the order in which they first appear."""
     tests, words = [row_tests(rule) for rule in rules], reader.words
@@ -81,13 +105,18 @@ def _tested(rules: Sequence[Rule], reader: Reading) -> list[Column]:
 
 
 def _answered(told: Sequence[RuleProse], reader: Reading, words: Words) -> list[Column]:
-    """The outcome where there are several, then each value, then each deadline in which rows of one outcome differ."""
+    """The outcome where there are several, then what it comes with."""
     outcomes = tuple(prose.outcome for prose in told)
     columns = [Column(words["answer"], outcomes)] if len(set(outcomes)) > 1 else []
+    return [*columns, *_valued(told, reader)]
+
+
+def _valued(told: Sequence[RuleProse], reader: Reading) -> list[Column]:
+    """Each value, then each deadline in which rows of one outcome differ."""
     values = dict.fromkeys(line.label for prose in told for line in prose.values)
     deadlines = dict.fromkeys(line.label for prose in told for line in prose.deadlines)
     varying = [label for label in deadlines if _varies(label, told)]
-    return columns + [
+    return [
         Column(reader.words.sentence(label), tuple(_lines(prose).get(label, OPEN) for prose in told))
         for label in (*values, *varying)
     ]

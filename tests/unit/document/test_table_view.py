@@ -11,8 +11,32 @@ from policykit.backends.prose.rules import Line
 from policykit.document.rule_views import MOST_ROWS, Group, groups
 from policykit.document.table_view import OPEN, TableView, table_view
 from policykit.document.words import words_for
-from policykit.model import Aggregation, And, Answer, Expression, FlagLiteral, HitPolicy, Policy, Rule, Unit
-from tests.unit.backends.prose.orchard import CLAIM, FINDING, KIND, KIND_NAMED, MADE, ORCHARD, PRICE, after, is_choice
+from policykit.model import (
+    Aggregation,
+    And,
+    Answer,
+    Expression,
+    FlagLiteral,
+    HitPolicy,
+    Or,
+    PeriodLiteral,
+    Policy,
+    Rule,
+    Unit,
+)
+from tests.unit.backends.prose.orchard import (
+    CLAIM,
+    DELIVERED,
+    FINDING,
+    KIND,
+    KIND_NAMED,
+    MADE,
+    ORCHARD,
+    PRICE,
+    after,
+    is_choice,
+    within,
+)
 from tests.unit.document.test_policy_page import view
 
 MARKS, DAMAGED = is_choice(FINDING, "marks"), is_choice(FINDING, "damaged")
@@ -76,6 +100,46 @@ def test_a_deadline_in_which_rows_differ_is_a_column():
         line.cells[-1] for line in table.rows
     ]
     assert [Line("We follow up", "9 days after the time you told us")] == list(table.alike[0].lines)
+
+
+def window(name: str, days: int, when: Expression | None = None) -> Rule:
+    inside = within(MADE, PeriodLiteral(days, Unit.CALENDAR_DAYS), DELIVERED)
+    return Rule(name, inside if when is None else And((inside, when)), refund(), part="windows")
+
+
+def windows(*rules: Rule) -> Group:
+    return group_of(replace(CLAIM, rules=rules))
+
+
+def test_windows_stand_side_by_side_and_end_with_every_other_case():
+    found = windows(window("week", 7, KIND_NAMED), window("fortnight", 14)).compared
+    assert found is not None
+    assert ("The time you told us", "The kind of goods", "Refund") == found.headings
+    assert [
+        (
+            "week",
+            "1. Refund in full",
+            ("within 7 calendar days after the time of delivery", "fresh fruit or a gift box"),
+        ),
+        ("fortnight", "2. Refund in full", ("within 14 calendar days after the time of delivery", OPEN)),
+        ("otherwise", "In every other case: We look at it", (OPEN, OPEN)),
+    ] == [(line.id, line.number, line.cells[:2]) for line in found.rows]
+
+
+def test_one_window_needs_no_comparison():
+    assert windows(window("week", 7)).compared is None
+
+
+@pytest.mark.parametrize("when", [Or((MARKS, KIND_NAMED)), within(MADE, PeriodLiteral(1, Unit.DAYS), DELIVERED)])
+def test_where_a_table_would_leave_out_a_condition_there_is_none(when):
+    assert windows(window("week", 7, when), window("fortnight", 14)).compared is None
+
+
+def test_rules_of_other_parts_are_not_compared():
+    assert (
+        windows(replace(window("week", 7), part="conditions"), replace(window("two", 14), part="conditions")).compared
+        is None
+    )
 
 
 def group_of(policy: Policy) -> Group:

@@ -77,6 +77,7 @@ class Catalogue:
     # cells of a table: tests without their subject
     cell_sizes: Mapping[Comparator, str]
     cell_times: Mapping[Comparator, str]
+    cell_windows: Mapping[tuple[Side, bool], str]
     cell_not: str
     cell_present: str
     cell_absent: str

@@ -19,7 +19,11 @@ from policykit.model import (
     Presence,
     Rule,
     Test,
+    Window,
 )
+
+PAUSES = (",", ";", "\N{FULLWIDTH COMMA}", "\N{FULLWIDTH SEMICOLON}", "\N{IDEOGRAPHIC COMMA}")
+"""What makes one value read like several."""
 
 
 def row_tests(rule: Rule) -> dict[Expression, Test]:
@@ -55,7 +59,12 @@ def cell(condition: Expression, reader: Reading) -> str:
             sizes = words.cell_times if is_time(condition, reader) else words.cell_sizes
             return sizes[comparator].format(value=value)
         case Membership(value=value, options=options):
-            return words.values_or.join([_value(option, value, reader) for option in options])
+            texts = [_value(option, value, reader) for option in options]
+            if any(mark in text for mark in PAUSES for text in texts):
+                texts = [words.quoted.format(text=text) for text in texts]
+            return words.values_or.join(texts)
+        case Window(period=period, side=side, event=event, within=within):
+            return words.cell_windows[side, within].format(period=phrase(period, reader), event=phrase(event, reader))
         case Presence(present=present):
             return words.cell_present if present else words.cell_absent
         case _:

@@ -76,6 +76,12 @@ DE = Catalogue(
         Comparator.MORE: "später als {value}",
         Comparator.AT_LEAST: "nicht früher als {value}",
     },
+    cell_windows={
+        (Side.AFTER, True): "höchstens {period} später als {event}",
+        (Side.AFTER, False): "mehr als {period} später als {event}",
+        (Side.BEFORE, True): "höchstens {period} früher als {event}",
+        (Side.BEFORE, False): "mehr als {period} früher als {event}",
+    },
     cell_not="nicht {value}",
     cell_present="verzeichnet",
     cell_absent="nicht verzeichnet",

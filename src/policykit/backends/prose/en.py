@@ -71,6 +71,12 @@ EN = Catalogue(
         Comparator.MORE: "after {value}",
         Comparator.AT_LEAST: "no earlier than {value}",
     },
+    cell_windows={
+        (Side.AFTER, True): "within {period} after {event}",
+        (Side.AFTER, False): "more than {period} after {event}",
+        (Side.BEFORE, True): "within {period} before {event}",
+        (Side.BEFORE, False): "more than {period} before {event}",
+    },
     cell_not="not {value}",
     cell_present="on record",
     cell_absent="none on record",

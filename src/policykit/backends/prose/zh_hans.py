@@ -71,6 +71,12 @@ ZH_HANS = Catalogue(
         Comparator.MORE: "晚于{value}",
         Comparator.AT_LEAST: "不早于{value}",
     },
+    cell_windows={
+        (Side.AFTER, True): "{event}后{period}内",
+        (Side.AFTER, False): "{event}后超过{period}",
+        (Side.BEFORE, True): "{event}前{period}内",
+        (Side.BEFORE, False): "{event}前{period}以上",
+    },
     cell_not="不是{value}",
     cell_present="已有记录",
     cell_absent="尚无记录",

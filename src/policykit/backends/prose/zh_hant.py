@@ -71,6 +71,12 @@ ZH_HANT = Catalogue(
         Comparator.MORE: "晚於{value}",
         Comparator.AT_LEAST: "不早於{value}",
     },
+    cell_windows={
+        (Side.AFTER, True): "{event}後{period}內",
+        (Side.AFTER, False): "{event}後超過{period}",
+        (Side.BEFORE, True): "{event}前{period}內",
+        (Side.BEFORE, False): "{event}前{period}以上",
+    },
     cell_not="不是{value}",
     cell_present="已有紀錄",
     cell_absent="尚無紀錄",
