@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from policykit.backends.prose.outline import in_force
+from policykit.backends.prose.outline import in_force, local_day
 from policykit.backends.prose.reading import Reading, meaning, reading
 from policykit.backends.prose.rules import Line
 from policykit.document.changes import applies_by
@@ -30,7 +30,8 @@ class PolicyView:
     ``counted`` says how what the rules count is counted; ``headings`` are those of its rules, by id. ``versions``
     are all there are, newest first; ``here`` is the one that is told. ``current`` leads from the page of one version
     to that of the one in force, and is empty there. ``ways`` lead to the page of each policy, by its id. ``glances``
-    are the policy in short, ``applies_by`` is what settles which version applies.
+    are the policy in short, ``applies_by`` is what settles which version applies. ``last_change`` is the day since
+    which it reads as it does, and empty of the first version: what is published keeps its meaning.
     """
 
     business: str
@@ -40,6 +41,7 @@ class PolicyView:
     summary: str
     in_force: str
     version: str
+    last_change: str
     digest: str
     answers: tuple[str, ...]
     from_you: tuple[str, ...]
@@ -97,6 +99,7 @@ def _told(policy: Policy, business: Business, locale: str, engine: Decide) -> Po
         summary=reader.text(policy.summary),
         in_force=" ".join(in_force(policy, reader)),
         version=title(policy, words),
+        last_change=local_day(policy.starts, reader) if policy.starts else "",
         digest=business.digest,
         answers=answers(policy, reader),
         from_you=named(public, Origin.CUSTOMER, reader),

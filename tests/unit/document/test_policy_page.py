@@ -127,6 +127,10 @@ def test_a_version_says_when_it_begins():
     assert ("最初版本", "一開始就生效。") == (view(CONDUCT, "zh-Hant").version, view(CONDUCT, "zh-Hant").in_force)
 
 
+def test_the_last_change_of_a_version_is_its_first_day():
+    assert ("1 January 2026", "") == (view(CLAIM).last_change, view(CONDUCT).last_change)
+
+
 def test_how_what_has_a_name_is_counted_is_told():
     half = NumberLiteral(Decimal("0.5"))
     using = replace(CLAIM.rules[0], answer=Answer("partial", {"amount": LetRef("half", half)}))
