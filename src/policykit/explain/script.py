@@ -53,16 +53,22 @@ def shape(rule: Hashable, given: Given, held: Sequence[bool | None], known: Iter
     """What the decisions of a script have in common.
 
     That is the rule, which deadlines there are, whether each test ``held`` and where its window stands, whether the
-    facts that the tests read are ``known``, and which changes are told.
+    facts that the tests read are ``known`` and how long their lists are, and which changes are told.
     """
     return (
         rule,
         tuple(given.deadlines),
         tuple(held),
         tuple([one and (one.state, one.closes is None) for one in given.windows]),
-        tuple([value if value is None or value is ABSENT else True for value in known]),
+        tuple([_known(value) for value in known]),
         tuple([(one.outcome, one.rule, one.fact, one.relation, _kind(one.becomes)) for one in given.changes]),
     )
+
+
+def _known(value: Value | None) -> bool | int | Absent | None:
+    if isinstance(value, tuple):
+        return len(value)
+    return value if value is None or value is ABSENT else True
 
 
 def _kind(value: Value) -> bool | Absent | None:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from policykit.backends.prose.format import format_value
 from policykit.decision import Change, Condition
+from policykit.explain.entries import entries
 from policykit.explain.explanation import Audience
 from policykit.explain.line import Given, fixed, made
 from policykit.explain.phrasebook import FactWords
@@ -25,7 +26,7 @@ def facts_by_origin(telling: Telling, conditions: Iterable[Condition]) -> tuple[
     recorded: list[str] = []
     for words, line in islice(_known(telling, conditions), MOST_FACTS):
         lines = told if words.fact.origin is Origin.CUSTOMER else recorded
-        lines.append(line)
+        lines += [line, *entries(telling, words.fact)]
     return tuple(told), tuple(recorded)
 
 
