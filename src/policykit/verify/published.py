@@ -6,8 +6,8 @@ words may be mended, a translation added, and it may end on a day to come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policykit.checks.notice_too_short import latest_announcement, notice_of, too_late
@@ -33,7 +33,8 @@ def check_published(published: Published, now: Business, today: date | None = No
 
     Without ``today`` nothing is said of versions that end, or begin, too early.
     """
-    for policy_id, versions in published.business.policies.items():
+    old_business = called_as(now, published.business)
+    for policy_id, versions in old_business.policies.items():
         known = {policy.version: policy for policy in now.policies.get(policy_id, ())}
         for old in versions:
             if old.version in known:
@@ -42,7 +43,23 @@ def check_published(published: Published, now: Business, today: date | None = No
                 yield _gone(old, published.revision, now.span)
         if today is not None:
             yield from _too_soon(versions, now.policies.get(policy_id, ()), now, today)
-    yield from _shifted(published.business, now)
+    yield from _shifted(old_business, now)
+
+
+def called_as(now: Business, old: Business) -> Business:
+    """The old business, its policies by what they are called now: an id that lives on in `formerly:` is not gone."""
+    names = {former: name for name, versions in now.policies.items() for one in versions for former in one.formerly}
+    names = {former: name for former, name in names.items() if former not in now.policies}
+    policies = {
+        names.get(policy_id, policy_id): tuple(_renamed(one, names) for one in versions)
+        for policy_id, versions in old.policies.items()
+    }
+    return replace(old, policies=policies)
+
+
+def _renamed(policy: Policy, names: Mapping[str, str]) -> Policy:
+    asks = tuple(replace(ask, policy=names.get(ask.policy, ask.policy)) for ask in policy.asks)
+    return replace(policy, id=names.get(policy.id, policy.id), asks=asks)
 
 
 def gone(published: Published) -> Iterator[Diagnostic]:

@@ -14,6 +14,9 @@ from tests.unit.checks.shop import policy, shop
 
 TODAY = date(2026, 7, 1)
 FIRST = policy(effective="from: 2026-01-01")
+ASKING = """\
+asks: {first: {policy: main}}
+rules: [{id: follows, when: {first.outcome: pay}, then: {outcome: yield}}]"""
 
 
 def business(place, **policies: str) -> Business:
@@ -38,6 +41,16 @@ def test_a_version_that_is_gone_stands_at_the_business(tmp_path):
         "version beginning of `other` was published at `v1`, and is gone",
     ]
     assert [("published-gone", words) for words in told] == found(old, new)
+
+
+def test_a_policy_that_is_called_otherwise_is_not_gone(tmp_path):
+    asking = policy(ASKING, "from: 2026-01-01", name="asking")
+    old = business(tmp_path / "old", main=FIRST, asking=asking)
+    now = policy("formerly: [main]\nrules: []", "from: 2026-01-01", name="other")
+    assert [] == found(old, business(tmp_path / "new", other=now, asking=asking.replace("main", "other")))
+    paying = now.replace("otherwise: {outcome: yield}", "otherwise: {outcome: pay, amount: price}")
+    told = found(old, business(tmp_path / "more", other=paying, asking=asking.replace("main", "other")))
+    assert ["published-changed"] * 2 == [code for code, _ in told]
 
 
 def test_a_business_that_is_gone_takes_every_version_with_it(tmp_path):
