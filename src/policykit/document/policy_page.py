@@ -99,7 +99,7 @@ def _told(policy: Policy, business: Business, locale: str, engine: Decide) -> Po
         summary=reader.text(policy.summary),
         in_force=" ".join(in_force(policy, reader)),
         version=title(policy, words),
-        last_change=local_day(policy.starts, reader) if policy.starts else "",
+        last_change=reader.words.tidy(local_day(policy.starts, reader)) if policy.starts else "",
         digest=business.digest,
         answers=answers(policy, reader),
         from_you=named(public, Origin.CUSTOMER, reader),

@@ -6,16 +6,10 @@ import re
 from functools import lru_cache
 
 from policykit.backends.prose.locales import babel_locale
+from policykit.backends.prose.scripts import spaced
 
 _HAN = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_HAN = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
-# Days and times are set close (2026年3月5日, 上午10:00): their signs stand beside digits without a space.
-_IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_SIGNS = "年月日時时點点分秒午晨上"
-_SCRIPTS_MEET = re.compile(
-    f"(?<=[A-Za-z])(?=[{_IDEOGRAPH}])|(?<=[{_IDEOGRAPH}])(?=[A-Za-z])"
-    f"|(?<=[0-9%])(?=[{_IDEOGRAPH}])(?![{_SIGNS}])|(?<=[{_IDEOGRAPH}])(?<![{_SIGNS}])(?=[0-9])"
-)
 
 
 def typeset(line: str, locale: str) -> str:
@@ -42,7 +36,7 @@ def close(line: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _closed(line: str) -> str:
-    return _SCRIPTS_MEET.sub(" ", _BETWEEN_HAN.sub("", line))
+    return spaced(_BETWEEN_HAN.sub("", line))
 
 
 def beside(left: str, right: str) -> str:

@@ -139,7 +139,7 @@ def test_a_block_states_its_reasons_its_end_and_the_way_to_appeal():
     expected = """\
 您好\uff1a
 
-暫停到 2026年4月2日\u3002
+暫停到 2026 年 4 月 2 日\u3002
 正式生效之前\uff0c會有同事再確認\u3002
 
 包括哪些
@@ -152,7 +152,7 @@ def test_a_block_states_its_reasons_its_end_and_the_way_to_appeal():
 • 先嚐嚐看\u3002
 
 如果您有不同看法
-• 請最晚 2026年9月3日告訴我們\uff0c我們會重新看過\u3002
+• 請最晚 2026 年 9 月 3 日告訴我們\uff0c我們會重新看過\u3002
 • 聯絡我們\uff1a+886 2 5550 0142 或 hello@shop.example\u3002週一至週五\u3002
 
 看看條款裡的這一條

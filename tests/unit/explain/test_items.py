@@ -94,7 +94,7 @@ def test_two_that_ask_the_same_of_the_same_list_are_told_once():
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"), [("en", "by 10 March 2026 at the latest"), ("zh-Hant", "\uff0c最晚 2026年3月10日")]
+    ("locale", "said"), [("en", "by 10 March 2026 at the latest"), ("zh-Hant", "\uff0c最晚 2026 年 3 月 10 日")]
 )
 def test_an_item_has_its_own_day(locale: str, said: str):
     due = Deadline("due", datetime(2026, 3, 10, 16, tzinfo=UTC), date(2026, 3, 10), whole_day=True)

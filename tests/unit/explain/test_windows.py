@@ -34,21 +34,21 @@ def told(decision: Decision, locale: str = "en", audience: Audience = Audience.C
 
 
 SENTENCES = {
-    "whole days": ((DAYS_OVER,), "The last day for this was 4 March 2026.", "最後一天是 2026年3月4日，已經過了。"),
+    "whole days": ((DAYS_OVER,), "The last day for this was 4 March 2026.", "最後一天是 2026 年 3 月 4 日，已經過了。"),
     "hours": (
         (HOURS_OVER,),
         "The time for this ended on 3 March 2026, 17:00.",
-        "期限到 2026年3月3日下午5:00 為止，已經過了。",
+        "期限到 2026 年 3 月 3 日下午 5:00 為止，已經過了。",
     ),
     "beyond the period": (
         (BEYOND,),
         "The time for this ended on 3 March 2026, 17:00.",
-        "期限到 2026年3月3日下午5:00 為止，已經過了。",
+        "期限到 2026 年 3 月 3 日下午 5:00 為止，已經過了。",
     ),
     "the later of two": (
         (HOURS_OVER, DAYS_OVER),
         "The last day for this was 4 March 2026.",
-        "最後一天是 2026年3月4日，已經過了。",
+        "最後一天是 2026 年 3 月 4 日，已經過了。",
     ),
 }
 

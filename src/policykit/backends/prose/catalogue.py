@@ -6,10 +6,10 @@ the way its language says the thing; nothing in the walk over the rules knows an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from policykit.backends.prose.scripts import spaced
 from policykit.model import Comparator, Function, Side
 
 WindowKey = tuple[Side, bool, bool]
@@ -17,9 +17,6 @@ WindowKey = tuple[Side, bool, bool]
 
 TextTestKey = tuple[Function, bool]
 """What is asked of a text, and whether that is denied."""
-
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_SCRIPTS_MEET = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +179,7 @@ class Catalogue:
 
     def tidy(self, text: str) -> str:
         """The text with a space between scripts, where the language's typography asks for one."""
-        return _SCRIPTS_MEET.sub(" ", text) if self.spaces_scripts else text
+        return spaced(text) if self.spaces_scripts else text
 
     def sentence(self, text: str) -> str:
         """The text as a sentence begins: with a capital, where the language has them."""

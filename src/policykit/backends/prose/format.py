@@ -311,7 +311,7 @@ def format_time_of_day(minutes: int, locale: str) -> str:
     """A time of day as a clock shows it; the end of the day is 24:00."""
     if minutes == 24 * 60:
         return "24:00"
-    return format_time(time(*divmod(minutes, 60)), "short", locale=babel_locale(locale)).replace("\u202f", " ")
+    return _clock(*divmod(minutes, 60), True, locale).replace("\u202f", " ")
 
 
 def format_period_literal(period: PeriodLiteral, locale: str) -> str:
@@ -380,10 +380,19 @@ def _instant(local: datetime, locale: str) -> str:
     return f"{day} {clock}" if clock[0].isdigit() else f"{day}{clock}"
 
 
+EARLY = "凌晨"
+"""What Chinese calls the hours after midnight, in both scripts."""
+
+
 @lru_cache(maxsize=4096)
 def _clock(hour: int, minute: int, sharp: bool, locale: str) -> str:  # noqa: FBT001  # a key of the cache
     """The time that a clock shows; only on the minute is it noon or midnight ``sharp``, for which some have words."""
-    return format_time(time(hour, minute, 0 if sharp else 1), "short", locale=babel_locale(locale))
+    where = babel_locale(locale)
+    shown = format_time(time(hour, minute, 0 if sharp else 1), "short", locale=where)
+    if hour == 0 and where.language == "zh" and not shown[0].isdigit():
+        # Twelve at midnight is read as the end of the day as often as its beginning.
+        return EARLY + format_time(time(hour, minute), "H:mm", locale=where)
+    return shown
 
 
 @lru_cache(maxsize=4096)

@@ -176,6 +176,15 @@ def test_times_are_read_off_the_wall_of_the_business(locale: str, day: str, inst
     assert [day, instant] == [format_when(date(2026, 3, 5), locale, SHOP), shown]
 
 
+@pytest.mark.parametrize(
+    ("minute", "expected"),
+    [(0, "2026年3月6日凌晨0:00"), (30, "2026年3月6日凌晨0:30"), (60, "2026年3月6日凌晨1:00")],
+)
+def test_in_chinese_the_first_hour_of_a_day_is_not_taken_for_its_last(minute: int, expected: str):
+    midnight = datetime(2026, 3, 5, 16, tzinfo=UTC)
+    assert expected == format_when(midnight + timedelta(minutes=minute), "zh-Hant", SHOP)
+
+
 def test_one_instant_reads_differently_in_two_zones():
     assert ["5 March 2026, 12:30", "5 March 2026, 05:30"] == [format_when(NOON, "en", b) for b in (SHOP, ABROAD)]
 
