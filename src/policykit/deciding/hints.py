@@ -1,6 +1,7 @@
 """The tests worth trying for a better answer, each with the fact it asks about.
 
-Facts that are private, protected or not to be hinted at are never among them, nor tests of internal rules.
+Facts that are private, protected or not to be hinted at are never among them, nor tests of internal rules or of a
+ladder's steps.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ from policykit.model import (
     Window,
 )
 from policykit.walk import every
+
+ON_RECORD = ("ladder", "appeal")
+"""Parts whose rules ask what is on record about somebody, and what was done about it: nobody can act on that now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,10 @@ def _tells_more(test: Test, business: Business, policy: Policy) -> bool:
 
 
 def _public(governing: Rule, policy: Policy, better: frozenset[str]) -> list[Rule]:
-    """The governing rule and the first of those with a better outcome, as far as they are public."""
-    rules = (rule for rule in policy.rules if rule.answer.outcome in better and rule.public)
-    return [*([governing] if governing.public else []), *islice(rules, MOST_BETTER)]
+    """The governing rule and the first of those with a better outcome, as far as a customer may be advised by them."""
+    rules = (rule for rule in policy.rules if rule.answer.outcome in better and _advises(rule))
+    return [*([governing] if _advises(governing) else []), *islice(rules, MOST_BETTER)]
+
+
+def _advises(rule: Rule) -> bool:
+    return rule.public and rule.part not in ON_RECORD

@@ -103,6 +103,8 @@ def _change(telling: Telling, number: int, change: Change) -> str:
         return fixed(telling.say("change_none", **known))
     if isinstance(change.becomes, bool):
         return fixed(telling.say("change_yes" if change.becomes else "change_no", **known))
+    if change.relation == "present":
+        return fixed(telling.say("change_present", **known))
     key = {"by": "change_by", "from": "change_from"}.get(change.relation, "change_is")
     book = telling.book
 

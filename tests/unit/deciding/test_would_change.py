@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -99,6 +100,14 @@ def test_private_protected_and_untold_facts_are_never_hinted_at(fact):
 
 def test_an_internal_rule_is_never_hinted_at():
     assert [] == hints(rule("item.sealed: yes", internal="yes"), item(sealed=False))
+
+
+@pytest.mark.parametrize("part", ["ladder", "appeal"])
+def test_what_is_on_record_about_somebody_is_never_hinted_at(part):
+    business = rule("item.sealed: yes")
+    (version,) = business.policies["main"]
+    step = replace(version, rules=(replace(version.rules[0], part=part),))
+    assert [] == hints(replace(business, policies={"main": (step,)}), item(sealed=False))
 
 
 def test_what_governs_in_private_tells_nothing_of_its_conditions():

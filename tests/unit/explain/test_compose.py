@@ -277,9 +277,25 @@ def test_an_answer_of_no_rule_that_is_known_is_told_by_its_name():
             "If the time of your message had been 3 March 2026, 12:00 or later: ",
         ),
         ("item.price", "is", Decimal(5), "If the price of the goods had been NT$5: refund in full."),
-        ("claim.photo_at", "is", ABSENT, "Without the time your photo arrived: refund in full."),
-        ("inspection.done", "is", True, "With a look at the goods: refund in full."),
-        ("inspection.done", "is", False, "Without a look at the goods: refund in full."),
+        ("claim.photo_at", "present", AS_OF, "If \u201cthe time your photo arrived\u201d had been on record: refund"),
+        (
+            "claim.photo_at",
+            "is",
+            ABSENT,
+            "If \u201cthe time your photo arrived\u201d had not been on record: refund in full.",
+        ),
+        (
+            "inspection.done",
+            "is",
+            True,
+            "If the answer to \u201ca look at the goods\u201d had been yes: refund in full.",
+        ),
+        (
+            "inspection.done",
+            "is",
+            False,
+            "If the answer to \u201ca look at the goods\u201d had been no: refund in full.",
+        ),
     ],
 )
 def test_what_would_have_changed_it_is_said_by_its_kind(fact: str, relation: str, becomes: Value, expected: str):
