@@ -8,7 +8,7 @@ from policykit.backends.prose.format import (
     format_when,
     harmless,
 )
-from policykit.decision import Answer, Condition, Deadline, Hit, Reason
+from policykit.decision import MERCHANT, Answer, Condition, Deadline, Hit, Reason
 from policykit.explain.explanation import ConditionRow, Record, RuleRow
 from policykit.explain.names import value_type
 from policykit.explain.staff import needs
@@ -43,9 +43,9 @@ def _summary(telling: Telling) -> dict[str, str]:
         "rule": answer.rule if answer else "",
         "final": _yes(telling, held=decision.final),
         "decided_by": telling.say(f"by_{decision.decided_by}_short"),
-        "governed_by": decision.governed_by,
+        "governed_by": telling.say("record_by_merchant") if decision.governed_by == MERCHANT else decision.governed_by,
         "provision": _provision(telling) if decision.law else "",
-        "possible": ", ".join(decision.possible),
+        "possible": ", ".join(decision.possible) if answer is None else "",
     }
     if decision.because is not None:
         cited = decision.because

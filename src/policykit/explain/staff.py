@@ -10,7 +10,7 @@ from policykit.explain.phrasebook import capital
 from policykit.explain.telling import Telling
 from policykit.explain.why import deciding_conditions, facts_by_origin
 from policykit.explain.wording import filled
-from policykit.model import OTHERWISE, Origin
+from policykit.model import OTHERWISE, DecidedBy, Origin
 
 
 def staff(telling: Telling) -> Staff:
@@ -52,6 +52,8 @@ def _notes(telling: Telling) -> tuple[str, ...]:
                 key, outcome=outcome, rule=decision.answer.rule, policy=decision.policy, version=decision.version
             )
         )
+        if decision.decided_by == DecidedBy.PERSON:
+            notes.append(telling.say("staff_confirm"))
     if rule is not None and not rule.public:
         notes.append(telling.say("staff_internal"))
     if decision.answer is None and decision.possible:

@@ -528,3 +528,16 @@ def test_where_nothing_exists_instead_it_is_said(locale, sentence):
     text = explain(SHOP, replace(CLAIM, rules=rules), REFUSAL, locale, CUSTOMER).text
     assert sentence in text
     assert sentence not in told(REFUSAL, locale)
+
+
+def test_staff_read_that_a_proposal_waits_for_one_of_them():
+    proposal = "This is a proposal. It holds, and may be told, once one of us has confirmed it."
+    assert proposal in told(BLOCK, audience=Audience.AGENT)
+    assert proposal not in told(REFUSAL, audience=Audience.AGENT)
+    assert proposal not in told(BLOCK)
+
+
+def test_an_auditor_reads_by_whose_terms_it_was_decided_and_what_is_open_while_it_is():
+    settled, asked = (told(one, audience=Audience.AUDITOR) for one in (REFUSAL, QUESTION))
+    assert ("Governed by: our own terms" in settled, "Outcomes still open" in settled) == (True, False)
+    assert "Outcomes still open: refund, refuse" in asked
