@@ -322,6 +322,13 @@ def is_currency(code: str) -> bool:
     return bool(known(code))
 
 
+def currency_of(country: str) -> str | None:
+    """The currency that is tender in a country today, as far as CLDR knows."""
+    from babel.numbers import get_territory_currencies
+
+    return next(iter(get_territory_currencies(country)), None)
+
+
 def is_country(code: str) -> bool:
     """Whether ISO 3166-1 knows the country, as far as CLDR has it."""
     from babel import Locale

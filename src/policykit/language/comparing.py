@@ -6,7 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 
 from policykit.language.parse import Parsed
-from policykit.language.simple import Simple
+from policykit.language.simple import Simple, unit_of_time_meant
 from policykit.language.types import PeriodType, Typed, in_words, missing_unit, ordered, same
 from policykit.model import (
     Call,
@@ -94,6 +94,8 @@ class Comparing(Simple):
         match subject.type, other.expression:
             case DurationType(), NumberLiteral(value=value, unit=None):
                 return f"write `{value} hours`, or minutes, days, weeks"
+            case DurationType(), NumberLiteral():
+                return unit_of_time_meant(other)
             case PeriodType(), _:
                 return "only minutes, hours, days and weeks have a length to compare"
             case DurationType(), PeriodLiteral():

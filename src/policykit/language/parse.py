@@ -11,6 +11,8 @@ from typing import Literal, cast, get_args
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
+from policykit.language.hints import hint, misnamed_unit
+
 Start = Literal["unary_tests", "expression"]
 Parsed = Tree[Token]
 
@@ -85,41 +87,22 @@ def _depth(text: str) -> int:
     return max(deepest, text.count("--"), len(re.findall(r"\bif\b", text)))
 
 
-_HINTS = (
-    (re.compile(r"&&|\|\|"), "write `and` or `or`"),
-    (re.compile(r"=="), "one `=` is enough"),
-    (re.compile(r"[\[\]]|\.\."), "write a range as `8 to 14`, and several values as `a, b`"),
-    (re.compile(r"[\uff0c\uff1a\u3001\u3002\uff08\uff09]"), "write the marks of a test in half width: `,` `(` `)`"),
-    (re.compile(r"%"), "write a share as a decimal: `0.1`"),
-    (re.compile(r"\d,\d"), "write numbers without separators and with a point: `1000.5`"),
-    (re.compile(r"\d+ ?[–—-] ?\d+"), "write a range as `8 to 14`"),
-    (re.compile(r"\bnot +[^( ]"), "write `not(…)`, with brackets"),
-    (re.compile(r"[£€$¥₩]"), "write the currency in letters behind the number: `40 GBP`"),
-    (re.compile(r"\d *\+$"), "write `at least` before the number"),
-    (re.compile(r"^in +\d"), "write the period and what it begins with: `28 days after order.placed_at`"),
-    (re.compile(r"^within\b.* of\b"), "write `after` or `before` between the period and the event"),
-    (re.compile(r"[0-9][A-Za-z]"), "leave a space between a number and its unit: `24 hours`"),
-    (
-        re.compile(r"\bnext +working +day"),
-        "write it behind the period: `14 calendar days or the next working day after …`",
-    ),
-    (re.compile(r"'"), 'write text in double quotes: "…"'),
-)
-
-
 def _explain(text: str, fault: UnexpectedInput) -> SyntaxFault:
-    hint = next((help for pattern, help in _HINTS if pattern.search(text)), None)
+    said = hint(text)
     match fault:
         case UnexpectedToken(token=Token(type="$END")) | UnexpectedEOF():
-            return SyntaxFault(f"`{text.strip()}` stops too early", len(text), len(text), hint or "finish the sentence")
+            return SyntaxFault(f"`{text.strip()}` stops too early", len(text), len(text), said or "finish the sentence")
         case UnexpectedToken(token=token):
             start = int(token.start_pos)
+            end = start + len(token)
+            if (unit := misnamed_unit(text[:end])) and not KEYWORDS & set(unit.written.split()):
+                return SyntaxFault(f"`{unit.written}` is no unit of time", end - len(unit.written), end, unit.help)
             known = "a word of the language that cannot stand here" if token in KEYWORDS else "not expected here"
-            help = hint or "several values are joined by `,`, two tests by `and`"
-            return SyntaxFault(f"`{token}` is {known}", start, start + len(token), help)
+            help = said or "several values are joined by `,`, two tests by `and`"
+            return SyntaxFault(f"`{token}` is {known}", start, end, help)
         case UnexpectedCharacters():
             place = cast(int, fault.pos_in_stream)  # lark types it by its default, None
-            help = hint or "see the language's table of tests in the documentation"
+            help = said or "see the language's table of tests in the documentation"
             return SyntaxFault(f"`{text[place]}` has no meaning in a test or formula", place, place + 1, help)
         case _:
-            return SyntaxFault(f"`{text}` cannot be read", 0, len(text), hint)
+            return SyntaxFault(f"`{text}` cannot be read", 0, len(text), said)

@@ -13,6 +13,7 @@ from policykit.model import (
     Fact,
     FactRef,
     FieldRef,
+    FlagType,
     ListType,
     MoneyLiteral,
     MoneyType,
@@ -33,6 +34,8 @@ _OTHER_WORDS = {
     **dict.fromkeys(("now", "today"), "name a fact with `default: as_of`: it is the time of the request"),
 }
 """What people write for things that have another name here."""
+
+_DECLARE = "declare it in facts.yaml, or under `numbers:` or `let:`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,13 @@ class Scope:
         if name.lower() in _OTHER_WORDS:
             return _OTHER_WORDS[name.lower()]
         fields = [f"{variable}.{name}" for variable, kind in self.elements.items() for name in kind.fields]
-        return did_you_mean(
-            name,
-            [*self.named, *self.numbers, *self.facts, *fields],
-            "declare it in facts.yaml, or under `numbers:` or `let:`",
-        )
+        return did_you_mean(name, [*self.named, *self.numbers, *self.facts, *fields], _DECLARE)
+
+    def suggest_flag(self, name: str) -> str | None:
+        """A help line for a name that stands beside a flag and is not in reach."""
+        known = [known for known, fact in self.facts.items() if isinstance(fact.type, FlagType)]
+        known += [known for known, typed in self.named.items() if isinstance(typed.type, FlagType)]
+        return did_you_mean(name, known, "write `yes` or `no`")
 
 
 def literal_type(literal: Constant) -> NumberType | MoneyType | PeriodType | TimeOfDayType:

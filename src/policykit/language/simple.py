@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
+from policykit.language.hints import unit_meant
 from policykit.language.parse import Parsed
 from policykit.language.scope import Faults, Scope
 from policykit.language.types import PeriodType, Typed, in_words, is_time
@@ -104,7 +105,8 @@ class Simple:
 
     def _is_period(self, part: Typed, side: Side, span: Span) -> bool:
         if not isinstance(part.type, PeriodType):
-            self._mismatch("a period", part, span, "write a period such as `24 hours` or `14 calendar days`")
+            like = "write a period such as `24 hours` or `14 calendar days`"
+            self._mismatch("a period", part, span, unit_of_time_meant(part) or like)
             return False
         if side is Side.BEFORE and period_of(part).rolls:
             text = "a period before its event does not roll over"
@@ -125,6 +127,11 @@ class Simple:
     def _span(self, tree: object) -> Span:
         meta = cast(Parsed, tree).meta
         return self.faults.locate(meta.start_pos, meta.end_pos) if not meta.empty else self.faults.locate(0, 0)
+
+
+def unit_of_time_meant(part: Typed) -> str | None:
+    """A help line for a number whose unit seems to be a misspelt one of time."""
+    return unit_meant(part.type.unit) if isinstance(part.type, NumberType) and part.type.unit else None
 
 
 def period_of(typed: Typed) -> PeriodLiteral:

@@ -95,10 +95,12 @@ def constant(part: Typed) -> Decimal | None:
 
 
 def missing_unit(kind: ExpressionType, found: Typed) -> str | None:
-    """How to write a bare number where an amount or a number with a unit belongs."""
+    """How to write a bare number, or an amount in another currency, where an amount or a number with a unit belongs."""
     match kind, found.expression:
         case ((NumberType(unit=str(unit)) | MoneyType(currency=unit)), NumberLiteral(value=value, unit=None)):
             return f"write `{value} {unit}`"
+        case MoneyType(currency=wanted), MoneyLiteral(currency=currency) if currency != wanted:
+            return f"money here is in `{wanted}`"
         case _:
             return None
 

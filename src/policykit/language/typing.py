@@ -99,7 +99,9 @@ class Typer(Comparing):
             return self._choice(name, like.type, span)
         found = self.scope.find(name, span)
         if found is None and not self.scope.passes_over(name):
-            self.faults.add("unknown-fact", f"unknown name `{name}`", span, self.scope.suggest(name))
+            flag = like is not None and isinstance(like.type, FlagType)
+            help = self.scope.suggest_flag(name) if flag else self.scope.suggest(name)
+            self.faults.add("unknown-fact", f"unknown name `{name}`", span, help)
         return found
 
     def _choice(self, word: str, kind: ChoiceType, span: Span) -> Typed | None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 NAME = re.compile(r"\{\{-? *([A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*) *-?\}\}")
 _SINGLE = re.compile(r"\{ *([A-Za-z][A-Za-z0-9_.]*) *\}")
 _BRACES = re.compile(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{#.{0,80}?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}", re.DOTALL)
+_WIDE = re.compile(r"[\uff5b\uff5d]")
+_WIDE_NAME = re.compile(r"[{\uff5b]{1,2} *([A-Za-z][A-Za-z0-9_.]*) *[}\uff5d]{1,2}")
 DIGITS = re.compile(r"[0-9\uff10-\uff19]+")
 
 
@@ -31,7 +33,7 @@ def names_in(template: str) -> tuple[tuple[str, ...], tuple[WordingFault, ...]]:
     names = tuple(dict.fromkeys(NAME.findall(template)))
     words = NAME.sub("", template)
     # One fault of its braces is enough to send an author back to a wording: `{% if %}` has an `{% endif %}`.
-    faults = [_braces(found) for found in _BRACES.findall(words)[:1]]
+    faults = _wide_braces(words) or [_braces(found) for found in _BRACES.findall(words)[:1]]
     rest = _BRACES.sub("", words)
     return names, (*faults, *_single_braces(rest), *_literal_digits(rest))
 
@@ -42,6 +44,17 @@ def _single_braces(words: str) -> list[WordingFault]:
             "wording-syntax", f"`{{{name}}}` is shown as it stands", f"write `{{{{ {name} }}}}`, with two braces"
         )
         for name in dict.fromkeys(_SINGLE.findall(words))
+    ]
+
+
+def _wide_braces(words: str) -> list[WordingFault]:
+    """Braces in full width, which an input method for Chinese writes."""
+    names = [match for match in _WIDE_NAME.finditer(words) if _WIDE.search(match[0])]
+    known = {match[0]: f"write `{{{{ {match[1]} }}}}`, with two braces in half width" for match in names}
+    stray = dict.fromkeys(_WIDE.findall(_WIDE_NAME.sub("", words)), "wording has no braces but `{{ name }}`")
+    return [
+        WordingFault("wording-syntax", f"`{found}` is shown as it stands", help)
+        for found, help in {**known, **stray}.items()
     ]
 
 

@@ -187,9 +187,9 @@ def _check_codes(sheet: Sheet) -> None:
     """Report currencies, countries and locales that do not exist, and locales listed twice."""
     root, data = sheet.root, sheet.root.data
     if not values.is_currency(data["currency"]):
-        sheet.report(
-            "bad-value", f"unknown currency `{data['currency']}`", sheet.span(root["currency"]), "see ISO 4217"
-        )
+        meant = values.currency_of(data["country"])
+        help = f"did you mean `{meant}`?" if meant else "see ISO 4217"
+        sheet.report("bad-value", f"unknown currency `{data['currency']}`", sheet.span(root["currency"]), help)
     if not values.is_country(data["country"]):
         sheet.report("bad-value", f"unknown country `{data['country']}`", sheet.span(root["country"]), "see ISO 3166-1")
     for index, locale in enumerate(data["locales"]):

@@ -61,7 +61,7 @@ def test_a_fault_says_what_and_where(text, message, place):
         ("== 7", "one `=` is enough"),
         ("[8..14]", "write a range as `8 to 14`, and several values as `a, b`"),
         ("fresh，boxed", "write the marks of a test in half width: `,` `(` `)`"),
-        ("10%", "write a share as a decimal: `0.1`"),
+        ("10%", "write a share as a decimal: `10%` is `0.1`"),
         ("1,000 2", "write numbers without separators and with a point: `1000.5`"),
         ("8-14 2", "write a range as `8 to 14`"),
         ("'fresh'", 'write text in double quotes: "…"'),

@@ -396,6 +396,14 @@ WRONG_TESTS = {
         """write text in double quotes, inside single ones: '"…"'""",
     ),
     ("day", "7"): ("wrong-type", "expected a date, found a number", None),
+    ("flag", "maybe"): ("unknown-fact", "unknown name `maybe`", "write `yes` or `no`"),
+    ("flag", "Yes"): ("unknown-fact", "unknown name `Yes`", "write `yes` or `no`"),
+    ("flag", "flga"): ("unknown-fact", "unknown name `flga`", "did you mean `flag`?"),
+    ("price", "at least 700 USD"): (
+        "wrong-type",
+        "expected an amount in TWD, found an amount in USD",
+        "money here is in `TWD`",
+    ),
     ("weight", "60 kg"): ("out-of-range", "`60` is never reached", "facts.yaml says: at least 0 and at most 50"),
     ("weight", "-1 kg"): ("out-of-range", "`-1` is never reached", "facts.yaml says: at least 0 and at most 50"),
     ("share", "at least -1"): ("out-of-range", "`-1` is never reached", "facts.yaml says: at least 0"),
@@ -422,6 +430,11 @@ WRONG_TESTS = {
         "wrong-type",
         "expected a period, found a number",
         "write a period such as `24 hours` or `14 calendar days`",
+    ),
+    ("made_at", "within 7 dayz after delivered_at"): (
+        "wrong-type",
+        "expected a period, found a number of dayz",
+        "did you mean `days`?",
     ),
     ("made_at", "within limit after price"): (
         "wrong-type",

@@ -28,6 +28,10 @@ def test_a_text_without_names_is_a_wording():
         ("{{ f(a).b }}", "double braces hold one name and nothing else"),
         ("your {refund}", "`{refund}` is shown as it stands"),
         ("{{ 'a' }}", "double braces hold one name and nothing else"),
+        ("you get \uff5b\uff5bamount\uff5d\uff5d", "`\uff5b\uff5bamount\uff5d\uff5d` is shown as it stands"),
+        ("you get \uff5b amount \uff5d", "`\uff5b amount \uff5d` is shown as it stands"),
+        ("you get {{amount\uff5d\uff5d", "`{{amount\uff5d\uff5d` is shown as it stands"),
+        ("you get \uff5bwhat you paid", "`\uff5b` is shown as it stands"),
     ],
 )
 def test_a_wording_holds_text_and_names_only(template, message):

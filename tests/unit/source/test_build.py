@@ -40,3 +40,13 @@ def test_a_calendar_that_cannot_be(tmp_path, calendar, message):
     business, found = built(tmp_path, calendar)
     assert business is None
     assert [("bad-value", message)] == [(finding.code, finding.message) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("country", "help"), [("TW", "did you mean `TWD`?"), ("CN", "did you mean `CNY`?"), ("AQ", "see ISO 4217")]
+)
+def test_an_unknown_currency_is_held_against_the_country_s(tmp_path, country, help):
+    section = Section("business.yaml", None, f"country: {country}\ncurrency: NTD\n")
+    business, found = build(lay_out((section,), tmp_path))
+    assert business is None
+    assert ("bad-value", "unknown currency `NTD`", help) in [(one.code, one.message, one.help) for one in found]
