@@ -53,11 +53,11 @@ class Operation:
     ``scope`` is what a caller needs; None is open to everybody. An address that names no ``{business}`` is
     closed to the key of one business, unless it ``narrows``: shows such a key its own alone. ``answer`` is a
     shape, or the media type of an answer that has none. ``example`` makes the body of an example
-    out of a question to decide and its policy. One with a ``form`` takes the fields that a page sends, and
-    shows people on a page as well why they are refused. ``lines`` are the shapes of a line in and a line out, where a
-    stream of lines is taken as well. ``minimal`` is the shape of the bare answer, for callers who prefer it.
-    Path parameters are taken from the address. Pages for people and their parts are not ``described`` to programs.
-    The answer of a ``volatile`` one is never kept. ``links`` say how to go on from an answer.
+    out of a question to decide and its policy. One with a ``form`` takes the fields that a page sends; one that is
+    ``for_people`` shows them on a page as well why they are refused. ``lines`` are the shapes of a line in and a line
+    out, where a stream of lines is taken as well. ``minimal`` is the shape of the bare answer, for callers who
+    prefer it. Path parameters are taken from the address. Pages for people and their parts are not ``described`` to
+    programs. The answer of a ``volatile`` one is never kept. ``links`` say how to go on from an answer.
     """
 
     method: str
@@ -71,6 +71,7 @@ class Operation:
     body: type[Wire] | None = None
     example: Callable[[Question, str], Question] = lambda question, _: question
     form: bool = False
+    for_people: bool = False
     lines: tuple[type[Wire], type[Wire]] | None = None
     headers: tuple[Mapping[str, Any], ...] = ()
     query: tuple[Parameter[Any], ...] = ()

@@ -7,8 +7,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
-from litestar import Response
+from litestar import Request, Response
+
+from policykit_api import problems
 
 STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """The content security policy of what is not a page, and the beginning of that of every page."""
@@ -68,6 +71,17 @@ def respond(html: str, *, language: str = "en", sends_forms: bool = False) -> Re
         "content-language": language,
     }
     return Response(html, media_type="text/html", headers=headers)
+
+
+def is_wanted(request: Request[Any, Any, Any]) -> bool:
+    """Whether whoever asks would rather have a page than a problem document."""
+    return request.accept.best_match([problems.MEDIA_TYPE, "text/html"]) == "text/html"
+
+
+def with_status(status: int, answer: Response[str], headers: Mapping[str, str]) -> Response[str]:
+    answer.status_code = status
+    answer.headers |= headers
+    return answer
 
 
 def policy(html: str, *, sends_forms: bool = False) -> str:

@@ -116,7 +116,7 @@ def refused(one: Operation) -> dict[int, list[Kind]]:
 
 
 def name_of(one: Operation, kinds: list[Kind]) -> str:
-    return ".".join([*(kind.slug for kind in kinds), *(["page"] if one.form else [])])
+    return ".".join([*(kind.slug for kind in kinds), *(["page"] if one.for_people else [])])
 
 
 def shared_responses(operations: list[Operation]) -> Schema:
@@ -125,6 +125,6 @@ def shared_responses(operations: list[Operation]) -> Schema:
     for one, kinds in ((each, kinds) for each in operations for kinds in refused(each).values()):
         told = "; ".join(f"{kind.title} (`{kind.type}`)" for kind in kinds)
         media = {problems.MEDIA_TYPE: {"schema": reference(Problem.__name__)}}
-        media |= content("text/html", {}) if one.form else {}
+        media |= content("text/html", {}) if one.for_people else {}
         said[name_of(one, kinds)] = {"description": f"{told}.", "content": media}
     return said

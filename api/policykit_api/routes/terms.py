@@ -14,9 +14,10 @@ from policykit.decision import Decision
 from policykit.document import Edition, Leaf, LinkStyle, Place, PolicyTerms, Sort
 from policykit.model import Business, Case
 from policykit.values import now
-from policykit_api import call, page, problem_kinds, service, snapshot
+from policykit_api import call, page, problem_kinds, problems, service, snapshot
 from policykit_api.operation import Operation, serves
 from policykit_api.problem_kinds import Kind
+from policykit_api.problems import Refused
 from policykit_api.snapshot import Snapshot
 
 UNKNOWN = {
@@ -38,6 +39,7 @@ def operation(sort: Sort) -> Operation:
         answer=PolicyTerms if sort.shape.leaf is Leaf.JSON else sort.media,
         tag="terms",
         scope=None,
+        for_people=sort.media == "text/html",
         refusals=tuple(refusals),
     )
 
@@ -52,7 +54,12 @@ def route(sort: Sort) -> HTTPRouteHandler:
         moved = moved_to(seen, place)
         if moved is not None:
             return Redirect(f"/{moved.path(LinkStyle.ADDRESSES)}", status_code=308)
-        check(seen, place)
+        try:
+            check(seen, place)
+        except Refused as refused:
+            if sort.media == "text/html" and page.is_wanted(request):
+                return nowhere(request, place, refused)
+            raise
         if request.scope["raw_path"].endswith(b"/"):  # the links of a page are relative: they would lead astray
             return Redirect(f"/{place.path(LinkStyle.ADDRESSES)}", status_code=308)
         businesses = businesses_of(seen)
@@ -63,6 +70,13 @@ def route(sort: Sort) -> HTTPRouteHandler:
         return page.plain(text, sort.media, language=language)
 
     return terms
+
+
+def nowhere(request: Request[Any, Any, Any], place: Place, refused: Refused) -> Response[str]:
+    """The refusal as a page, for people."""
+    seen, wanted = call.of(request).snapshot, request.headers.get("accept-language", "")
+    html, language = document.nowhere(businesses_of(seen), place, wanted, edition(seen, None))
+    return page.with_status(refused.kind.status, page.respond(html, language=language), problems.UNKEPT)
 
 
 def businesses_of(seen: Snapshot) -> dict[str, Business]:

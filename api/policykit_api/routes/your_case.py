@@ -58,6 +58,7 @@ GO_ON = Operation(
     tag="terms",
     scope=None,
     form=True,
+    for_people=True,
     volatile=True,
     refusals=(
         problem_kinds.BAD_REQUEST,
@@ -77,10 +78,10 @@ async def go_on(
     try:
         fields = await form.read(request, pages.field_names(ready.business, policy))
     except Refused as refused:
-        if not reads_pages(request):
+        if not page.is_wanted(request):
             raise
         html = pages.refused(ready.business, policy, locale)
-        return with_status(refused.kind.status, page.respond(html, language=locale), problems.UNKEPT)
+        return page.with_status(refused.kind.status, page.respond(html, language=locale), problems.UNKEPT)
     return following(ready, policy, locale, fields)
 
 
@@ -96,13 +97,7 @@ def following(ready: Ready, policy: str, locale: str, fields: Mapping[str, str])
     view = pages.your_case(ready.business, policy, locale, fields, now(), ready.govern)
     html = pages.laid_out(view, ready.business, policy, locale)
     answer = page.respond(html, language=locale, sends_forms=True)
-    return with_status(problem_kinds.WRONG_FACTS.status if view.is_wrong else 200, answer, OWN)
-
-
-def with_status(status: int, answer: Response[str], headers: Mapping[str, str]) -> Response[str]:
-    answer.status_code = status
-    answer.headers |= headers
-    return answer
+    return page.with_status(problem_kinds.WRONG_FACTS.status if view.is_wrong else 200, answer, OWN)
 
 
 OWN = {"cache-control": "private, no-cache"}
@@ -110,12 +105,6 @@ OWN = {"cache-control": "private, no-cache"}
 
 `no-store` would take the way back from whoever fills in the form: a browser then has no page to go back to.
 """
-
-
-def reads_pages(request: Request[Any, Any, Any]) -> bool:
-    """Whether whoever asks would rather have a page than a problem document."""
-    offered = [problems.MEDIA_TYPE, "text/html"]
-    return request.accept.best_match(offered) == "text/html"
 
 
 HANDLERS = (begin, go_on)

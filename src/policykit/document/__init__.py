@@ -10,6 +10,7 @@ from policykit.document.places import Leaf, LinkStyle, Place
 from policykit.document.sitemap import SITEMAP
 from policykit.document.sort import Sort
 from policykit.document.sorts.moved import leads_to
+from policykit.document.sorts.nowhere import shown as nowhere
 from policykit.document.sorts.policy import terms_of
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "language_of",
     "leads_to",
     "listing",
+    "nowhere",
     "page",
     "pages",
     "said",

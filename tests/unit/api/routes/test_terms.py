@@ -88,6 +88,28 @@ def test_what_is_unknown_is_not_found(client: httpx.Client, path: str, slug: str
     assert (404, f"/problems/{slug}") == (answer.status_code, answer.json()["type"])
 
 
+@pytest.mark.parametrize(
+    ("path", "wanted", "language", "heading", "home"),
+    [
+        ("/terms/nowhere", "zh-TW", "en", "There is no such page", "/terms"),
+        ("/terms/fruit-shop/fr", "en", "en", "There is no such page", "/terms/fruit-shop/en"),
+        ("/terms/fruit-shop/fr", "zh-TW", "zh-Hant", "沒有這一頁", "/terms/fruit-shop/zh-Hant"),
+        ("/terms/fruit-shop/en/nothing", "zh-TW", "en", "There is no such page", "/terms/fruit-shop/en"),
+    ],
+)
+def test_people_are_shown_a_page_that_leads_on(client: httpx.Client, path, wanted, language, heading, home):
+    headers = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": wanted}
+    answer = client.get(path, headers=headers)
+    assert (404, language, "no-store") == (
+        answer.status_code,
+        answer.headers["content-language"],
+        answer.headers["cache-control"],
+    )
+    assert f"<h1>{heading}</h1>" in answer.text
+    assert f'<a href="{home}">' in answer.text
+    assert 200 == client.get(home).status_code
+
+
 # --- policies under their former ids ----------------------------------------------------------
 
 FORMERLY = "bruised-fruit"
