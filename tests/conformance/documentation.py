@@ -276,6 +276,13 @@ def one_section(section: Section) -> str:
     return f"{head}\n\n```{section.file.rpartition('.')[2]}\n{text}\n```"
 
 
+def corner_shop() -> str:
+    """The files of the shop on whose facts and phrases the guides' examples count."""
+    folder = Path(__file__).parent / "base" / "corner-shop"
+    shown = ("business.yaml", "phrases.yaml", "facts.yaml")
+    return "\n\n".join(f"`{name}`:\n\n```yaml\n{(folder / name).read_text(encoding='utf-8')}```" for name in shown)
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "fields of business.yaml": fields_of(BusinessFile),
     "fields of facts.yaml": fields_of(FactsFile),
@@ -285,6 +292,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "fields of a law pack": fields_of_a_pack,
     **{f"fields of {name}": fields_of_kind(name) for name in KINDS},
     "kinds": kinds,
+    "the corner shop": corner_shop,
     "functions": functions,
     "words of the language": keywords,
     "commands": commands,
