@@ -82,6 +82,8 @@ class Answering:
             return None
         if piece.data in self.outcomes:
             return self.outcomes[piece.data]
+        if piece.data in self.sheet.left_out:
+            return None
         known = did_you_mean(piece.data, self.outcomes, f"the outcomes are {in_backticks(self.outcomes)}")
         self.sheet.report(
             "unknown-outcome", f"`{piece.data}` is not an outcome of this policy", self.sheet.span(piece), known

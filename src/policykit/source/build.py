@@ -28,7 +28,7 @@ from policykit.source.names import fixed_period
 from policykit.source.packs import Packs, digest_of, packs_of
 from policykit.source.policies import build_policy, day
 from policykit.source.renames import check_former_policies
-from policykit.source.salvage import salvage
+from policykit.source.salvage import left_out, salvage
 from policykit.source.sentences import own_sentences
 from policykit.source.shape import check_shape
 from policykit.source.sheet import Sheet
@@ -63,12 +63,19 @@ def _business_of(path: Path, folder: Folder, sheets: Mapping[str, Sheet], partia
     broken = _broken(folder, sheets, partial)
     facts, business = _with_facts(business, sheets.get(FACTS), broken)
     phrases = _phrases(sheets.get(PHRASES))
-    whole = PHRASES not in folder.documents or (PHRASES in sheets and PHRASES not in partial)
-    known = list(phrases) if whole else None
+    known = list(phrases) if _whole(PHRASES, folder, sheets, partial) else None
     zone = business.calendar.zone
     packs = packs_of(sheets[BUSINESS].root.get("law"), path, business.currency, sheets[BUSINESS])
     around = Surroundings(
-        facts, known, business.people, business.currency, zone, {}, broken, folder.tables, packs.known
+        facts,
+        known,
+        {*business.people, *sheets[BUSINESS].left_out},
+        business.currency,
+        zone,
+        {},
+        broken,
+        folder.tables,
+        packs.known,
     )
     policies = _policies(sheets, around)
     cases = _cases(sheets, facts, policies, broken)
@@ -93,8 +100,19 @@ def _unused_tables(folder: Folder) -> Iterator[Diagnostic]:
             yield Diagnostic("unused-table", f"no policy uses `{name}`", place, severity="warning", help=help)
 
 
+def _whole(name: str, folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset[str]) -> bool:
+    """Whether all that a file declares is known: it was read, or there is none."""
+    return name in sheets and name not in partial if name in folder.documents else not _unread(name, folder)
+
+
+def _unread(name: str, folder: Folder) -> bool:
+    """Whether a file is there, if with another ending, and could not be read."""
+    stem = f"{folder.name}/{name.removesuffix('yaml')}"
+    return name not in folder.documents and any(finding.span.file.startswith(stem) for finding in folder.found)
+
+
 def _missing(folder: Folder, name: str) -> tuple[Diagnostic, ...]:
-    if name in folder.documents or any(finding.span.file.endswith(f"/{name}") for finding in folder.found):
+    if name in folder.documents or _unread(name, folder):
         return ()
     place = Span(f"{folder.name}/{name}", 1, 1, 1, 1)
     return (
@@ -115,17 +133,19 @@ def _sheets(folder: Folder) -> tuple[dict[str, Sheet], frozenset[str], list[Diag
             continue  # the reader has said so
         sheet = Sheet(document)
         shape = _shape(name, sheet)
-        wrong = check_shape(document, shape) if shape else ()
+        told = {finding.span for finding in folder.found if finding.span.file == document.file}
+        wrong = check_shape(document, shape, told=told) if shape else ()
         faults = [fault for fault in (*folder.found, *wrong, *sheet.found) if fault.span.file == document.file]
         found += (*wrong, *sheet.found)
         if shape is None:
             continue
+        kept = document
         if has_errors(faults):
             partial.add(name)
-            document = salvage(document, faults)  # noqa: PLW2901  # the rest of the file, to be checked too
-            wrong = check_shape(document, shape)
+            kept = salvage(document, faults)  # the rest of the file, to be checked too
+            wrong = check_shape(kept, shape)
         if not has_errors(wrong):
-            sheets[name] = Sheet(document)
+            sheets[name] = Sheet(kept, left_out=left_out(document, kept))
     return sheets, frozenset(partial), found
 
 

@@ -77,7 +77,7 @@ class CaseReading:
             _expected(entry["expect"], self.versions, sheet),
             scenario.data if scenario else None,
             public,
-            sheet.texts(entry.get("title"), entry if public else None, "the title"),
+            sheet.texts(entry.get("title"), entry if public else None, "the title", ("title",)),
             sheet.key_span(entry),
         )
 

@@ -163,7 +163,7 @@ def _fact(name: str, entry: Placed, sheet: Sheet, currency: str, *, optional: bo
         happened=is_yes(entry.get("happened")),
         warns=is_yes(entry.get("warns")),
         meaning=sheet.texts(entry["meaning"], what="the meaning"),
-        question=sheet.texts(question, owner, what="the question"),
+        question=sheet.texts(question, owner, what="the question", key=("question",)),
         span=sheet.key_span(entry),
     )
 
@@ -219,7 +219,8 @@ def _choice(entry: Placed, sheet: Sheet, *, labelled: bool) -> ChoiceType:
                 "unknown-choice", f"`{word}` is not a choice here", sheet.key_span(piece), "list it under `choices:`"
             )
     known = {
-        word: sheet.texts(given.get(word), entry if labelled else None, f"the label of `{word}`") for word in words
+        word: sheet.texts(given.get(word), entry if labelled else None, f"the label of `{word}`", ("labels", word))
+        for word in words
     }
     return ChoiceType(words, known)
 

@@ -93,7 +93,7 @@ def _names(draft: Draft, around: Surroundings) -> Names:
     asks = asks_of(root.get("asks"), around, sheet)
     numbers = numbers_of(root.get("numbers"), around, sheet)
     unread = {name for name in root.data.get("numbers", {}) if name not in numbers}
-    unread |= around.broken.facts
+    unread |= around.broken.facts | sheet.left_out
     scope = Scope(around.facts, numbers, asked_names(asks, around, sheet), broken=frozenset(unread))
     lets: dict[str, Typed] = {}
     for read, entries in _naming(draft):

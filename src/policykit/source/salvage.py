@@ -16,6 +16,9 @@ from policykit.diagnostics import Diagnostic
 from policykit.model import Span
 from policykit.source.read import Data, Document, Path
 
+_NAMING = ("numbers", "let", "clocks", "outcomes", "people")
+"""The keys under which names are given, each once or in a list."""
+
 Place = TypeVar("Place", Span, int)
 
 
@@ -45,6 +48,22 @@ def salvage(document: Document, faults: Sequence[Diagnostic]) -> Document:
         keys=_moved(document.keys, moved),
         offsets=_moved(document.offsets, moved),
     )
+
+
+def left_out(document: Document, kept: Document) -> frozenset[str]:
+    """The names that a file gives and whose entries were taken out: they are declared, if in a wrong way."""
+    return frozenset(name for key in _NAMING for name in _names(document, key) - _names(kept, key))
+
+
+def _names(document: Document, key: str) -> frozenset[str]:
+    data = document.data.get(key) if isinstance(document.data, dict) else None
+    match data:
+        case dict():
+            return frozenset(data)
+        case list():
+            return frozenset(name for one in data if isinstance(one, dict) for name in one)
+        case _:
+            return frozenset()
 
 
 def _faulty(document: Document, path: Path, at: Sequence[Span]) -> bool:

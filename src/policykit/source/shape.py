@@ -9,6 +9,7 @@ where a text or a map may stand, each rule looks only at data of its own type.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any, assert_never
 
@@ -16,6 +17,7 @@ import msgspec
 from cerberus import Validator, errors
 
 from policykit.diagnostics import MOST_FINDINGS, Diagnostic, by_place
+from policykit.model import Span
 from policykit.source.fits import fits, to_the_end
 from policykit.source.read import Document, Path
 from policykit.source.shape_messages import Fault, Reading, describe, telling
@@ -41,15 +43,32 @@ _CODES = {
     _TOO_MANY.code: "too-many",
 }
 
+_OF_VALUES = frozenset(_CODES.values()) - {"missing-key", "unknown-key"}
 
-def check_shape(document: Document, shape: type[msgspec.Struct], root: Path = ()) -> tuple[Diagnostic, ...]:
-    """All that the Struct does not allow in the document (from ``root`` on), but not more than anybody reads."""
+
+def check_shape(
+    document: Document, shape: type[msgspec.Struct], root: Path = (), told: AbstractSet[Span] = frozenset()
+) -> tuple[Diagnostic, ...]:
+    """All that the Struct does not allow in the document (from ``root`` on), but not more than anybody reads.
+
+    ``told`` are the places of what was found in reading: of a value that stands there, no more is said.
+    """
     reading = Reading(document, structure(shape), root)
     data = reading.data(root)
     if fits(shape)(data):
         return ()
-    found = sorted(faults(data, shape, root), key=lambda fault: document.span_of(fault.path))[:MOST_FINDINGS]
+    new = (fault for fault in faults(data, shape, root) if not _is_told(fault, document, told))
+    found = sorted(new, key=lambda fault: document.span_of(fault.path))[:MOST_FINDINGS]
     return by_place(describe(fault, reading) for fault in telling(found, reading))
+
+
+def _is_told(fault: Fault, document: Document, told: AbstractSet[Span]) -> bool:
+    """Whether a fault lies in a value that could not be read, or that is not there at all."""
+    place = document.values.get(fault.path)
+    if fault.of_key or fault.code not in _OF_VALUES or place is None:
+        return False
+    empty = (place.line, place.column) == (place.end_line, place.end_column)
+    return place in told or (empty and bool(told))
 
 
 def faults(data: Any, shape: type[msgspec.Struct], root: Path = ()) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,6 +16,7 @@ from policykit.source.structure import Choice, Either, Entries, Items, Node, Rec
 from policykit.source.structure_words import example, in_words
 
 _LONGEST_QUOTE = 60
+_PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) *[%\uff05]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _said(fault: Fault, reading: Reading) -> tuple[str, str | None]:
     if isinstance(node, Either):
         node = node.text if isinstance(value, str) else node.map
     if fault.code == "bad-value":
-        return f"{_takes(fault)} {node.form}, not {_quoted(value)}", _nearest(str(value), node) or _like(node)
+        help = _share(str(value), node) or _nearest(str(value), node) or _like(node)
+        return f"{_takes(fault)} {node.form}, not {_quoted(value)}", help
     return f"{_label(fault)} {_size(fault.code, len(value), node)}", None
 
 
@@ -179,6 +182,19 @@ def _like(node: Node) -> str | None:
             return f"write {in_words(node)}, such as `{shown}`"
         case _:
             return f"write it like `{shown}`" if shown else None
+
+
+def _share(value: str, node: Node) -> str | None:
+    """How to write what is said in percent, where a number does."""
+    match _PERCENT.fullmatch(value), node:
+        case re.Match() as said, Text(pattern=str(pattern)) if re.search(pattern, share := _decimal(said[1])):
+            return f"write a share as a decimal: `{share}`"
+        case _:
+            return None
+
+
+def _decimal(percent: str) -> str:
+    return f"{(Decimal(percent) / 100).normalize():f}"
 
 
 def _nearest(value: str, node: Node) -> str | None:

@@ -20,10 +20,14 @@ OTHER_SCRIPT = {"Hans": "traditional", "Hant": "simplified"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document whose shape is right. ``locales`` are the business's; every text must be there in each."""
+    """A document whose shape is right. ``locales`` are the business's; every text must be there in each.
+
+    ``left_out`` are the names whose entries had another shape; what is wrong with them has been told.
+    """
 
     document: Document
     locales: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
     found: list[Diagnostic] = field(default_factory=list)
     remarks: list[Diagnostic] = field(default_factory=list)
 
@@ -65,16 +69,20 @@ class Sheet:
             return Faults(lambda _start, _end: whole, self.found)
         return Faults(lambda start, end: self.document.within(piece.path, start, end), self.found)
 
-    def texts(self, piece: Placed | None, owner: Placed | None = None, what: str = "this text") -> Texts:
+    def texts(
+        self,
+        piece: Placed | None,
+        owner: Placed | None = None,
+        what: str = "this text",
+        key: tuple[str, ...] = ("label",),
+    ) -> Texts:
         """A text in every locale of the business; what is missing or too much is reported.
 
-        ``owner`` is who needs the text: with it, a text that is not there at all is missing too.
+        ``owner`` is who needs the text: with it, a text that is not there at all, under its ``key``, is missing too.
         """
         if piece is None:
             if owner is not None:
-                self.report(
-                    "missing-translation", f"{what} is missing", self.key_span(owner), self._wanted(self.locales)
-                )
+                self.report("missing-translation", f"{what} is missing", self.key_span(owner), self._whole_text(key))
             return {}
         missing = [locale for locale in self.locales if locale not in piece.data]
         if missing:
@@ -115,6 +123,11 @@ class Sheet:
                 help = "leave the number to the wording of a rule, where `{{ name }}` puts it in"
                 self.report("digit-in-wording", message, self.span(piece[locale]), help)
         return texts
+
+    def _whole_text(self, key: tuple[str, ...]) -> str:
+        *above, last = key
+        texts = ", ".join(f"{locale}: …" for locale in self.locales)
+        return f"add `{last}: {{{texts}}}`{''.join(f' under `{one}:`' for one in above)}"
 
     def _wanted(self, locales: Sequence[str]) -> str:
         return f"add {' and '.join(f'`{locale}:`' for locale in locales)}"

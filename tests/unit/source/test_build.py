@@ -50,3 +50,32 @@ def test_an_unknown_currency_is_held_against_the_country_s(tmp_path, country, he
     business, found = build(lay_out((section,), tmp_path))
     assert business is None
     assert ("bad-value", "unknown currency `NTD`", help) in [(one.code, one.message, one.help) for one in found]
+
+
+MISSING_WORDS = {
+    "question": (
+        "{type: money, meaning: {en: m, de: m}}",
+        ("the question is missing", "add `question: {en: …, de: …}`"),
+    ),
+    "labels": (
+        "{type: choice, choices: [seat], meaning: {en: m, de: m}, question: {en: q, de: q}}",
+        ("the label of `seat` is missing", "add `seat: {en: …, de: …}` under `labels:`"),
+    ),
+    "a locale": (
+        "{type: money, meaning: {en: m, de: m}, question: {en: q}}",
+        ("the question is missing in `de`", "add `de:`"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("entry", "expected"), MISSING_WORDS.values(), ids=MISSING_WORDS)
+def test_words_that_are_missing_are_told_with_the_key_to_write(tmp_path, entry, expected):
+    business = "locales: [en, de]\nname: {en: n, de: n}\npeople: {courier: {label: {en: c, de: c}}}\n"
+    sections = (
+        Section("business.yaml", None, business),
+        Section("facts.yaml", "whole", f"facts: {{a.b: {entry}}}\n"),
+        Section("phrases.yaml", "none", ""),
+        Section("claim.yaml", "none", ""),
+    )
+    _, found = build(lay_out(sections, tmp_path))
+    assert [("missing-translation", *expected)] == [(one.code, one.message, one.help) for one in found]

@@ -172,6 +172,15 @@ def test_data_that_is_no_map_at_all_is_one_error(data, kind):
     assert (f"the file takes a map, not a {kind}", place) == (found.message, found.span)
 
 
+@pytest.mark.parametrize(
+    ("written", "share"), [("10%", "0.1"), ("12.5 %", "0.125"), ("100%", "1"), ("5\uff05", "0.05")]
+)
+def test_a_number_in_percent_is_told_as_a_share(written, share):
+    document, _ = read("file.yaml", f"numbers: {{fee: {written}}}\n".encode())
+    told = [found.help for found in check_shape(document, KINDS["decision"].shape) if found.code == "bad-value"]
+    assert [f"write a share as a decimal: `{share}`"] == told
+
+
 def test_a_text_of_another_form_is_explained_in_words_with_an_example():
     text = BUSINESS + "calendar: {opens: 9am}\n"
     found = one(text, BusinessFile)

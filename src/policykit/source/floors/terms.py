@@ -70,7 +70,7 @@ class Words:
             self.sheet.report("unbound-outcome", text, self.sheet.span(self.entry["outcome"]), example)
             return None
         found = next((outcome for outcome in self.ours if outcome.name == piece.data), None)
-        if found is None:
+        if found is None and piece.data not in self.sheet.left_out:
             help = did_you_mean(piece.data, [outcome.name for outcome in self.ours], f"the outcomes are {listed}")
             text = f"`{piece.data}` is not an outcome of this policy"
             self.sheet.report("unknown-outcome", text, self.sheet.span(piece), help)
