@@ -479,7 +479,8 @@ class Reader:
             if text in self.begun(self.plain(lead)):
                 return [joined(tuple(chosen)) for chosen in product(*(self.group(*part) for part in parts))]
         found: Meanings = []
-        for quantity, template in ((Quantity.SOME, words.some), (Quantity.EVERY, words.every)):
+        some = words.some_in_all if len(parts) > 1 else words.some
+        for quantity, template in ((Quantity.SOME, some), (Quantity.EVERY, words.every)):
             for name, fact in self.business.facts.items():
                 if isinstance(fact.type, ListType) and text == self.plain(
                     template.format(list=text_in(fact.meaning, self.locale))

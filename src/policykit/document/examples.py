@@ -10,6 +10,7 @@ from policykit.backends.prose.reading import Reading, meaning, plain
 from policykit.backends.prose.rules import Line
 from policykit.deciding.decide import decide
 from policykit.decision import MERCHANT, Answer, Decision, Status
+from policykit.document.outcomes import worst
 from policykit.explain.compose import one_by_one
 from policykit.model import AS_OF, Ask, Business, Case, Expression, Policy
 from policykit.walk import aliases_read, facts_read
@@ -28,7 +29,7 @@ class Example:
     """One case in words. Of one that needs more facts, ``asks`` are the questions and ``possible`` what is open.
 
     ``items`` are the answers for each element of a list, where the answer rests on them. ``law`` names the law
-    that governs, where one does; ``rule`` is then the floor's place on the page.
+    that governs, where one does; ``rule`` is then the floor's place on the page. ``worst``: the policy's last outcome.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Example:
     possible: tuple[str, ...] = ()
     law: str = ""
     items: tuple[str, ...] = ()
+    worst: bool = False
 
 
 def examples(policy: Policy, reader: Reading, engine: Decide) -> tuple[Example, ...]:
@@ -85,7 +87,7 @@ def told(case: Case, decision: Decision, policy: Policy, reader: Reading, shown:
         case.id, title, lines, label(answer.outcome, policy, reader), results(answer, policy, reader),
         by_law.floor if by_law else answer.rule,
         law=reader.text(reader.business.packs[by_law.floor.partition(".")[0]].name) if by_law else "",
-        items=one_by_one(reader.business, policy, decision, reader.locale),
+        items=one_by_one(reader.business, policy, decision, reader.locale), worst=worst(answer.outcome, policy),
     )  # fmt: skip
 
 

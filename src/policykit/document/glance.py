@@ -12,6 +12,8 @@ from policykit.model import Outcome, Rule
 
 MOST_CASES = 4
 """Cases that are named for one answer; the rules tell the others."""
+LEAST_FOLDED = 3
+"""Cases that are worth a line saying how many there are; fewer are named as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ def _glance(outcome: Outcome, public: list[Rule], reader: Reading, words: Words)
     chosen = [rule for rule in public if rule.answer.outcome == outcome.name and rule.part != TABLE]
     told = {short.text: short for short in (_short(rule, reader, words) for rule in reversed(chosen))}
     cases = tuple(told.values())[::-1]
-    left_out = len(cases) - MOST_CASES
-    more = words.count("glance_more", left_out) if left_out > 0 else ""
-    return Glance(label(outcome.name, reader.policy, reader), cases[:MOST_CASES], more)
+    answer, left_out = label(outcome.name, reader.policy, reader), len(cases) - MOST_CASES
+    if left_out < LEAST_FOLDED:
+        return Glance(answer, cases)
+    return Glance(answer, cases[:MOST_CASES], words.count("glance_more", left_out))
 
 
 def _short(rule: Rule, reader: Reading, words: Words) -> Short:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,7 +42,7 @@ def _view(binding: Binding, pack: Pack, reader: Reading) -> LawView:
         binding.id,
         reader.text(pack.name),
         reader.text(floor.policy.question),
-        format_list([country(code, reader) for code in pack.countries], reader.locale),
+        format_list(countries(pack.countries, reader), reader.locale),
         tuple(_figures(floor, reader)),
         citations,
         unchecked=cited != set(pack.countries),
@@ -69,7 +70,7 @@ def _told(pack: Pack, provision: str, country: str) -> bool:
 
 def _citations(pack: Pack, floor: Floor, reader: Reading) -> Iterable[Line]:
     """Each country's own provisions, as that law calls them."""
-    for code in pack.countries:
+    for code in in_order(pack.countries, reader):
         used = [one for one in _used(pack, floor) if _told(pack, one, code)]
         texts = dict.fromkeys(harmless(pack.provisions[one].national[code].text) for one in used)
         if texts:
@@ -85,3 +86,20 @@ def _beside(citations: list[str]) -> str:
 def country(code: str, reader: Reading) -> str:
     """What a country is called in the reader's language."""
     return values.country_names(code, (reader.locale,)).get(reader.locale, code)
+
+
+def countries(codes: Iterable[str], reader: Reading) -> list[str]:
+    """What countries are called in the reader's language, in the order in which it lists them."""
+    return [country(code, reader) for code in in_order(codes, reader)]
+
+
+def in_order(codes: Iterable[str], reader: Reading) -> list[str]:
+    """Countries by their names where these have an alphabet of Latin letters, an accent counting for nothing."""
+    names = {code: country(code, reader) for code in codes}
+    spelt = all(unicodedata.name(name[0], "").startswith("LATIN") for name in names.values())
+    return sorted(names, key=lambda code: _letters(names[code])) if spelt else list(names)
+
+
+def _letters(name: str) -> str:
+    taken_apart = unicodedata.normalize("NFD", name)
+    return "".join(one for one in taken_apart if not unicodedata.combining(one)).casefold()

@@ -16,7 +16,7 @@ from policykit.document.examples import Decide, Example, examples, label, public
 from policykit.document.glance import Glance, glances
 from policykit.document.law import LawView, law_views
 from policykit.document.places import Links, Place
-from policykit.document.rule_views import Group, RuleView, groups, otherwise_view
+from policykit.document.rule_views import Group, RuleView, groups, otherwise_view, read_as
 from policykit.document.versions import VersionView, title, version_views
 from policykit.document.words import Words, words_for
 from policykit.model import Business, Origin, Policy
@@ -27,11 +27,12 @@ from policykit.templating import look_of
 class PolicyView:
     """All that the page of a policy says, in the reader's language.
 
-    ``counted`` says how what the rules count is counted; ``headings`` are those of its rules, by id. ``versions``
-    are all there are, newest first; ``here`` is the one that is told. ``current`` leads from the page of one version
-    to that of the one in force, and is empty there. ``ways`` lead to the page of each policy, by its id. ``glances``
-    are the policy in short, ``applies_by`` is what settles which version applies. ``last_change`` is the day since
-    which it reads as it does, and empty of the first version: what is published keeps its meaning.
+    ``counted`` says how what the rules count is counted, and ``read_as`` in which order the rules are read; they stand
+    ``singly`` below what is counted where no part of them has a title. ``headings`` are those of its rules, by id.
+    ``versions`` are all there are, newest first; ``here`` is the one that is told. ``current`` leads from the page of
+    one version to that of the one in force, and is empty there. ``ways`` lead to the page of each policy, by its id.
+    ``glances`` are the policy in short, ``applies_by`` is what settles which version applies. ``last_change`` is the
+    day since which it reads as it does, and empty of the first version: what is published keeps its meaning.
     """
 
     business: str
@@ -47,6 +48,8 @@ class PolicyView:
     from_you: tuple[str, ...]
     from_us: tuple[str, ...]
     counted: tuple[Counted, ...]
+    read_as: str
+    singly: bool
     groups: tuple[Group, ...]
     otherwise: RuleView | None
     headings: Mapping[str, str]
@@ -86,7 +89,7 @@ def _told(policy: Policy, business: Business, locale: str, engine: Decide) -> Po
     """All that the view says wherever it is read: what takes long to work out."""
     reader, words = reading(business, policy, locale), words_for(locale, look_of(business))
     public = public_facts(policy, reader)
-    cases = examples(policy, reader, engine)
+    cases, how = examples(policy, reader, engine), counted(policy, reader)
     cited = frozenset(case.rule for case in cases if case.rule is not None)
     parts, last = groups(reader, words, cited), otherwise_view(policy.otherwise, reader, words)
     views = [rule for part in parts for rule in part.rules] + ([last] if last else [])
@@ -97,14 +100,16 @@ def _told(policy: Policy, business: Business, locale: str, engine: Decide) -> Po
         locale=locale,
         title=reader.text(policy.question),
         summary=reader.text(policy.summary),
-        in_force=" ".join(in_force(policy, reader)),
+        in_force=words["between_sentences"].join(in_force(policy, reader)),
         version=title(policy, words),
         last_change=reader.words.tidy(local_day(policy.starts, reader)) if policy.starts else "",
         digest=business.digest,
         answers=answers(policy, reader),
         from_you=named(public, Origin.CUSTOMER, reader),
         from_us=named(public, Origin.BUSINESS, reader),
-        counted=counted(policy, reader),
+        counted=how,
+        read_as=read_as(parts, words),
+        singly=bool(how) and not any(part.title for part in parts),
         groups=parts,
         otherwise=last,
         headings={view.id: view.heading for view in views} | rows,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from policykit.backends.prose.reading import Reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
+from policykit.document.outcomes import worst
 from policykit.document.table_view import TableView, side_by_side, table_view
 from policykit.document.words import Words
 from policykit.model import Policy, Rule
@@ -33,7 +34,8 @@ ERRANDS = "errands"
 class RuleView:
     """One rule on the page: its anchor, its heading, its sentences, and the question it rests on.
 
-    ``outcome`` stands below a heading that does not say it; ``formerly`` are anchors that it had before.
+    ``outcome`` stands below a heading that does not say it, ``worst`` is the policy's last; ``formerly`` are anchors
+    that it had before.
     """
 
     id: str
@@ -43,6 +45,7 @@ class RuleView:
     lines: tuple[Line, ...]
     rests_on: str = ""
     formerly: tuple[str, ...] = ()
+    worst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Group:
     """The rules of one part of a kind's vocabulary. One without a title stands by itself.
 
     ``unaffected`` is what none of its rules ever touches, told once for all of them. The rules of a decision table
-    stand in ``table``; ``compared`` sets rules that have cards of their own side by side.
+    stand in ``table``; ``compared`` sets rules that have cards of their own side by side. ``ways`` leads from the note
+    to how a person is reached.
     """
 
     anchor: str
@@ -60,6 +64,7 @@ class Group:
     unaffected: tuple[str, ...]
     table: TableView | None = None
     compared: TableView | None = None
+    ways: str = ""
 
 
 def groups(reader: Reading, words: Words, cited: Collection[str] = ()) -> tuple[Group, ...]:
@@ -76,6 +81,13 @@ def groups(reader: Reading, words: Words, cited: Collection[str] = ()) -> tuple[
         tabled(rules, numbers, cited, reader, words) if part == TABLE else group(part, rules, numbers, reader, words)
         for part, rules in ordered
     )
+
+
+def read_as(parts: Sequence[Group], words: Words) -> str:
+    """How the rules are read; empty where a part that stands alone says it itself."""
+    if len(parts) == 1 and parts[0].note:
+        return ""
+    return words["rules_note_ladder" if any(part.anchor == f"part_{LADDER}" for part in parts) else "rules_note"]
 
 
 def tabled(
@@ -117,12 +129,12 @@ def group(part: str | None, chosen: list[Rule], numbers: Mapping[str, int], read
     rules = tuple(rule_view(rule, numbers[rule.id], reader, words) for rule in chosen)
     key = f"part_{part}"
     title = words[key] if key in words.texts else ""
-    note = words.texts.get(f"{part}_note", "")
+    note, ways = (words.texts.get(f"{part}_{key}", "") for key in ("note", "ways"))
     unaffected = [rule.prose.unaffected for rule in rules]
     shared = unaffected[0] if len(set(unaffected)) == 1 else ()
     compared = comparison(chosen, rules, reader, words, by=COMPARED[part]) if part in COMPARED else None
     cards = tuple(without(rule, shared) for rule in rules)
-    return Group(f"part_{part}" if title else "", title, note, cards, shared, compared=compared)
+    return Group(f"part_{part}" if title else "", title, note, cards, shared, compared=compared, ways=ways)
 
 
 def comparison(
@@ -194,4 +206,5 @@ def prose_in(rule: Rule, reader: Reading) -> RuleProse:
 def viewed(heading: str, outcome: str, prose: RuleProse, rule: Rule, reader: Reading) -> RuleView:
     lines = tuple(replace(line, label=reader.words.sentence(line.label)) for line in (*prose.values, *prose.deadlines))
     cited = reader.business.policies[prose.cites][-1].question if prose.cites is not None else {}
-    return RuleView(prose.id, heading, outcome, prose, lines, reader.text(cited), rule.formerly)
+    last = worst(rule.answer.outcome, reader.policy)
+    return RuleView(prose.id, heading, outcome, prose, lines, reader.text(cited), rule.formerly, last)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policykit.backends.prose.cells import cell, row_tests
 from policykit.backends.prose.formulas import phrase
 from policykit.backends.prose.reading import Reading
 from policykit.backends.prose.rules import Line, RuleProse, rule_sentences
+from policykit.document.outcomes import worst
 from policykit.document.words import Words
 from policykit.model import And, FlagLiteral, Rule
 
@@ -33,6 +34,7 @@ class Alike:
     outcome: str
     lines: tuple[Line, ...]
     prose: RuleProse
+    worst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,11 @@ def table_view(rules: Sequence[Rule], numbers: Sequence[int], reader: Reading, w
     columns = [*_tested(rules, reader), *_answered(told, reader, words)]
     rows = zip(rules, numbers, zip(*(column.cells for column in columns), strict=True), strict=True)
     headings = {column.heading for column in columns}
+    last = {rule.id for rule in rules if worst(rule.answer.outcome, reader.policy)}
     return TableView(
         tuple(column.heading for column in columns),
         tuple(RowView(rule.id, str(number), cells, rule.formerly) for rule, number, cells in rows),
-        tuple(_alike(prose, headings, reader) for prose in _first_of_each(told)),
+        tuple(replace(_alike(prose, headings, reader), worst=prose.id in last) for prose in _first_of_each(told)),
     )
 
 

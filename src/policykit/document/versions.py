@@ -69,7 +69,7 @@ def _views(policy_id: str, business: Business, locale: str, links: Links) -> Ite
         yield VersionView(
             policy.version,
             words.say("version_from", version=policy.version) if policy.starts else words["version_first"],
-            " ".join(in_force(policy, reader)),
+            words["between_sentences"].join(in_force(policy, reader)),
             announced(policy, reader, words),
             links.to(page_of(policy, business, locale)),
             links.to(page_of(before, business, locale)) if before else "",

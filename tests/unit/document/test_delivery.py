@@ -23,7 +23,7 @@ def told(policy, locale: str) -> list[Line]:
 @pytest.mark.parametrize(
     ("locale", "lines"),
     [
-        ("en", [Line("Holds for deliveries to", "Taiwan and Japan"), Line("Returns go to", "Taiwan")]),
+        ("en", [Line("Holds for deliveries to", "Japan and Taiwan"), Line("Returns go to", "Taiwan")]),
         ("zh-Hant", [Line("適用的送貨地區", "台灣和日本"), Line("退貨寄回", "台灣")]),
     ],
 )

@@ -7,14 +7,19 @@ from dataclasses import replace
 from policykit import pipeline
 from policykit.backends.prose.reading import reading
 from policykit.document import Place, page
-from policykit.document.glance import MOST_CASES, Glance, Short, glances
+from policykit.document.glance import LEAST_FOLDED, MOST_CASES, Glance, Short, glances
 from policykit.document.words import words_for
 from policykit.model import Policy
-from tests.unit.backends.prose.orchard import CLAIM, FINDING, ORCHARD, SECRET_ANSWER, is_choice
+from tests.unit.backends.prose.orchard import CLAIM, ORCHARD, SECRET_ANSWER
 
 
 def short(policy: Policy, locale: str = "en") -> tuple[Glance, ...]:
     return glances(reading(ORCHARD, policy, locale), words_for(locale))
+
+
+def with_cases(many: int) -> Policy:
+    cases = [replace(CLAIM.rules[0], id=f"case-{number}", title={"en": f"Case {number}"}) for number in range(many)]
+    return replace(CLAIM, rules=tuple(cases))
 
 
 def test_each_answer_is_told_with_its_main_condition_the_best_first():
@@ -35,12 +40,13 @@ def test_what_only_internal_rules_answer_is_not_told():
 
 
 def test_of_many_cases_the_first_are_named_and_the_others_counted():
-    rules = [
-        replace(CLAIM.rules[0], id=f"case-{number}", title={"en": f"Case {number}"}, when=is_choice(FINDING, "damaged"))
-        for number in range(MOST_CASES + 2)
-    ]
-    (first, *_) = short(replace(CLAIM, rules=tuple(rules)))
-    assert (MOST_CASES, "and 2 more cases") == (len(first.cases), first.more)
+    (first, *_) = short(with_cases(MOST_CASES + LEAST_FOLDED))
+    assert (MOST_CASES, "and 3 more cases") == (len(first.cases), first.more)
+
+
+def test_a_remainder_that_saves_no_line_is_named_as_well():
+    (first, *_) = short(with_cases(MOST_CASES + LEAST_FOLDED - 1))
+    assert (MOST_CASES + LEAST_FOLDED - 1, "") == (len(first.cases), first.more)
 
 
 def test_two_cases_with_the_same_words_are_named_once():

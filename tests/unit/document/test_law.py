@@ -6,7 +6,7 @@ import pytest
 
 from policykit import pipeline
 from policykit.backends.prose.reading import reading
-from policykit.document.law import LawView, law_views
+from policykit.document.law import LawView, countries, country, law_views
 
 STORE = pipeline.load(pipeline.example_root() / "online-store").bundle.businesses["online-store"].business
 (RETURNS,) = STORE.policies["returns"]
@@ -46,6 +46,21 @@ def test_provisions_are_national():
     }
     assert view("eu.withdrawal").unchecked
     assert not view("cn.returning").unchecked
+
+
+@pytest.mark.parametrize(("locale", "first"), [("en", "Austria, Belgium, "), ("de", "Belgien, Bulgarien, ")])
+def test_countries_stand_in_the_order_of_the_reader_s_names(locale: str, first: str):
+    assert view("eu.withdrawal", locale).countries.startswith(first)
+
+
+def test_an_accent_moves_no_country_to_the_end():
+    named = [country(code, reading(STORE, RETURNS, "de")) for code in ("PT", "AT", "NL")]
+    assert ["Portugal", "Österreich", "Niederlande"] == named
+    assert ["Niederlande", "Österreich", "Portugal"] == countries(("PT", "AT", "NL"), reading(STORE, RETURNS, "de"))
+
+
+def test_names_without_an_alphabet_keep_the_order_that_they_are_given_in():
+    assert ["葡萄牙", "奥地利"] == countries(("PT", "AT"), reading(STORE, RETURNS, "zh-Hans"))
 
 
 @pytest.mark.parametrize(

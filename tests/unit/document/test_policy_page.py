@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
 from policykit.document.edition import NEWEST
+from policykit.document.outcomes import worst
 from policykit.document.places import Links, LinkStyle, Place
 from policykit.document.policy_page import PolicyView, policy_view
 from policykit.model import Answer, Ask, LetRef, NumberLiteral, Origin, Policy
-from tests.unit.backends.prose.orchard import CLAIM, CONDUCT, ERRAND, FACTS, ORCHARD
+from tests.unit.backends.prose.orchard import CLAIM, CONDUCT, ERRAND, FACTS, ORCHARD, TAIPEI
 
 
 def view(policy: Policy, locale: str = "en", business=ORCHARD) -> PolicyView:
@@ -50,6 +52,38 @@ def test_a_ladder_is_read_from_its_mildest_step_up():
     assert ["Step 1: A written warning", "Step 2: No new orders"] == [step.heading for step in ladder.rules]
     assert ("part_ladder", "Step by step") == (ladder.anchor, ladder.title)
     assert ladder.note.startswith("From the mildest step to the gravest.")
+
+
+def test_of_the_steps_the_gravest_decides_and_not_the_first():
+    appeal = replace(CONDUCT.rules[0], id="appeal", part="appeal")
+    read = view(replace(CONDUCT, rules=(appeal, *CONDUCT.rules))).read_as
+    assert read.endswith("the first one that fits your case decides; only of the steps, the gravest.")
+    assert view(CLAIM).read_as.endswith("the first one that fits your case decides.")
+    assert "" == view(CONDUCT).read_as
+
+
+def test_what_becomes_of_an_appeal_leads_to_the_ways_at_the_foot_of_the_page():
+    (appeal,) = view(replace(CLAIM, rules=(replace(CLAIM.rules[0], part="appeal"),))).groups
+    assert ("Tell us, and we look at the answer again.", "The ways to reach us, at the foot of this page") == (
+        appeal.note,
+        appeal.ways,
+    )
+
+
+def test_the_last_outcome_is_the_worst():
+    rules = {rule.outcome or rule.heading: rule.worst for rule in view(CLAIM).groups[0].rules}
+    assert {"1. Refund in full": False, "2. Refund in part": False, "3. No refund": True} == rules
+
+
+def test_an_only_outcome_is_not_the_worst():
+    only = replace(CLAIM, outcomes=CLAIM.outcomes[:1])
+    assert (True, False) == (worst("refuse", CLAIM), worst("refund", only))
+
+
+def test_chinese_sentences_follow_each_other_without_a_space():
+    ending = replace(CLAIM, ends=datetime(2027, 1, 1, tzinfo=TAIPEI))
+    assert "In force from 1 January 2026. In force until 31 December 2026, that day included." == view(ending).in_force
+    assert "自 2026 年 1 月 1 日起生效。有效至 2026 年 12 月 31 日（含當日）。" == view(ending, "zh-Hant").in_force
 
 
 def test_what_no_step_ever_touches_is_told_once():

@@ -87,6 +87,7 @@ class Catalogue:
     none_holds: str
     not_all_hold: str
     some: str
+    some_in_all: str
     every: str
     clauses_and: Series
     clauses_or: Series

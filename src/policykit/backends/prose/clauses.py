@@ -157,9 +157,11 @@ def group(clauses: list[Clause], text: str, joined: Joined) -> Clause:
 def quantified(node: Quantifier, reader: Reading) -> Clause:
     words = reader.words
     name = reader.text(reader.business.facts[node.list].meaning) or plain(node.list)
-    lead = (words.some if node.quantity is Quantity.SOME else words.every).format(list=name)
     inside = clause(node.where, reader.holding(node.variable, node.list))
-    return Clause(words.tidy(lead), inside.parts if inside.joined is Joined.ALL else (inside,), Joined.LISTED)
+    parts = inside.parts if inside.joined is Joined.ALL else (inside,)
+    some = words.some_in_all if len(parts) > 1 else words.some
+    lead = (some if node.quantity is Quantity.SOME else words.every).format(list=name)
+    return Clause(words.tidy(lead), parts, Joined.LISTED)
 
 
 def denied(part: Expression, reader: Reading, *, or_absent: bool = True) -> Clause:

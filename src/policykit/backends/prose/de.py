@@ -109,6 +109,7 @@ DE = Catalogue(
     none_holds="nichts davon trifft zu",
     not_all_hold="nicht all dies trifft zu",
     some="das trifft mindestens einmal zu ({list})",
+    some_in_all="mindestens ein Eintrag erfüllt all dies ({list})",
     every="das trifft jedes Mal zu ({list})",
     clauses_and=Series(", ", " und "),
     clauses_or=Series(", ", " oder "),

@@ -104,6 +104,7 @@ EN = Catalogue(
     none_holds="none of these holds",
     not_all_hold="not all of these hold",
     some="this holds for at least one of {list}",
+    some_in_all="at least one entry among {list} meets all of these",
     every="this holds for every one of {list}",
     clauses_and=Series(", ", " and ", ", and "),
     clauses_or=Series(", ", " or ", ", or "),

@@ -104,6 +104,7 @@ ZH_HANS = Catalogue(
     none_holds="以下各项都不满足",
     not_all_hold="以下各项没有全部满足",
     some="{list}之中至少有一项满足",
+    some_in_all="{list}之中至少有一项同时满足以下各点",
     every="{list}之中每一项都满足",
     clauses_and=Series("，", "，并且"),
     clauses_or=Series("，", "，或者"),

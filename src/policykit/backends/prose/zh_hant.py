@@ -104,6 +104,7 @@ ZH_HANT = Catalogue(
     none_holds="以下各項都不符合",
     not_all_hold="以下各項並非全部符合",
     some="{list}之中至少有一項符合",
+    some_in_all="{list}之中至少有一項同時符合以下各點",
     every="{list}之中每一項都符合",
     clauses_and=Series("，", "，而且"),
     clauses_or=Series("，", "，或者"),

@@ -272,11 +272,14 @@ def test_a_quantifier_names_the_list_and_what_holds_for_its_elements():
     )
     some = Quantifier(Quantity.SOME, "call", "contact.calls", where)
     assert words(some) == (
-        "this holds for at least one of your earlier calls: “somebody answered” is true; "
+        "at least one entry among your earlier calls meets all of these: “somebody answered” is true; "
         "the time of the call is within 4 days before the time you told us"
     )
     assert words(replace(some, quantity=Quantity.EVERY)).startswith("this holds for every one of your earlier calls: ")
-    assert words(some, "zh-Hant").startswith("先前的來電之中至少有一項符合：「有人接聽」成立；")
+    assert words(replace(some, where=where.parts[0])) == (
+        "this holds for at least one of your earlier calls: “somebody answered” is true"
+    )
+    assert words(some, "zh-Hant").startswith("先前的來電之中至少有一項同時符合以下各點：「有人接聽」成立；")
 
 
 def test_an_asked_answer_is_told_by_its_question_and_its_outcome():
