@@ -31,11 +31,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A worked example: what is given, and what comes of it. Of one that is open, what is asked and still possible."""
+    """A worked example: what is given, and what comes of it. Of one that is open, what is asked and still possible.
+
+    ``entries`` are those of the lists that are given, by their labels.
+    """
 
     id: str
     title: str
     given: dict[str, str]
+    entries: dict[str, tuple[str, ...]]
     outcome: str
     results: dict[str, str]
     rule: str | None
@@ -91,6 +95,11 @@ def _text(node: LexborNode | None) -> str:
     return "" if node is None else " ".join(node.text().split())
 
 
+def _own(node: LexborNode) -> str:
+    """What stands in the node itself, without what is listed in it."""
+    return " ".join(node.text(deep=False).split())
+
+
 def _card(node: LexborNode) -> Card:
     heading, outcome = node.css_first("h3, h4"), node.css_first("p.outcome")
     conditions = next((child for child in node.iter() if child.tag == "ul"), None)
@@ -106,7 +115,7 @@ def _card(node: LexborNode) -> Card:
 def _clauses(part: LexborNode) -> Iterator[Clause]:
     for line in part.iter():
         below = [one for inner in line.iter() if inner.tag == "ul" for one in _clauses(inner)]
-        yield " ".join(line.text(deep=False).split()), tuple(below)
+        yield _own(line), tuple(below)
 
 
 def _lines(node: LexborNode) -> dict[str, str]:
@@ -130,7 +139,11 @@ def _sample(node: LexborNode) -> Sample:
     return Sample(
         (heading.attributes["id"] or "").removeprefix("example_"),
         _text(heading),
-        _lines(given),
+        {_text(line.css_first("dt")): _own(line.css_first("dd")) for line in given.css("dl.facts > div")},
+        {
+            _text(line.css_first("dt")): tuple(_text(entry) for entry in line.css("dd li"))
+            for line in given.css("dl.facts > div")
+        },
         _text(result.css_first(".outcome")),
         _lines(result),
         (link.attributes["href"] or "").removeprefix("#") if link else None,

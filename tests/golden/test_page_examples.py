@@ -15,11 +15,13 @@ from policykit import pipeline
 from policykit.backends.prose.locales import text_in
 from policykit.decision import MERCHANT, Answer, Deadline, Decision
 from policykit.document import Place, page
+from policykit.document.examples import MOST_ENTRIES
 from policykit.model import (
     ABSENT,
     Case,
     ChoiceType,
     DurationType,
+    Fact,
     FlagType,
     ListType,
     MoneyLiteral,
@@ -84,10 +86,35 @@ def faults(sample: Sample, case: Case, ready: Ready, reader: Reader) -> Iterator
         fact = facts[label]
         if not says(text, decision.facts[fact.name], fact.type, reader):
             yield f"{sample.id}: {label} is {decision.facts[fact.name]}, not {text}"
+        if isinstance(fact.type, ListType):
+            yield from faults_of_entries(sample.entries[label], decision.facts[fact.name], fact.type, reader)
     if decision.answer is None:
         yield from faults_of_an_open_one(sample, decision, reader)
     else:
         yield from faults_of_an_answer(sample, decision, decision.answer, reader)
+
+
+def faults_of_entries(told: tuple[str, ...], value: Value, kind: ListType, reader: Reader) -> Iterator[str]:
+    """What the entries of a list say otherwise than they are: each field that is public and known, in its order."""
+    assert isinstance(value, tuple)
+    for text, entry in zip(told, value[:MOST_ENTRIES], strict=True):
+        public = [(field, entry.get(name)) for name, field in kind.fields.items() if not field.private]
+        known = [(field, one) for field, one in public if one is not None and one is not ABSENT]
+        pieces = text.split(reader.words.clauses_listed.separator)
+        if len(known) != len(pieces):
+            yield f"{len(known)} fields are known, not {pieces}"
+        yield from (
+            f"{piece} is {one}"
+            for piece, (field, one) in zip(pieces, known, strict=False)
+            if not tells(piece, one, field, reader)
+        )
+
+
+def tells(piece: str, value: Value, field: Fact, reader: Reader) -> bool:
+    """Whether it says the field by its meaning: a flag that is set by nothing else, anything else with its value."""
+    meaning, _, said = piece.partition(reader.words.labelled.format(label="", text=""))
+    named = text_in(field.meaning, reader.locale).casefold() == meaning.casefold()
+    return named and (said == "" if value is True else says(said, value, field.type, reader))
 
 
 def faults_of_an_open_one(sample: Sample, decision: Decision, reader: Reader) -> Iterator[str]:

@@ -22,6 +22,14 @@ class Line(Part):
     text: str
 
 
+class Given(Part):
+    """A fact that a case states; of a list, `entries` are the first of its entries in words."""
+
+    label: str
+    text: str
+    entries: tuple[str, ...]
+
+
 class Clause(Part):
     """One thing that must hold. Of a group, `text` leads in its parts, and `joined` says how many of them must."""
 
@@ -104,7 +112,7 @@ class TermsExample(Part):
 
     id: str
     title: str
-    given: tuple[Line, ...]
+    given: tuple[Given, ...]
     outcome: str
     results: tuple[Line, ...]
     rule: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from policykit.backends.prose.entries import known
 from policykit.backends.prose.format import format_deadline, format_value
 from policykit.backends.prose.reading import Reading, meaning, plain
 from policykit.backends.prose.rules import Line
@@ -12,8 +13,11 @@ from policykit.deciding.decide import decide
 from policykit.decision import MERCHANT, Answer, Decision, Status
 from policykit.document.outcomes import worst
 from policykit.explain.compose import one_by_one
-from policykit.model import AS_OF, Ask, Business, Case, Expression, Policy
+from policykit.model import AS_OF, Ask, Business, Case, Expression, Fact, ListType, Policy, Value
 from policykit.walk import aliases_read, facts_read
+
+MOST_ENTRIES = 10
+"""Entries of a list that an example tells; it says how many there are in all."""
 
 Decide = Callable[[Business, Case], Decision]
 """The engine: the decision on a case."""
@@ -22,6 +26,15 @@ Decide = Callable[[Business, Case], Decision]
 def by_the_oracle(business: Business, case: Case) -> Decision:
     """The decision on a case as the semantics gives it."""
     return decide(business, case.policy, case.facts, case.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A fact that a case states: what it means, its value, and of a list the entries."""
+
+    label: str
+    text: str
+    entries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,7 @@ class Example:
 
     id: str
     title: str
-    given: tuple[Line, ...]
+    given: tuple[Given, ...]
     outcome: str
     results: tuple[Line, ...]
     rule: str | None
@@ -101,7 +114,7 @@ def possible(decision: Decision, policy: Policy, reader: Reading) -> tuple[str, 
     return tuple(label(name, policy, reader) for name in decision.possible if name in public)
 
 
-def given(case: Case, decision: Decision, reader: Reading, shown: frozenset[str]) -> tuple[Line, ...]:
+def given(case: Case, decision: Decision, reader: Reading, shown: frozenset[str]) -> tuple[Given, ...]:
     """The facts that the case states and that are shown, in the order of the business's facts."""
     business = reader.business
     stated = [
@@ -110,12 +123,28 @@ def given(case: Case, decision: Decision, reader: Reading, shown: frozenset[str]
         if name in decision.facts and (name in case.facts or business.facts[name].when_not_sent is AS_OF)
     ]
     return tuple(
-        Line(
+        Given(
             reader.words.sentence(meaning(name, reader)),
             reader.words.tidy(format_value(decision.facts[name], business.facts[name].type, reader.locale, business)),
+            entries(business.facts[name], decision.facts[name], reader),
         )
         for name in stated
     )
+
+
+def entries(fact: Fact, value: Value, reader: Reading) -> tuple[str, ...]:
+    """The first entries of a list, each by what is known of it and is not private; none of anything else."""
+    if not isinstance(fact.type, ListType) or not isinstance(value, tuple):
+        return ()
+    fields = [(name, field) for name, field in fact.type.fields.items() if field.meaning and not field.private]
+    told = (known(entry, fields, reader.locale, reader.business) for entry in value[:MOST_ENTRIES])
+    lines = (reader.words.clauses_listed.join([_field(*one, reader) for one in entry]) for entry in told)
+    return tuple(reader.words.sentence(line) for line in lines if line)
+
+
+def _field(field: Fact, value: str, reader: Reading) -> str:
+    label = reader.text(field.meaning)
+    return reader.words.labelled.format(label=label, text=value) if value else label
 
 
 def floor_facts(policy: Policy, reader: Reading) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial, reduce
 
-from policykit.backends.prose.format import format_value
+from policykit.backends.prose.entries import known
 from policykit.explain.line import Given, Line
 from policykit.explain.phrasebook import Phrasebook, capital
 from policykit.explain.telling import Telling
-from policykit.model import Absent, Fact, ListType, Value
+from policykit.model import Fact, ListType
 
 CONDUCT = "conduct"
 MOST_ENTRIES = 20
@@ -35,8 +35,7 @@ def _entry(book: Phrasebook, name: str, fields: tuple[tuple[str, Fact], ...], pl
     """What is known of one entry, field by field; None where there is nothing to be read."""
     found = given.facts.get(name)
     entry = found[place] if isinstance(found, tuple) and place < len(found) else {}
-    known = [(field, entry[part]) for part, field in fields if part in entry and not isinstance(entry[part], Absent)]
-    told = [_told(book, field, value) for field, value in known]
+    told = [_told(book, field, value) for field, value in known(entry, fields, book.locale, book.business)]
     return (
         capital(reduce(lambda one, other: book.catalog.say("item_valued", one=one, other=other), told))
         if told
@@ -44,9 +43,6 @@ def _entry(book: Phrasebook, name: str, fields: tuple[tuple[str, Fact], ...], pl
     )
 
 
-def _told(book: Phrasebook, field: Fact, value: Value) -> str:
-    """What holds is said by its meaning alone."""
+def _told(book: Phrasebook, field: Fact, value: str) -> str:
     meaning = book.text(field.meaning)
-    if value is True:
-        return meaning
-    return book.catalog.say("fact", meaning=meaning, value=format_value(value, field.type, book.locale, book.business))
+    return book.catalog.say("fact", meaning=meaning, value=value) if value else meaning

@@ -7,9 +7,17 @@ from dataclasses import replace
 from policykit import pipeline
 from policykit.backends.prose.reading import reading
 from policykit.backends.prose.rules import Line
-from policykit.document.examples import Example, by_the_oracle, examples, public_facts
-from policykit.model import Answer, Ask, Combination, PerItem
-from tests.unit.backends.prose.orchard import CLAIM, ORCHARD
+from policykit.document.examples import (
+    MOST_ENTRIES,
+    Example,
+    Given,
+    by_the_oracle,
+    entries,
+    examples,
+    public_facts,
+)
+from policykit.model import ABSENT, Answer, Ask, Combination, Fact, FlagType, ListType, PerItem, TextType
+from tests.unit.backends.prose.orchard import CLAIM, ORCHARD, texts
 
 CITING = Answer("refuse", because="claim")
 
@@ -25,11 +33,11 @@ def test_public_cases_are_told_in_their_order_and_no_other():
 def test_an_example_tells_the_case_and_its_answer_in_words():
     example = told()[0]
     assert (
-        Line("The time of delivery", "2 March 2026, 10:00"),
-        Line("The time you told us", "2 March 2026, 11:00"),
-        Line("The time the photo reached us", "2 March 2026, 11:00"),
-        Line("The finding", "truly damaged"),
-        Line("The price of the goods", "NT$600"),
+        Given("The time of delivery", "2 March 2026, 10:00"),
+        Given("The time you told us", "2 March 2026, 11:00"),
+        Given("The time the photo reached us", "2 March 2026, 11:00"),
+        Given("The finding", "truly damaged"),
+        Given("The price of the goods", "NT$600"),
     ) == example.given
     assert ("The photo came an hour later", "Refund in full", "found-damaged") == (
         example.title,
@@ -42,7 +50,7 @@ def test_an_example_tells_the_case_and_its_answer_in_words():
 def test_an_example_is_told_in_the_readers_language():
     example = told("zh-Hant")[0]
     assert ("一小時後傳來照片", "全額退款") == (example.title, example.outcome)
-    assert Line("到貨時間", "2026 年 3 月 2 日上午 10:00") == example.given[0]
+    assert Given("到貨時間", "2026 年 3 月 2 日上午 10:00") == example.given[0]
 
 
 def test_a_case_that_lacks_a_fact_tells_what_is_asked_and_what_is_open():
@@ -95,3 +103,29 @@ def test_the_items_own_answers_stand_beside_the_case():
     assert "1. Linen shirt, €40, worn or used: looked at by one of us first, by 25 March 2026 at the latest" == worn
     assert lamp.startswith("2. Desk lamp, €30, unopened: taken back and refunded (refund: €27; ")
     assert () == told()[0].items
+
+
+CALLED = ListType(
+    {
+        "who": Fact("who", TextType(), meaning=texts("who answered", "接聽的人", "接听的人")),
+        "helped": Fact("helped", FlagType(), meaning=texts("it helped", "有幫助", "有帮助")),
+        "note": Fact("note", TextType(), private=True, meaning=texts("a note", "備註", "备注")),
+    }
+)
+CALLS_MADE = Fact("contact.calls", CALLED)
+
+
+def test_each_entry_of_a_list_is_told_by_what_is_known_and_not_private():
+    made = ({"who": "Bo", "helped": True, "note": "secret"}, {"who": ABSENT, "helped": False}, {"who": ABSENT})
+    assert ("Who answered: Bo; it helped", "It helped: no") == entries(CALLS_MADE, made, reading(ORCHARD, CLAIM, "en"))
+    chinese = entries(CALLS_MADE, made[:1], reading(ORCHARD, CLAIM, "zh-Hant"))
+    assert ("接聽的人\uff1aBo\uff1b有幫助",) == chinese
+
+
+def test_of_many_entries_the_first_are_told():
+    made = ({"helped": True},) * (MOST_ENTRIES + 1)
+    assert ("It helped",) * MOST_ENTRIES == entries(CALLS_MADE, made, reading(ORCHARD, CLAIM, "en"))
+
+
+def test_what_is_no_list_has_no_entries():
+    assert () == entries(ORCHARD.facts["item.price"], 600, reading(ORCHARD, CLAIM, "en"))

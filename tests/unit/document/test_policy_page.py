@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from policykit.document.edition import NEWEST
-from policykit.document.outcomes import worst
 from policykit.document.places import Links, LinkStyle, Place
 from policykit.document.policy_page import PolicyView, policy_view
 from policykit.model import Answer, Ask, LetRef, NumberLiteral, Origin, Policy
@@ -73,11 +72,6 @@ def test_what_becomes_of_an_appeal_leads_to_the_ways_at_the_foot_of_the_page():
 def test_the_last_outcome_is_the_worst():
     rules = {rule.outcome or rule.heading: rule.worst for rule in view(CLAIM).groups[0].rules}
     assert {"1. Refund in full": False, "2. Refund in part": False, "3. No refund": True} == rules
-
-
-def test_an_only_outcome_is_not_the_worst():
-    only = replace(CLAIM, outcomes=CLAIM.outcomes[:1])
-    assert (True, False) == (worst("refuse", CLAIM), worst("refund", only))
 
 
 def test_chinese_sentences_follow_each_other_without_a_space():
