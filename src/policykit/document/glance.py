@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policykit.backends.prose.clauses import clause
 from policykit.backends.prose.reading import Reading
+from policykit.backends.prose.rules import topic
 from policykit.document.examples import label
-from policykit.document.rule_views import TABLE, prose_in, topic_of
+from policykit.document.rule_views import TABLE, prose_in, topic_of, variant_of
 from policykit.document.words import Words
-from policykit.model import Outcome, Rule
+from policykit.model import And, Expression, Outcome, Quantifier, Rule, Test
 
 MOST_CASES = 4
 """Cases that are named for one answer; the rules tell the others."""
@@ -51,11 +54,37 @@ def _glance(outcome: Outcome, public: list[Rule], reader: Reading, words: Words)
 
 
 def _short(rule: Rule, reader: Reading, words: Words) -> Short:
-    """What the rule is about, else the first of its conditions."""
+    """What the rule is about; where its name would only repeat the outcome, the condition that says most."""
     if rule.id == reader.policy.otherwise.id:
         return Short(words["glance_otherwise"], rule.id)
-    prose = prose_in(rule, reader)
-    topic = topic_of(rule, prose, reader, words)
-    first = prose.clauses[0].text if prose.clauses else prose.condition
+    prose, named = prose_in(rule, reader), _what_is_on_record(rule.when, reader)
+    about = topic_of(rule, prose, reader, words)
+    name = about if about or named else variant_of(rule, prose.outcome, reader.policy, words)
+    if name not in ("", prose.outcome):
+        return Short(name, rule.id)
+    first = named or (prose.clauses[0].text if prose.clauses else prose.condition)
     several = words.say("glance_several", condition=first) if len(prose.clauses) > 1 else first
-    return Short(topic or reader.words.sentence(several), rule.id)
+    return Short(reader.words.sentence(several), rule.id)
+
+
+def _what_is_on_record(condition: Expression, reader: Reading) -> str:
+    """Of a rule about one entry of a list, what that entry is: what was done, not that it was confirmed."""
+    match condition:
+        case Test(condition=inner):
+            return _what_is_on_record(inner, reader)
+        case Quantifier(variable=variable, list=entries, where=where):
+            inside = reader.holding(variable, entries)
+            return next((clause(part, inside).text for part in _parts(where) if topic(part, inside)), "")
+        case _:
+            return ""
+
+
+def _parts(condition: Expression) -> Iterator[Expression]:
+    match condition:
+        case Test(condition=inner):
+            yield from _parts(inner)
+        case And(parts=parts):
+            for part in parts:
+                yield from _parts(part)
+        case _:
+            yield condition

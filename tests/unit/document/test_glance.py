@@ -9,8 +9,22 @@ from policykit.backends.prose.reading import reading
 from policykit.document import Place, page
 from policykit.document.glance import LEAST_FOLDED, MOST_CASES, Glance, Short, glances
 from policykit.document.words import words_for
-from policykit.model import Policy
-from tests.unit.backends.prose.orchard import CLAIM, ORCHARD, SECRET_ANSWER
+from policykit.model import (
+    And,
+    ChoiceLiteral,
+    ChoiceType,
+    Comparator,
+    Comparison,
+    Fact,
+    FieldRef,
+    FlagLiteral,
+    ListType,
+    Policy,
+    Quantifier,
+    Quantity,
+    Rule,
+)
+from tests.unit.backends.prose.orchard import CALLS, CLAIM, ORCHARD, SECRET_ANSWER
 
 
 def short(policy: Policy, locale: str = "en") -> tuple[Glance, ...]:
@@ -22,6 +36,10 @@ def with_cases(many: int) -> Policy:
     return replace(CLAIM, rules=tuple(cases))
 
 
+def with_first(rule: Rule) -> Policy:
+    return replace(CLAIM, rules=(rule, *CLAIM.rules[1:]))
+
+
 def test_each_answer_is_told_with_its_main_condition_the_best_first():
     damaged = Short("The finding is “truly damaged”, under further conditions", "found-damaged")
     marks = Short("The finding is “marks on the skin”", "surface-marks")
@@ -31,8 +49,30 @@ def test_each_answer_is_told_with_its_main_condition_the_best_first():
 
 
 def test_a_title_says_it_shorter():
-    titled = replace(CLAIM, rules=(replace(CLAIM.rules[0], title={"en": "Bruised on the way"}), *CLAIM.rules[1:]))
-    assert (Short("Bruised on the way", "found-damaged"),) == short(titled)[0].cases
+    titled = replace(CLAIM.rules[0], title={"en": "Bruised on the way"})
+    assert (Short("Bruised on the way", "found-damaged"),) == short(with_first(titled))[0].cases
+
+
+def test_of_an_entry_on_record_it_is_told_what_it_is_and_not_that_it_was_confirmed():
+    done = Comparison(Comparator.EQUAL, FieldRef("call", "ended"), ChoiceLiteral("shouting"))
+    confirmed = Comparison(Comparator.EQUAL, FieldRef("call", "answered"), FlagLiteral(value=True))
+    some = Quantifier(Quantity.SOME, "call", "contact.calls", And((confirmed, done)))
+    rude = replace(CLAIM.rules[0], when=some)
+    shouting = ChoiceType(("shouting",), {"shouting": {"en": "shouting"}})
+    calls = ListType({**CALLS.fields, "ended": Fact("ended", shouting, meaning={"en": "how it ended"})})
+    business = replace(ORCHARD, facts={**ORCHARD.facts, "contact.calls": Fact("contact.calls", calls)})
+    found = [
+        glances(reading(business, policy, "en"), words_for("en"))[0].cases
+        for policy in (with_first(rude), with_first(replace(rude, title={"en": "Rude calls"})))
+    ]
+    told = "How it ended is “shouting”, under further conditions"
+    assert [(Short(told, "found-damaged"),), (Short("Rude calls", "found-damaged"),)] == found
+
+
+def test_a_rule_that_varies_another_is_told_by_what_sets_it_apart():
+    kept = replace(CLAIM.rules[0], id="found-damaged-kept", part="tiers")
+    varied = replace(CLAIM, rules=(replace(CLAIM.rules[0], part="tiers"), kept, *CLAIM.rules[1:]))
+    assert Short("Refund in full, kept for the time being", kept.id) == short(varied)[0].cases[1]
 
 
 def test_what_only_internal_rules_answer_is_not_told():

@@ -80,6 +80,14 @@ def test_chinese_sentences_follow_each_other_without_a_space():
     assert "自 2026 年 1 月 1 日起生效。有效至 2026 年 12 月 31 日（含當日）。" == view(ending, "zh-Hant").in_force
 
 
+def test_a_step_that_is_taken_at_once_is_told_apart_from_the_one_that_waits():
+    block = CONDUCT.rules[0]
+    (ladder,) = view(replace(CONDUCT, rules=(replace(block, id=f"{block.id}-gravest"), *CONDUCT.rules))).groups
+    assert ["Step 2: No new orders", "Step 3: No new orders, at once for the gravest"] == [
+        step.heading for step in ladder.rules[1:]
+    ]
+
+
 def test_what_no_step_ever_touches_is_told_once():
     answer = replace(CONDUCT.rules[1].answer, unaffected=("refund_owed",))
     policy = replace(CONDUCT, rules=(CONDUCT.rules[0], replace(CONDUCT.rules[1], answer=answer)))
