@@ -1,13 +1,14 @@
-"""Numbers are exact, and amounts are rounded once: on output, half away from zero, to the smallest unit."""
+"""Numbers are exact, and amounts are rounded once: on output, to the smallest unit, a half the customer's way."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from policykit.calculation import LARGEST
@@ -17,6 +18,7 @@ from policykit.model import (
     Aggregation,
     Answer,
     Arithmetic,
+    Better,
     Business,
     Calendar,
     Call,
@@ -52,14 +54,18 @@ OPERATIONS = {
 }  # fmt: skip
 
 
-def business(formula: Expression, unit: str = "1", when: Expression = ALWAYS) -> Business:
+Values = Mapping[str, tuple[Expression, Better]]
+
+
+def business(formula: Expression, unit: str = "1", when: Expression = ALWAYS, values: Values | None = None) -> Business:
     """A business whose one policy answers with an amount, or with nothing where its rule does not hold."""
+    values = values or {"amount": (formula, Better.NONE)}
     facts = {name: Fact(name, MONEY) for name in "ab"}
     lines = ListType({"price": Fact("price", MONEY)})
-    paid = Outcome("pay", values=(OutcomeValue("amount", MONEY),))
+    paid = Outcome("pay", values=tuple(OutcomeValue(name, MONEY, better) for name, (_, better) in values.items()))
     policy = Policy(
         "refund", "decision", {}, (paid, Outcome("refuse")),
-        (Rule("pays", when, Answer("pay", {"amount": formula})),),
+        (Rule("pays", when, Answer("pay", {name: one for name, (one, _) in values.items()})),),
         Rule("otherwise", ALWAYS, Answer("refuse")),
     )  # fmt: skip
     return Business(
@@ -172,6 +178,21 @@ def test_a_sum_does_not_depend_on_the_order(prices):
 def test_an_amount_is_rounded_half_away_from_zero_to_the_smallest_unit(amount, unit):
     expected = rounded(Fraction(amount), Fraction(unit))
     assert {expected} == amounts(business(A, unit), {"a": amount})
+
+
+@given(st.integers(0, 10**9), decimals, st.sampled_from(("1", "0.01", "0.05", "10")))
+@example(1205, Decimal("120.5"), "1")
+@example(1205, Decimal("-120.5"), "1")
+def test_a_fee_and_what_is_left_of_the_price_add_up_to_it(units, fee, unit):
+    """round_down_on_half(b) + round_up_on_half(a - b) == a, where a is a price that can be paid."""
+    price = units * Decimal(unit)
+    left = Arithmetic(Operator.SUBTRACT, A, B)
+    assume((fee < 0) == (price - fee < 0))
+    shop = business(left, unit, values={"amount": (left, Better.HIGHER), "fee": (B, Better.LOWER)})
+    for one in IMPLEMENTATIONS:
+        answer = decide(shop, "refund", {"a": price, "b": fee}, AS_OF, by=one.engine(shop)).answer
+        assert answer is not None
+        assert price == answer.values["amount"] + answer.values["fee"]
 
 
 @given(decimals, st.integers(1, 9))

@@ -9,7 +9,7 @@ from functools import partial
 from policykit import clocks
 from policykit.backends.python.answers import Form, Slot
 from policykit.deciding.decide import POWERS_OF_TEN, rounded_to_unit, unit_of
-from policykit.model import Business, MoneyType, Policy, Rule, ScalarType, Value
+from policykit.model import Business, MoneyType, OutcomeValue, Policy, Rule, Value
 from policykit_api.wire.minimal import MinimalDecided
 from policykit_api.wire.shape import encode
 from policykit_api.wire.values import moment, to_wire
@@ -20,7 +20,7 @@ OPENING = '{"id":"'
 def form(business: Business, policy: Policy, rule: Rule) -> Form:
     """The form of the bare answer that a rule gives to a customer."""
     outcome = policy.outcome(rule.answer.outcome)
-    types = {value.name: value.type for value in outcome.values}
+    declared = {value.name: value for value in outcome.values}
     empty = MinimalDecided(
         id="",
         status="decided",
@@ -42,7 +42,7 @@ def form(business: Business, policy: Policy, rule: Rule) -> Form:
         outcome.name,
         OPENING,
         before + values,
-        tuple(Slot(one, writing(business, types[name], named(name))) for name, one in given.values.items()),
+        tuple(Slot(one, writing(business, declared[name], named(name))) for name, one in given.values.items()),
         between + deadlines,
         tuple(Slot(one, partial(write_deadline, business, named(name))) for name, one in given.deadlines.items()),
         after,
@@ -63,11 +63,12 @@ def write_deadline(business: Business, name: str, at: Value) -> str:
     return f'{name}"{moment(clocks.in_zone(at, business.calendar))}"'
 
 
-def writing(business: Business, kind: ScalarType, name: str) -> Callable[[Value], str]:
-    """What writes a value of that type as the long way does, money rounded."""
+def writing(business: Business, declared: OutcomeValue, name: str) -> Callable[[Value], str]:
+    """What writes a value that is declared so as the long way does, money rounded."""
+    kind = declared.type
 
     def write(value: Value) -> str:
-        return name + encode(to_wire(rounded_to_unit(business, kind, value), kind)).decode()
+        return name + encode(to_wire(rounded_to_unit(business, declared, value), kind)).decode()
 
     if not isinstance(kind, MoneyType) or unit_of(business, kind) not in POWERS_OF_TEN:
         return write

@@ -153,8 +153,8 @@ class Forms:
                 self.learn_to_tell(found, decision, reader)
 
     def rule_form(self, found: Outright, decision: Decision, decided: Decided, reader: Reader) -> RuleForm:
-        business, types = self.ready.business, found.governing.types
-        writes = tuple(writing(business, types[name], named(name)) for name in found.values)
+        business, declared = self.ready.business, found.governing.declared
+        writes = tuple(writing(business, declared[name], named(name)) for name in found.values)
         return RuleForm(written.envelope(decided), writes, written.reasons_form(decision, business, reader.audience))
 
     def learn_to_tell(self, found: Outright, decision: Decision, reader: Reader) -> None:

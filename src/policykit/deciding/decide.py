@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from policykit import clocks, values
 from policykit.calculation import EXACT, exact
@@ -34,7 +34,7 @@ from policykit.decision import (
     Term,
     WrongFacts,
 )
-from policykit.model import Business, Expression, Facts, MoneyType, Value
+from policykit.model import Better, Business, Expression, Facts, MoneyType, OutcomeValue, Value
 from policykit.semantics import Govern, Result, Unknown, govern
 
 POWERS_OF_TEN = frozenset(Decimal(1).scaleb(-digits) for digits in range(7))
@@ -156,13 +156,13 @@ def _law(judged: Judged) -> Law | None:
 
 def _told(judged: Judged, term: Term) -> Term:
     """The term as it is told: money rounded, a time with the offset that the buyer's zone has then."""
-    kinds = {value.name: value.type for outcome in judged.policy.outcomes for value in outcome.values}
+    declared = {value.name: value for outcome in judged.policy.outcomes for value in outcome.values}
     calendar = judged.floor.setting.calendar if isinstance(judged.floor, AppliedFloor) else judged.business.calendar
 
     def told(value: Value | None) -> Value | None:
         if isinstance(value, datetime) and term.deadline:
             return clocks.in_zone(value, calendar)
-        return None if value is None else rounded_to_unit(judged.business, kinds.get(term.name), value)
+        return None if value is None else rounded_to_unit(judged.business, declared.get(term.name), value)
 
     return replace(term, merchant=told(term.merchant), floor=told(term.floor))
 
@@ -181,10 +181,10 @@ def answer_of(judged: Judged, ruling: Ruling) -> Answer:
     """The answer proper: money rounded once, deadlines with their last day where they are counted."""
     business, verdict = judged.business, ruling.verdict
     given = verdict.governing.answer
-    kinds = {value.name: value.type for value in judged.policy.outcome(given.outcome).values}
+    declared = {value.name: value for value in judged.policy.outcome(given.outcome).values}
 
     def rounded(results: Mapping[str, Result]) -> dict[str, Value]:
-        return {name: rounded_to_unit(business, kinds[name], value) for name, value in _known(results).items()}
+        return {name: rounded_to_unit(business, declared[name], value) for name, value in _known(results).items()}
 
     return Answer(
         given.outcome,
@@ -208,14 +208,19 @@ def unit_of(business: Business, kind: MoneyType) -> Decimal:
     return business.smallest_unit if kind.currency == business.currency else values.minor_unit(kind.currency)
 
 
-def rounded_to_unit(business: Business, kind: object, value: Value) -> Value:
-    """Money to the smallest unit, half away from zero; everything else as it is."""
-    if not isinstance(kind, MoneyType) or not isinstance(value, Decimal):
+def rounded_to_unit(business: Business, declared: OutcomeValue | None, value: Value) -> Value:
+    """Money to the smallest unit, a half the customer's way; everything else as it is.
+
+    A half of what is better for the customer where it is lower goes towards zero, all other away from it: so a fee
+    and what is refunded less that fee still come to the price.
+    """
+    if declared is None or not isinstance(declared.type, MoneyType) or not isinstance(value, Decimal):
         return value
-    unit = unit_of(business, kind)
+    unit = unit_of(business, declared.type)
     if unit in POWERS_OF_TEN and value.same_quantum(unit):
         return value
-    units = exact(EXACT.divide(value, unit)).to_integral_value(ROUND_HALF_UP, EXACT)
+    way = ROUND_HALF_DOWN if declared.better is Better.LOWER else ROUND_HALF_UP
+    units = exact(EXACT.divide(value, unit)).to_integral_value(way, EXACT)
     return exact(EXACT.multiply(units, unit))
 
 

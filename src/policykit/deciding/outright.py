@@ -18,16 +18,16 @@ from policykit.deciding.reasons import Observed, better_before, observed
 from policykit.deciding.tests_of import RuleTest, tests_of
 from policykit.deciding.windows import may_be_provisional, provisional
 from policykit.decision import Change, Deadline
-from policykit.model import Business, Expression, Facts, MoneyType, Policy, Rule, ScalarType, Value
+from policykit.model import Business, Expression, Facts, MoneyType, OutcomeValue, Policy, Rule, Value
 from policykit.semantics import Code, Engine, Govern, Setting, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Governing:
-    """A rule that governs, with the types of its values, and what rounds them and dates its deadlines, by name."""
+    """A rule that governs, with its values as they are declared, and what rounds them and dates its deadlines."""
 
     rule: Rule
-    types: Mapping[str, ScalarType]
+    declared: Mapping[str, OutcomeValue]
     rounds: tuple[tuple[str, Callable[[Value], Value]], ...]
     dates: tuple[tuple[str, Date], ...]
     tests: tuple[RuleTest, ...]
@@ -97,11 +97,11 @@ class Version:
         rule = policy.rules[place] if place < len(policy.rules) else policy.otherwise
         outcome, rules = policy.outcome(rule.answer.outcome), (rule, *better_before(policy, rule))
         tests = tuple(test for one in rules for test in tests_of(self.business, policy, one))
-        types = {value.name: value.type for value in outcome.values}
+        declared = {value.name: value for value in outcome.values}
         found = self.known[place] = Governing(
             rule,
-            types,
-            tuple((name, _rounding(self.business, types[name])) for name in rule.answer.values),
+            declared,
+            tuple((name, _rounding(self.business, declared[name])) for name in rule.answer.values),
             tuple((name, _dating(name, formula)) for name, formula in rule.answer.deadlines.items()),
             tests,
             tuple(dict.fromkeys(name for test in tests for name in test.reads)),
@@ -114,16 +114,16 @@ MOST_DAYS = 1024
 """So many ends of one deadline are kept."""
 
 
-def _rounding(business: Business, kind: ScalarType) -> Callable[[Value], Value]:
-    """What rounds a value of that type."""
-    unit = unit_of(business, kind) if isinstance(kind, MoneyType) else None
+def _rounding(business: Business, declared: OutcomeValue) -> Callable[[Value], Value]:
+    """What rounds a value that is declared so."""
+    unit = unit_of(business, declared.type) if isinstance(declared.type, MoneyType) else None
     if unit is None or unit not in POWERS_OF_TEN:
-        return lambda value: rounded_to_unit(business, kind, value)
+        return lambda value: rounded_to_unit(business, declared, value)
 
     def rounded(value: Value) -> Value:
         if isinstance(value, Decimal) and value.same_quantum(unit):
             return value  # as nearly every amount is
-        return rounded_to_unit(business, kind, value)
+        return rounded_to_unit(business, declared, value)
 
     return rounded
 
