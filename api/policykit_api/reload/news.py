@@ -21,12 +21,13 @@ Digests = Annotated[
 
 
 class Finding(Wire):
-    """What is wrong in a file: a stable code, the file from the policies' folder on, and the line."""
+    """What is wrong in a file: a stable code, the file from the policies' folder on, the line, and what to do."""
 
     code: Annotated[str, Meta(examples=["unknown-fact"])]
     message: Annotated[str, Meta(examples=["unknown fact `order.delivred_at`"])]
     file: Annotated[str, Meta(examples=["fruit-shop/returns.yaml"])]
     line: Annotated[int, Meta(ge=1)]
+    help: Annotated[str | None, Meta(examples=["did you mean `order.delivered_at`?"])] = None
 
 
 class Serving(Wire):
@@ -50,6 +51,11 @@ class Refusal(Wire):
     at: Moment
     errors: Annotated[int, Meta(ge=1)]
     findings: list[Finding]
+
+    @property
+    def counted(self) -> str:
+        """How many errors there are, in words."""
+        return "1 error" if self.errors == 1 else f"{self.errors} errors"
 
 
 News = Serving | Reloaded | Refusal
@@ -94,5 +100,5 @@ def reloaded(before: Bundle, after: Bundle, at: str) -> Reloaded:
 def refusal(diagnostics: Iterable[Diagnostic], at: str) -> Refusal:
     """The errors among the findings."""
     errors = [one for one in diagnostics if one.severity == "error"]
-    found = [Finding(one.code, one.message, one.span.file, one.span.line) for one in errors[:MOST]]
+    found = [Finding(one.code, one.message, one.span.file, one.span.line, one.help) for one in errors[:MOST]]
     return Refusal(at, len(errors), found)

@@ -96,7 +96,7 @@ class Reloading:
         first = news.findings[0]
         log.error(
             "policies refused, the last good ones stay in use: %s, the first %s at %s:%d",
-            "1 error" if news.errors == 1 else f"{news.errors} errors", first.code, first.file, first.line,
+            news.counted, first.code, first.file, first.line,
         )  # fmt: skip
         self.service.counts.event(RELOAD, "refused")
         before = self.service.refused

@@ -47,14 +47,14 @@ async def reload(request: Request[Any, Any, Any]) -> Response[bytes]:
         running.share.call()
     news = await reloading.reload()
     if isinstance(news, Refusal):
-        raise Refused(POLICIES_REFUSED, f"the policies have {news.errors} errors: see errors", faults(news))
+        raise Refused(POLICIES_REFUSED, f"the policies have {news.counted}: see `errors`", faults(news))
     answer = ReloadAnswer("reloaded", news.businesses, news.removed) if news else ReloadAnswer("unchanged", {}, [])
     return Response(encode(answer), media_type="application/json")
 
 
 def faults(news: Refusal) -> tuple[Fault, ...]:
     """What is wrong with the files, as faults of the request: none of them is about its body."""
-    return tuple(Fault("", f"{one.file}:{one.line}: {one.message} ({one.code})") for one in news.findings)
+    return tuple(Fault("", f"{one.file}:{one.line}: {one.message} ({one.code})", one.help) for one in news.findings)
 
 
 HANDLERS = (reload,)

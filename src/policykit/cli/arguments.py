@@ -37,7 +37,11 @@ def question(command: Command) -> Command:
             "--facts", "source", metavar="FILE|-|JSON", help="Facts as JSON: a file, standard input, or the text."
         ),
         click.option(
-            "--fact", "pairs", multiple=True, metavar="NAME=VALUE", help="One fact, as in a case. Repeatable."
+            "--fact",
+            "pairs",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="One fact, as in a case; it takes the place of the same one in `--facts`. Repeatable.",
         ),
         click.option("--as-of", metavar="INSTANT", help="The instant to decide for.  [default: now]"),
         click.option(

@@ -25,17 +25,16 @@ TOO_LONG = Decimal("9" * LONGEST_NUMBER)
 
 
 def given(business: Business, source: str | None, pairs: tuple[str, ...]) -> Facts:
-    """The facts of `--facts` and of every `--fact`. Raises WrongFacts with every fault, and WrongUsage."""
+    """The facts of `--facts`, with those of `--fact` in their place. Raises WrongFacts with every fault, WrongUsage."""
+    single = dict(_pairs(pairs))
     faults: list[FactFault] = []
     found: dict[str, Value] = {}
     if source is not None:
         try:
             found.update(facts_from_json(business, decoded(source)))
         except WrongFacts as error:
-            faults += error.faults
-    for name, text in _pairs(pairs):
-        if name in found:
-            raise WrongUsage(f"the fact `{name}` is given twice", "leave one of the two out")
+            faults += (fault for fault in error.faults if fault.fact not in single)
+    for name, text in single.items():
         value = _value(business, name, text)
         if isinstance(value, FactFault):
             faults.append(value)
@@ -50,11 +49,15 @@ def given(business: Business, source: str | None, pairs: tuple[str, ...]) -> Fac
 
 
 def _pairs(pairs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
     for pair in pairs:
-        name, sign, text = pair.partition("=")
+        name, sign, text = (part.strip() for part in pair.partition("="))
         if not sign:
             raise WrongUsage(f"`{pair}` gives no value", f"write `--fact {name}=…`")
-        yield name.strip(), text.strip()
+        if name in seen:
+            raise WrongUsage(f"the fact `{name}` is given twice", "leave one of the two out")
+        seen.add(name)
+        yield name, text
 
 
 def _value(business: Business, name: str, text: str) -> Value | FactFault:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from policykit.language import typography
 from policykit.model import Span
@@ -46,7 +47,9 @@ def mended(file: str, content: bytes) -> tuple[bytes, tuple[Change, ...]]:
     document, _ = read(file, content)
     if text is None or document is None:
         return content, ()
-    edits = [edit for path, _ in _chinese(document.data) for edit in _edits(text, document, path)]
+    whole = typography.script_of(PurePosixPath(file).stem) is not None
+    texts = _texts(document.data) if whole else _chinese(document.data)
+    edits = [edit for path, _ in texts for edit in _edits(text, document, path)]
     wrong = _said_otherwise(document, _written(text, content, edits))
     edits = [edit for edit in edits if edit.path not in wrong]
     written = _written(text, content, edits)

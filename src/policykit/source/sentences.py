@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import PurePosixPath
 
 from policykit.bundled import bundled
 from policykit.diagnostics import MOST_FINDINGS, Diagnostic, did_you_mean
@@ -26,7 +27,16 @@ def own_sentences(documents: Mapping[str, Document], sheet: Sheet) -> dict[str, 
         sheet.found.extend(faults)
         if not faults and isinstance(document.data, dict):
             found[name] = {key: str(text) for key, text in document.data.items()}
+            sheet.remarks.extend(_remarks(document, PurePosixPath(name).stem))
     return found
+
+
+def _remarks(document: Document, locale: str) -> list[Diagnostic]:
+    """Warnings where the sentences of a Chinese locale are not set as its readers expect."""
+    sheet = Sheet(document)
+    for key in sheet.root.data:
+        sheet.remark_on_setting(sheet.root[key], locale)
+    return sheet.remarks
 
 
 def _faults(name: str, document: Document) -> Iterator[Diagnostic]:

@@ -95,10 +95,10 @@ class Sheet:
                 known = in_backticks(self.locales)
                 message = f"`{locale}` is not a locale of this business"
                 self.report("unknown-locale", message, self.key_span(text), f"its locales are {known}")
-            self._set(text, locale)
+            self.remark_on_setting(text, locale)
         return {locale: text.strip() for locale, text in piece.data.items()}
 
-    def _set(self, piece: Placed, locale: str) -> None:
+    def remark_on_setting(self, piece: Placed, locale: str) -> None:
         """Warn where a Chinese text is not set as its readers expect."""
         script = typography.script_of(locale)
         if script is None or not isinstance(piece.data, str):

@@ -36,9 +36,18 @@ def check(business: Business) -> tuple[Diagnostic, ...]:
 @cache
 def known_templates() -> frozenset[str]:
     """The names of all templates that can be replaced: all but those of the form, whose fields are read again."""
+    return _bundled_templates() - _fixed_templates()
+
+
+@cache
+def _fixed_templates() -> frozenset[str]:
+    return frozenset(name for name in _bundled_templates() if name.startswith(FORM))
+
+
+@cache
+def _bundled_templates() -> frozenset[str]:
     root = bundled("templates")
-    found = (path.relative_to(root).as_posix() for path in root.glob("*/*") if path.suffix in ENDINGS)
-    return frozenset(name for name in found if not name.startswith(FORM))
+    return frozenset(path.relative_to(root).as_posix() for path in root.glob("*/*") if path.suffix in ENDINGS)
 
 
 class _Checked:
@@ -51,7 +60,9 @@ class _Checked:
         self.text = business.templates[name]
 
     def findings(self) -> Iterator[Diagnostic]:
-        if self.name not in known_templates():
+        if self.name in _fixed_templates():
+            yield self._found("unknown-template", f"`{self.name}` cannot be replaced", 1, INSTEAD_OF_THE_FORM)
+        elif self.name not in known_templates():
             listed = "the guide to the templates lists those that there are"
             help = did_you_mean(self.name, known_templates(), listed)
             yield self._found("unknown-template", f"`{self.name}` takes the place of no template", 1, help)
@@ -105,7 +116,7 @@ class _Checked:
                 "template-work",
                 "the template leads back to itself, or without end to others",
                 1,
-                "take one of the two ways out",
+                BREAK_THE_CIRCLE,
             )
             return
         most = MOST_OF_PAGE if self.name.startswith("terms/") else MOST
@@ -139,6 +150,13 @@ class _Checked:
                 yield self._found("template-name", f"`{name}` has no `{part}`", line, help)
 
 
+INSTEAD_OF_THE_FORM = (
+    "what the form asks is read again when it comes back; its look is in `terms/layout.html` and `terms/style.css`, "
+    "its words in `terms/en.yaml` and those of the other locales"
+)
+BREAK_THE_CIRCLE = (
+    "find the `include`, `extends` or macro that leads back here, and take it out: no template is part of itself"
+)
 HARMLESS = "a template lays out what it is given: with names, loops, conditions, macros and `include`"
 
 

@@ -43,13 +43,25 @@ def test_every_fault_is_told_at_once(shop: Business):
     ] == [(fault.pointer, fault.message, fault.help) for fault in wrong.value.faults]
 
 
+@pytest.mark.parametrize("before", ['"stale"', '"no choice"', "3"], ids=["another", "unknown choice", "wrong type"])
+def test_a_single_fact_takes_the_place_of_one_in_the_file(shop: Business, before: str):
+    assert {"claim.finding": "sound"} == given(shop, f'{{"claim": {{"finding": {before}}}}}', ("claim.finding=sound",))
+
+
+def test_a_single_fact_leaves_the_faults_of_others(shop: Business):
+    with pytest.raises(WrongFacts) as wrong:
+        given(shop, '{"claim": {"finding": 3}, "item": {"price": 3}}', ("claim.finding=sound",))
+    assert ["/item/price"] == [fault.pointer for fault in wrong.value.faults]
+
+
 @pytest.mark.parametrize(
     ("pairs", "message"),
     [
         (("claim.finding",), "`claim.finding` gives no value"),
         (("claim.finding=stale", "claim.finding=sound"), "the fact `claim.finding` is given twice"),
+        (("claim.finding=sound", " claim.finding = sound"), "the fact `claim.finding` is given twice"),
     ],
-    ids=["no value", "twice"],
+    ids=["no value", "twice", "twice the same"],
 )
 def test_a_single_fact_is_a_name_and_one_value(shop: Business, pairs: tuple[str, ...], message: str):
     with pytest.raises(WrongUsage, match=message):

@@ -34,6 +34,13 @@ def test_marks_become_full_width(before: str, after: str):
     assert after == mend(after)
 
 
+@pytest.mark.parametrize(("locale", "mark"), [("zh-Hant", COMMA), ("en", ",")])
+def test_a_file_of_sentences_is_in_the_language_of_its_name(locale: str, mark: str):
+    file = f"shop/templates/explanation/{locale}.yaml"
+    written, _ = mended(file, "opening: 您好,謝謝\n".encode())
+    assert f"opening: 您好{mark}謝謝\n" == written.decode()
+
+
 @pytest.mark.parametrize(
     "text",
     [

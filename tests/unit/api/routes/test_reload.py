@@ -50,6 +50,8 @@ def test_errors_are_told_with_their_places_and_health_counts_them(client, shop):
     assert (409, "/problems/policies-refused") == (answer.status_code, answer.json()["type"])
     assert fault["detail"].startswith("shop/main.yaml:")
     assert "item.seled" in fault["detail"]
+    assert "did you mean `item.sealed`?" == fault["help"]
+    assert "the policies have 1 error: see `errors`" == answer.json()["detail"]
     health = client.get("/health/ready")
     assert (200, "stale", 1) == (health.status_code, health.json()["status"], health.json()["refused"]["errors"])
     assert before["businesses"] == health.json()["businesses"]
