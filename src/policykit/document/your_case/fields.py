@@ -212,11 +212,11 @@ def _amount(kind: NumberType | MoneyType, name: str, text: str, writer: Writer) 
     found = number(text, writer.locale)
     if found is None:
         return Fault(name, "case_error_number")
-    if isinstance(kind, NumberType):
-        if kind.minimum is not None and found < kind.minimum:
-            return Fault(name, "case_error_small", {"least": f"{kind.minimum:f}"})
-        if kind.maximum is not None and found > kind.maximum:
-            return Fault(name, "case_error_large", {"most": f"{kind.maximum:f}"})
+    least, most = _bounds(kind)
+    if least is not None and found < least:
+        return Fault(name, "case_error_small", {"least": f"{least:f}"})
+    if most is not None and found > most:
+        return Fault(name, "case_error_large", {"most": f"{most:f}"})
     digits = f"{found:f}"
     taken = values.from_json(
         kind, {"amount": digits, "currency": kind.currency} if isinstance(kind, MoneyType) else digits
@@ -225,6 +225,11 @@ def _amount(kind: NumberType | MoneyType, name: str, text: str, writer: Writer) 
         return taken
     step = kind.step if isinstance(kind, NumberType) else None
     return Fault(name, "case_error_step", {"step": f"{step:f}"}) if step else Fault(name, "case_error_number")
+
+
+def _bounds(kind: NumberType | MoneyType) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that a person can tell: money that was paid or is due is never below nothing."""
+    return (Decimal(0), None) if isinstance(kind, MoneyType) else (kind.minimum, kind.maximum)
 
 
 def _instant(text: str, zone: ZoneInfo) -> str:

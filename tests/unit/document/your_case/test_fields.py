@@ -65,6 +65,7 @@ def test_a_length_of_time_has_a_unit():
         ("item.price", "9" * 31, "case_error_number"),
         ("item.price", "600 TWD or so", "case_error_number"),
         ("item.weight", "-1", "case_error_small"),
+        ("item.price", "-5", "case_error_small"),
         ("item.weight", "21", "case_error_large"),
         ("item.weight", "7", "case_error_step"),
         ("item.day", "2026-02-30", "case_error_date"),
