@@ -13,12 +13,14 @@ from litestar import Request, Response
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from policykit.document import Place
 from policykit.document.your_case import form as pages
 from policykit.pipeline import Ready
 from policykit.values import now
 from policykit_api import call, page, problem_kinds, problems, snapshot
 from policykit_api.operation import Operation, serves
 from policykit_api.problems import Refused
+from policykit_api.routes.terms import nowhere
 from policykit_api.wire import form
 
 PATH = "/terms/{business}/{locale}/{policy}/your_case"
@@ -32,6 +34,7 @@ BEGIN = Operation(
     answer="text/html",
     tag="terms",
     scope=None,
+    for_people=True,
     volatile=True,
     refusals=UNKNOWN,
 )
@@ -41,7 +44,12 @@ BEGIN = Operation(
 async def begin(
     request: Request[Any, Any, Any], business: FromPath[str], locale: FromPath[str], policy: FromPath[str]
 ) -> Response[str] | Redirect:
-    ready = found(request, business, locale, policy)
+    try:
+        ready = found(request, business, locale, policy)
+    except Refused as refused:
+        if page.is_wanted(request):
+            return nowhere(request, Place(business, locale, policy), refused)
+        raise
     if request.scope["raw_path"].endswith(b"/"):  # the links of the page are relative: they would lead astray
         return Redirect(PATH.format(business=business, locale=locale, policy=policy), status_code=308)
     return following(ready, policy, locale, {})

@@ -59,7 +59,8 @@ def test_every_refusal_is_a_problem_document(document: dict[str, Any]):
     for operation in operations(document):
         refusals = {status: told["$ref"] for status, told in operation["responses"].items() if status >= "400"}
         assert {"400", "500"} <= set(refusals)
-        pages = ["text/html"] if operation["operationId"] == "goOnWithCase" else []
+        for_people = operation["tags"] == ["terms"] and "text/html" in operation["responses"]["200"]["content"]
+        pages = ["text/html"] if for_people else []
         for place in refusals.values():
             told = shared[place.removeprefix("#/components/responses/")]
             assert ["application/problem+json", *pages] == list(told["content"])

@@ -95,6 +95,7 @@ def test_what_is_unknown_is_not_found(client: httpx.Client, path: str, slug: str
         ("/terms/fruit-shop/fr", "en", "en", "There is no such page", "/terms/fruit-shop/en"),
         ("/terms/fruit-shop/fr", "zh-TW", "zh-Hant", "沒有這一頁", "/terms/fruit-shop/zh-Hant"),
         ("/terms/fruit-shop/en/nothing", "zh-TW", "en", "There is no such page", "/terms/fruit-shop/en"),
+        ("/terms/fruit-shop/en/nothing/your_case", "de", "en", "There is no such page", "/terms/fruit-shop/en"),
     ],
 )
 def test_people_are_shown_a_page_that_leads_on(client: httpx.Client, path, wanted, language, heading, home):
