@@ -36,19 +36,30 @@ _TESTS = (
     (re.compile(r"[<\uff1c][=\uff1d]|[\u2264\u2266]|[最至]多|不超[過过]|小[於于]等[於于]"), "at most"),
     (re.compile(r"\uff1e|超[過过]|[大多高][於于]"), "more than"),
     (re.compile(r"\uff1c|[小少低][於于]"), "less than"),
+    (re.compile(r"^(?:not?|never) (?:less|fewer|under|below)(?: than)?\b|^min(?:imum)?\b"), "at least"),
+    (re.compile(r"^(?:not?|never) (?:more|over|above)(?: than)?\b|^max(?:imum)?\b"), "at most"),
+    (re.compile(r"^(?:over|above|exceeds|(?:greater|higher|longer|later) than)\b"), "more than"),
+    (re.compile(r"^(?:under|below|(?:fewer|smaller|lower|shorter) than)\b"), "less than"),
+    (re.compile(r"^([^ ].*) or more$"), r"at least \1"),
+    (re.compile(r"^([^ ].*) or (?:less|fewer)$"), r"at most \1"),
+    (re.compile(r"^between ([0-9]+) and ([0-9]+)$"), r"\1 to \2"),
 )
-"""Tests as they are written in Chinese, or in signs that are on no keyboard; first those that hold another."""
+"""Tests as people write them in Chinese, in signs that are on no keyboard and in other words, and how they are written
+here; first those that hold another."""
 
-_UNITS = (
-    (re.compile("[個个]? *工作[日天]"), "working days"),
-    (re.compile("[個个]? *工作小[時时]"), "working hours"),
-    (re.compile("[個个]? *(?:日[曆历]|自然)[日天]"), "calendar days"),
-    (re.compile("分[鐘钟]"), "minutes"),
-    (re.compile("[個个]? *小[時时]|[個个]? *[鐘钟][頭头]"), "hours"),
-    (re.compile("[天日]"), "days"),
-    (re.compile("[週周]|[個个]? *星期"), "weeks"),
-    (re.compile("[個个]? *月"), "months"),
-    (re.compile("年"), "years"),
+_UNITS = tuple(
+    (re.compile(f"(?<=[0-9]) *[個个]? *(?:{written})"), f" {unit}")
+    for written, unit in (
+        ("工作[日天]", Unit.WORKING_DAYS),
+        ("工作小[時时]", Unit.WORKING_HOURS),
+        ("(?:日[曆历]|自然)[日天]", Unit.CALENDAR_DAYS),
+        ("分[鐘钟]", Unit.MINUTES),
+        ("小[時时]|[鐘钟][頭头]", Unit.HOURS),
+        ("[天日]", Unit.DAYS),
+        ("[週周]|星期", Unit.WEEKS),
+        ("月", Unit.MONTHS),
+        ("年", Unit.YEARS),
+    )
 )
 """Units of time in Chinese, as they stand behind a number."""
 
@@ -60,6 +71,7 @@ _ABBREVIATED = {"d": "days", "h": "hours", "hr": "hours", "m": "months", "w": "w
 _NEAR = 0.7
 """How much two words have in common for one to be meant by the other; `points` and `months` have less."""
 
+_PERIOD = re.compile(r"(?P<count>[0-9]{1,9}) *(?P<unit>[A-Za-z]+(?: +[A-Za-z]+)?)")
 _TWO_WORDS = re.compile(r"[0-9] +(?P<written>[A-Za-z]+ +(?P<last>[A-Za-z]+))\Z")
 
 
@@ -73,7 +85,28 @@ class MisnamedUnit:
 
 def hint(text: str) -> str | None:
     """How to write what a text means that cannot be read, as far as one can tell."""
-    return _in_words(text) or next((help for pattern, help in _HINTS if pattern.search(text)), None)
+    return next((help for pattern, help in _HINTS if pattern.search(text)), None)
+
+
+def in_words(text: str) -> str:
+    """A text that cannot be read, in the words of the language as far as they are known; it may still be wrong."""
+    said = _units_in_words(text.strip())
+    for pattern, words in _TESTS:
+        said = pattern.sub(f" {words} ", said).strip()
+    return " ".join(said.split())
+
+
+def _units_in_words(text: str) -> str:
+    for pattern, unit in _UNITS:
+        text = pattern.sub(unit, text)
+    return text
+
+
+def period_meant(text: str) -> str | None:
+    """The period that is meant by a count and a misspelt or foreign unit: `7 business days`; None where none is."""
+    match = _PERIOD.fullmatch(_units_in_words(text.strip()))
+    unit = match and near_unit(match["unit"])
+    return f"{match['count']} {unit}" if match and unit else None
 
 
 def misnamed_unit(text: str) -> MisnamedUnit | None:
@@ -88,10 +121,16 @@ def misnamed_unit(text: str) -> MisnamedUnit | None:
 
 def unit_meant(written: str) -> str | None:
     """A help line that names the unit of time that is meant by a word or two; None where none is near."""
+    near = near_unit(written)
+    return f"did you mean `{near}`?" if near else None
+
+
+def near_unit(written: str) -> str | None:
+    """The unit of time that is nearest to a word or two."""
     said = " ".join(written.lower().split())
     known = _spoken(one=" " in said and not said.endswith("s"))
     near = get_close_matches(_ABBREVIATED.get(said, said), known, n=1, cutoff=_NEAR)
-    return f"did you mean `{known[near[0]]}`?" if near else None
+    return known[near[0]] if near else None
 
 
 @cache
@@ -107,14 +146,3 @@ def _spoken(*, one: bool) -> dict[str, str]:
 
 def _is_unit(word: str) -> bool:
     return f"{word.removesuffix('s')}s" in list(Unit)
-
-
-def _in_words(text: str) -> str | None:
-    """A test that is written in Chinese or in signs, in the words of the language."""
-    said = text.strip()
-    for pattern, unit in _UNITS:
-        said = re.sub(rf"(?<=[0-9]) *(?:{pattern.pattern})", f" {unit}", said)
-    for pattern, words in _TESTS:
-        said = pattern.sub(f" {words} ", said)
-    said = " ".join(said.split())
-    return f"write `{said}`" if said.isascii() and not text.isascii() else None

@@ -11,7 +11,7 @@ from typing import Literal, cast, get_args
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
-from policykit.language.hints import hint, misnamed_unit
+from policykit.language.hints import hint, in_words, misnamed_unit
 
 Start = Literal["unary_tests", "expression"]
 Parsed = Tree[Token]
@@ -64,10 +64,18 @@ def parse(text: str, start: Start) -> Parsed | SyntaxFault:
     try:
         tree = _parser().parse(text, start)
     except UnexpectedInput as fault:
-        return _explain(text, fault)
+        return _explain(text, start, fault)
     if _levels(tree) > TALLEST:
         return SyntaxFault("too long a chain of operations", 0, len(text), "name a part under `let:`")
     return tree
+
+
+def _is_read(text: str, start: Start) -> bool:
+    try:
+        _parser().parse(text, start)
+    except UnexpectedInput:
+        return False
+    return True
 
 
 def _levels(tree: Parsed) -> int:
@@ -87,19 +95,20 @@ def _depth(text: str) -> int:
     return max(deepest, text.count("--"), len(re.findall(r"\bif\b", text)))
 
 
-def _explain(text: str, fault: UnexpectedInput) -> SyntaxFault:
-    said = hint(text)
+def _explain(text: str, start: Start, fault: UnexpectedInput) -> SyntaxFault:
+    words = in_words(text)
+    said = f"write `{words}`" if words != text and _is_read(words, start) else hint(text)
     match fault:
         case UnexpectedToken(token=Token(type="$END")) | UnexpectedEOF():
             return SyntaxFault(f"`{text.strip()}` stops too early", len(text), len(text), said or "finish the sentence")
         case UnexpectedToken(token=token):
-            start = int(token.start_pos)
-            end = start + len(token)
+            begin = int(token.start_pos)
+            end = begin + len(token)
             if (unit := misnamed_unit(text[:end])) and not KEYWORDS & set(unit.written.split()):
                 return SyntaxFault(f"`{unit.written}` is no unit of time", end - len(unit.written), end, unit.help)
             known = "a word of the language that cannot stand here" if token in KEYWORDS else "not expected here"
             help = said or "several values are joined by `,`, two tests by `and`"
-            return SyntaxFault(f"`{token}` is {known}", start, end, help)
+            return SyntaxFault(f"`{token}` is {known}", begin, end, help)
         case UnexpectedCharacters():
             place = cast(int, fault.pos_in_stream)  # lark types it by its default, None
             help = said or "see the language's table of tests in the documentation"

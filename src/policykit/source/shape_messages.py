@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from policykit.diagnostics import Diagnostic, did_you_mean
+from policykit.language.hints import period_meant
 from policykit.model import Span
 from policykit.source.read import Document, Path
 from policykit.source.structure import Choice, Either, Entries, Items, Node, Record, Text, node_at
@@ -202,6 +203,8 @@ def _nearest(value: str, node: Node) -> str | None:
     match node:
         case Choice(words=known):
             return did_you_mean(value.strip().lower(), known)
+        case Text(pattern=str(pattern)) if (period := period_meant(value)) and re.search(pattern, period):
+            return _exactly(period)
         case Text(pattern=str(pattern), examples=(str(model), *_)):
             respelt = _in_the_manner_of(model, value.strip())
             return _exactly(respelt) if re.search(pattern, respelt) else None

@@ -100,7 +100,7 @@ def test_a_chain_of_operations_has_a_limit():
 
 
 def test_any_other_complaint_of_the_parser_s_is_a_fault_too():
-    found = parsing._explain("odd", UnexpectedInput())
+    found = parsing._explain("odd", "expression", UnexpectedInput())
     assert SyntaxFault("`odd` cannot be read", 0, 3, None) == found
 
 

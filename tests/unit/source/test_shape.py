@@ -181,6 +181,11 @@ def test_a_number_in_percent_is_told_as_a_share(written, share):
     assert [f"write a share as a decimal: `{share}`"] == told
 
 
+@pytest.mark.parametrize("written", ["7 business days", "7個工作日"])
+def test_a_period_in_another_unit_is_told_in_that_of_the_language(written):
+    assert "did you mean `7 working days`?" == one(BUSINESS + f"notice: {written}\n", BusinessFile).help
+
+
 def test_a_text_of_another_form_is_explained_in_words_with_an_example():
     text = BUSINESS + "calendar: {opens: 9am}\n"
     found = one(text, BusinessFile)
