@@ -132,13 +132,13 @@ def group(part: str | None, chosen: list[Rule], numbers: Mapping[str, int], read
     note, ways = (words.texts.get(f"{part}_{key}", "") for key in ("note", "ways"))
     unaffected = [rule.prose.unaffected for rule in rules]
     shared = unaffected[0] if len(set(unaffected)) == 1 else ()
-    compared = comparison(chosen, rules, reader, words, by=COMPARED[part]) if part in COMPARED else None
+    compared = comparison(chosen, rules, reader, words, with_tests=COMPARED[part]) if part in COMPARED else None
     cards = tuple(without(rule, shared) for rule in rules)
     return Group(f"part_{part}" if title else "", title, note, cards, shared, compared=compared, ways=ways)
 
 
 def comparison(
-    rules: list[Rule], views: Sequence[RuleView], reader: Reading, words: Words, *, by: bool
+    rules: list[Rule], views: Sequence[RuleView], reader: Reading, words: Words, *, with_tests: bool
 ) -> TableView | None:
     """Several rules side by side, and what comes of whoever is on none of their lines."""
     if len(rules) == 1:
@@ -147,7 +147,7 @@ def comparison(
     last = otherwise_view(otherwise, reader, words)
     told = [(rule, view.heading) for rule, view in zip(rules, views, strict=True)]
     told += [(otherwise, last.heading)] if last else []
-    return side_by_side([rule for rule, _ in told], [heading for _, heading in told], reader, by=by)
+    return side_by_side([rule for rule, _ in told], [heading for _, heading in told], reader, with_tests=with_tests)
 
 
 def without(rule: RuleView, shared: tuple[str, ...]) -> RuleView:

@@ -70,15 +70,17 @@ def table_view(rules: Sequence[Rule], numbers: Sequence[int], reader: Reading, w
     )
 
 
-def side_by_side(rules: Sequence[Rule], headings: Sequence[str], reader: Reading, *, by: bool) -> TableView | None:
-    """Rules that have cards of their own, one a row, by their headings: what they give, and ``by`` which tests.
+def side_by_side(
+    rules: Sequence[Rule], headings: Sequence[str], reader: Reading, *, with_tests: bool
+) -> TableView | None:
+    """Rules that have cards of their own, one a row, by their headings: what they give, and what they ask before it.
 
-    None where these are told and a table would leave out a condition of one of them.
+    None where what they ask is told and a table would leave out a condition of one of them.
     """
-    if by and not all(_is_row(rule) for rule in rules):
+    if with_tests and not all(_is_row(rule) for rule in rules):
         return None
     told = [rule_sentences(reader.policy, rule, reader.business, reader.locale) for rule in rules]
-    columns = [*(_tested(rules, reader) if by else ()), *_valued(told, reader)]
+    columns = [*(_tested(rules, reader) if with_tests else ()), *_valued(told, reader)]
     rows = zip(rules, headings, zip(*(column.cells for column in columns), strict=True), strict=True)
     return TableView(
         tuple(column.heading for column in columns),
