@@ -16,6 +16,8 @@ _SINGLE = re.compile(r"\{ *([A-Za-z][A-Za-z0-9_.]*) *\}")
 _BRACES = re.compile(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{#.{0,80}?#\}|\{\{|\}\}|\{%|%\}|\{#|#\}", re.DOTALL)
 _WIDE = re.compile(r"[\uff5b\uff5d]")
 _WIDE_NAME = re.compile(r"[{\uff5b]{1,2} *([A-Za-z][A-Za-z0-9_.]*) *[}\uff5d]{1,2}")
+BRACES = re.compile(r"[{\uff5b]{2}[^{}\uff5b\uff5d]{0,80}[}\uff5d]{2}")
+"""Double braces around anything, in half or full width."""
 DIGITS = re.compile(r"[0-9\uff10-\uff19]+")
 
 

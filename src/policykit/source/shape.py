@@ -47,28 +47,30 @@ _OF_VALUES = frozenset(_CODES.values()) - {"missing-key", "unknown-key"}
 
 
 def check_shape(
-    document: Document, shape: type[msgspec.Struct], root: Path = (), told: AbstractSet[Span] = frozenset()
+    document: Document, shape: type[msgspec.Struct], root: Path = (), told: Iterable[Span] = ()
 ) -> tuple[Diagnostic, ...]:
     """All that the Struct does not allow in the document (from ``root`` on), but not more than anybody reads.
 
-    ``told`` are the places of what was found in reading: of a value that stands there, no more is said.
+    ``told`` are the places of what was found in reading: of a value that begins there, no more is said.
     """
     reading = Reading(document, structure(shape), root)
     data = reading.data(root)
     if fits(shape)(data):
         return ()
-    new = (fault for fault in faults(data, shape, root) if not _is_told(fault, document, told))
+    begins = {(span.line, span.column) for span in told}
+    new = (fault for fault in faults(data, shape, root) if not _is_told(fault, document, begins))
     found = sorted(new, key=lambda fault: document.span_of(fault.path))[:MOST_FINDINGS]
     return by_place(describe(fault, reading) for fault in telling(found, reading))
 
 
-def _is_told(fault: Fault, document: Document, told: AbstractSet[Span]) -> bool:
+def _is_told(fault: Fault, document: Document, told: AbstractSet[tuple[int, int]]) -> bool:
     """Whether a fault lies in a value that could not be read, or that is not there at all."""
     place = document.values.get(fault.path)
     if fault.of_key or fault.code not in _OF_VALUES or place is None:
         return False
-    empty = (place.line, place.column) == (place.end_line, place.end_column)
-    return place in told or (empty and bool(told))
+    begin = (place.line, place.column)
+    empty = begin == (place.end_line, place.end_column)
+    return begin in told or (empty and bool(told))
 
 
 def faults(data: Any, shape: type[msgspec.Struct], root: Path = ()) -> Iterator[Fault]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
 from policykit.diagnostics import Diagnostic, did_you_mean
 from policykit.language.hints import period_meant
 from policykit.model import Span
+from policykit.source.numerals import number_meant
 from policykit.source.read import Document, Path
 from policykit.source.structure import Choice, Either, Entries, Items, Node, Record, Text, node_at
 from policykit.source.structure_words import example, in_words
 
 _LONGEST_QUOTE = 60
-_PERCENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) *[%\uff05]")
+_ANY_NUMBER = "0.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,7 @@ def _said(fault: Fault, reading: Reading) -> tuple[str, str | None]:
     if isinstance(node, Either):
         node = node.text if isinstance(value, str) else node.map
     if fault.code == "bad-value":
-        help = _share(str(value), node) or _nearest(str(value), node) or _like(node)
-        return f"{_takes(fault)} {node.form}, not {_quoted(value)}", help
+        return f"{_takes(fault)} {node.form}, not {_quoted(value)}", _nearest(str(value), node) or _like(node)
     return f"{_label(fault)} {_size(fault.code, len(value), node)}", None
 
 
@@ -185,19 +184,6 @@ def _like(node: Node) -> str | None:
             return f"write it like `{shown}`" if shown else None
 
 
-def _share(value: str, node: Node) -> str | None:
-    """How to write what is said in percent, where a number does."""
-    match _PERCENT.fullmatch(value), node:
-        case re.Match() as said, Text(pattern=str(pattern)) if re.search(pattern, share := _decimal(said[1])):
-            return f"write a share as a decimal: `{share}`"
-        case _:
-            return None
-
-
-def _decimal(percent: str) -> str:
-    return f"{(Decimal(percent) / 100).normalize():f}"
-
-
 def _nearest(value: str, node: Node) -> str | None:
     """A respelling of the value that would do: for a name, `fruit-shop` instead of `Fruit_Shop`."""
     match node:
@@ -205,6 +191,8 @@ def _nearest(value: str, node: Node) -> str | None:
             return did_you_mean(value.strip().lower(), known)
         case Text(pattern=str(pattern)) if (period := period_meant(value)) and re.search(pattern, period):
             return _exactly(period)
+        case Text(pattern=str(pattern)) if re.search(pattern, _ANY_NUMBER) and (help := number_meant(value)):
+            return help
         case Text(pattern=str(pattern), examples=(str(model), *_)):
             respelt = _in_the_manner_of(model, value.strip())
             return _exactly(respelt) if re.search(pattern, respelt) else None

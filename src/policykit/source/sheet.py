@@ -9,7 +9,7 @@ from policykit.diagnostics import MOST_FINDINGS, Diagnostic, Related, TooManyFin
 from policykit.kinds.plain import Path, Placed
 from policykit.language import typography
 from policykit.language.scope import Faults
-from policykit.language.wording import DIGITS
+from policykit.language.wording import BRACES, DIGITS
 from policykit.model import Span, Texts
 from policykit.source.read import Document
 
@@ -122,6 +122,9 @@ class Sheet:
                 message = f"`{digits[0]}` is written out and could drift from the rule"
                 help = "leave the number to the wording of a rule, where `{{ name }}` puts it in"
                 self.report("digit-in-wording", message, self.span(piece[locale]), help)
+            if piece is not None and (braces := BRACES.search(text)):
+                help = "leave the name to the wording of a rule: this text has none"
+                self.report("wording-syntax", f"`{braces[0]}` is shown as it stands", self.span(piece[locale]), help)
         return texts
 
     def _whole_text(self, key: tuple[str, ...]) -> str:
