@@ -11,7 +11,7 @@ _AMOUNT = re.compile(
 )
 _IN_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
-_CODES = {"NT$": "TWD", "US$": "USD", "HK$": "HKD", "£": "GBP", "€": "EUR"}
+_CURRENCIES = {"NT$": "TWD", "US$": "USD", "HK$": "HKD", "£": "GBP", "€": "EUR"}
 """The signs that stand for one currency."""
 
 
@@ -24,8 +24,8 @@ def number_meant(text: str) -> str | None:
     if amount is None or number is None:
         return None
     sign, unit = amount["sign"], amount["unit"] or ""
-    if sign in (None, *_CODES) and (unit in _CODES or unit.isascii()):
-        code = _CODES.get(sign or unit, unit)
+    if sign in (None, *_CURRENCIES) and (unit in _CURRENCIES or unit.isascii()):
+        code = _CURRENCIES.get(sign or unit, unit)
         return f"did you mean `{meant}`?" if (meant := f"{number} {code}".strip()) != text else None
     return f"write the currency in letters behind the number, as in `{number} EUR`"
 
