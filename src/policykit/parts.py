@@ -96,6 +96,16 @@ def same(folder: Path, part: Part) -> Part | None:
     return replace(part, made_of=replace(made_of, stamps=stamps))
 
 
+def untouched(folder: Path, part: Part) -> bool:
+    """Whether no file was written to since the part was made, not even with what it said before.
+
+    Whoever writes a file anew takes it away for a moment, and what was made then lacks it.
+    """
+    made_of = part.made_of
+    stamps = stamps_of(folder, made_of.packs)
+    return stamps == made_of.stamps and (stamps.settled or digest_of(folder, made_of.packs) == made_of.digest)
+
+
 def make(folder: Path) -> Part:
     """The part, made anew."""
     packs = named_packs(folder)

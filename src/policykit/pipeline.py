@@ -19,7 +19,7 @@ from policykit.deciding.facts import facts_from_json
 from policykit.decision import Decision, NoVersion, WrongFacts
 from policykit.diagnostics import Diagnostic, first_of_each_file, has_errors
 from policykit.model import Business, Facts, Policy, Span
-from policykit.parts import Keeper, Part, Ready, part_of, prepare, same
+from policykit.parts import Keeper, Part, Ready, part_of, prepare, untouched
 from policykit.source.build import build
 from policykit.source.inputs import Stamps, stamps_in
 from policykit.source.packs import LAW, load_pack
@@ -124,7 +124,7 @@ def still(path: Path, loaded: Loaded) -> bool:
     folders = business_folders(path)
     if [folder.name for folder in folders] != list(loaded.parts) or loaded.law != stamps_in(path / LAW):
         return False
-    return all(same(folder, loaded.parts[folder.name]) for folder in folders)
+    return all(untouched(folder, loaded.parts[folder.name]) for folder in folders)
 
 
 def _as_published(state: State) -> tuple[dict[str, Published], list[Diagnostic]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policykit.parts import make, part_of, same
+from policykit.parts import make, part_of, same, untouched
 from policykit.source import inputs
 from tests.unit.deciding.shop import policy
 from tests.unit.test_pipeline import RULES, write
@@ -36,6 +36,15 @@ def test_files_that_hold_what_they_held_give_the_same_business_with_stamps_of_no
         (shop / "copy").rename(file)
     after = part_of(shop, before)
     assert (before.ready, True) == (after.ready, before.made_of.stamps != after.made_of.stamps)
+
+
+def test_what_was_written_anew_was_touched_even_if_it_says_the_same(shop):
+    """While it was away, whatever was made lacked it."""
+    before = make(shop)
+    assert untouched(shop, before)
+    (shop / "copy").write_bytes((shop / "main.yaml").read_bytes())
+    (shop / "copy").rename(shop / "main.yaml")
+    assert not untouched(shop, before)
 
 
 def test_what_has_just_changed_is_compared_byte_by_byte(shop, monkeypatch):

@@ -39,9 +39,10 @@ async def steady(path: Path, before: Loaded | None, kept: Keeper | None = None) 
     until = time.monotonic() + LONGEST
     while time.monotonic() < until:
         if not locked(path):
-            before = await beside(pipeline.load, path, before=before, kept=kept)
-            if await beside(pipeline.still, path, before) and not locked(path):
-                return before
+            # Each try begins with what was there before: a load of half a change is no part of the next.
+            loaded = await beside(pipeline.load, path, before=before, kept=kept)
+            if await beside(pipeline.still, path, loaded) and not locked(path):
+                return loaded
         await asyncio.sleep(PAUSE)
     return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from policykit import pipeline
+from policykit import parts, pipeline
 from policykit_api.reload import steady as module
 from policykit_api.reload.steady import GIT, beside, lock_of, locked, steady
 from tests.unit.deciding.shop import policy
@@ -39,6 +39,24 @@ def test_files_that_change_while_they_are_loaded_are_loaded_again(shop, monkeypa
 
     monkeypatch.setattr(pipeline, "load", meddled)
     assert ("rule-2", ["sealed", "rule-1", "rule-2"]) == (rule(asyncio.run(steady(shop, None))), loads)
+
+
+def test_a_file_that_was_away_while_it_was_read_is_read_again(shop, monkeypatch):
+    """git puts a file in place of another that says the same: what was read in between lacks it."""
+    build, file, away = parts.build, shop / "shop" / "main.yaml", []
+
+    def meddled(folder):
+        if away:
+            return build(folder)
+        away.append(file.read_bytes())
+        file.unlink()
+        try:
+            return build(folder)
+        finally:
+            file.write_bytes(away[0])
+
+    monkeypatch.setattr(parts, "build", meddled)
+    assert "sealed" == rule(asyncio.run(steady(shop, None)))
 
 
 def test_files_that_never_rest_are_left_alone(shop, monkeypatch):
