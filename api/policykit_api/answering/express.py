@@ -44,7 +44,8 @@ def express(inner: Inner, limits: Limits) -> Inner:
         if lane is None:
             return await inner(scope, receive, send)
         message = cast("dict[str, Any]", await receive())
-        told = None if message.get("more_body") else answered(asked, scope, lane, message.get("body", b""), limits)
+        body = message.get("body", b"")
+        told = answered(asked, scope, lane, body, limits) if is_whole(message, body, asked) else None
         if told is None:
             return await inner(scope, again(message, receive), send)
         await send(cast("Any", {"type": "http.response.start", "status": 200, "headers": headers_of(told)}))
@@ -73,6 +74,11 @@ def lane_for(asked: Call, scope: HTTPScope) -> Lane | FullLane | None:
     if wanted is None:
         return full_lane_of(*address)
     return lane_of(*address) if wanted == MINIMAL else None
+
+
+def is_whole(message: Mapping[str, Any], body: bytes, asked: Call) -> bool:
+    """Whether nothing of the body follows: granian says that more does, and sends an empty end, after every one."""
+    return not message.get("more_body") or asked.headers.get(b"content-length") == b"%d" % len(body)
 
 
 def answered(asked: Call, scope: HTTPScope, lane: Lane | FullLane, body: bytes, limits: Limits) -> Told | None:

@@ -101,6 +101,16 @@ def test_the_lane_and_the_route_give_the_same_answer_and_headers(server: Server,
     assert nameless(by_lane[2]) == nameless(by_route[2])
 
 
+def test_a_body_of_the_length_that_its_header_says_is_whole_whatever_is_said_to_follow(
+    server: Server, answered: list[bool]
+):
+    length = (b"content-length", str(len(BODY)).encode())
+    assert 200 == server.ask(BODY, b"", headers=(JSON, MINIMAL, length))[0]
+    assert [True] == answered
+    assert 200 == server.ask(BODY[:9], BODY[9:], headers=(JSON, MINIMAL, length))[0]
+    assert [True] == answered
+
+
 ASIDE: dict[str, tuple[tuple[bytes, ...], dict[str, Any], int]] = {
     "another method": ((b"",), {"method": "PUT"}, 405),
     "HEAD": ((b"",), {"method": "HEAD"}, 405),
