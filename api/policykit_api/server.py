@@ -17,8 +17,8 @@ from policykit_api.app import create_app
 from policykit_api.metrics.shared import Share, Shared
 from policykit_api.observation import logs
 from policykit_api.reload.reloading import Files
-from policykit_api.serving import granian_engine
 from policykit_api.serving.connection import Connection
+from policykit_api.serving.listening import listen
 from policykit_api.serving.processes import Processes
 from policykit_api.serving.prompt import Prompt
 from policykit_api.serving.stopping import Server
@@ -26,9 +26,6 @@ from policykit_api.serving.watch import Watch
 from policykit_api.settings import Settings, extras
 from policykit_api.settings import server as settings_of
 from policykit_api.settings.clashes import clashes
-
-BACKLOG = 2048
-"""Connections that the system takes before a process accepts them."""
 
 
 def serve(bundle: Bundle, settings: Settings | None = None, files: Files | None = None) -> None:
@@ -43,6 +40,8 @@ def serve(bundle: Bundle, settings: Settings | None = None, files: Files | None 
     extras.require(settings)
     logs.configure(settings.log)
     if settings.server.engine == "granian":
+        from policykit_api.serving import granian_engine
+
         granian_engine.serve(bundle, settings, files)
         return
     with closing(listen(settings.server)) as listening, metrics_socket(settings) as for_metrics:
@@ -74,30 +73,6 @@ def metrics_socket(settings: Settings) -> AbstractContextManager[socket.socket |
     if metrics.port is None:
         return nullcontext()
     return closing(listen(settings_of.Server(host=metrics.host, port=metrics.port)))
-
-
-def listen(server: settings_of.Server) -> socket.socket:
-    """The socket that the server listens on. Raises OSError."""
-    if server.socket:
-        if Path(server.socket).is_socket():  # left behind by one that was killed; anything else is somebody's
-            Path(server.socket).unlink()
-        return bound(socket.socket(socket.AF_UNIX), server.socket)
-    family, kind, protocol, _, address = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)[0]
-    listening = socket.socket(family, kind, protocol)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    return bound(listening, cast("tuple[str, int]", address))
-
-
-def bound(listening: socket.socket, address: tuple[str, int] | str) -> socket.socket:
-    """The socket, once it listens there. Raises OSError."""
-    try:
-        listening.bind(address)
-        listening.listen(BACKLOG)
-    except OSError:
-        listening.close()
-        raise
-    listening.setblocking(False)
-    return listening
 
 
 def work(place: Place, number: int) -> None:

@@ -275,10 +275,12 @@ def by_losing_a_process(server: Server) -> None:
 
 
 @pytest.mark.parametrize("told", [by_request, by_signal])
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_every_process_takes_over_what_one_was_told_of_and_so_does_one_that_comes_later(tmp_path, workers, told):
+@pytest.mark.parametrize(("engine", "workers"), [("uvicorn", "1"), ("uvicorn", "2"), ("granian", "2")])
+def test_every_process_takes_over_what_one_was_told_of_and_so_does_one_that_comes_later(
+    tmp_path, engine, workers, told
+):
     write(tmp_path, 0)
-    with serving(tmp_path, ("--workers", workers), UNWATCHED) as server:
+    with serving(tmp_path, ("--engine", engine, "--workers", workers), UNWATCHED) as server:
         eventually(server, 0)
         write(tmp_path, 1)
         told(server)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import httpx
@@ -26,6 +27,8 @@ REQUEST = b"POST %s HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/jso
 MANY = 500
 """Answers until all clients are at work."""
 LAST = b"connection: close\r\n"
+
+Client = Callable[[int, "Tally"], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -108,9 +111,13 @@ async def anew(port: int, tally: Tally) -> None:
         writer.close()
 
 
-async def under_load(server: Server) -> tuple[Tally, list[BaseException]]:
+CLIENTS = [one_after_the_other] * 16 + [with_pauses] * 8 + [anew] * 4
+PIPELINED = [pipelined] * 4
+"""granian answers what it has begun on such a connection, and no more, as HTTP lets it."""
+
+
+async def under_load(server: Server, clients: list[Client]) -> tuple[Tally, list[BaseException]]:
     tally = Tally()
-    clients = [one_after_the_other] * 16 + [pipelined] * 4 + [with_pauses] * 8 + [anew] * 4
     tasks = [asyncio.create_task(client(server.port, tally)) for client in clients]
     await asyncio.wait_for(tally.busy.wait(), 60)
     server.terminate()
@@ -123,16 +130,21 @@ async def under_load(server: Server) -> tuple[Tally, list[BaseException]]:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_no_request_is_lost_when_the_server_is_told_to_stop(workers: int):
-    with serving(options=["--workers", str(workers)]) as server:
-        tally, errors = asyncio.run(under_load(server))
+@pytest.mark.parametrize(
+    ("engine", "clients"), [("uvicorn", CLIENTS + PIPELINED), ("granian", CLIENTS)], ids=["uvicorn", "granian"]
+)
+def test_no_request_is_lost_when_the_server_is_told_to_stop(engine: str, clients: list[Client], workers: int):
+    with serving(options=["--engine", engine, "--workers", str(workers)]) as server:
+        tally, errors = asyncio.run(under_load(server, clients))
         assert (tally.sent, [], []) == (tally.answered, tally.wrong, errors)
         assert 0 == server.process.returncode, server.log()
         assert "Traceback" not in server.log()
 
 
-def test_it_says_that_it_is_not_ready_before_it_stops():
-    with serving(environment={"POLICYKIT_SERVER_DRAIN": "2"}) as server, httpx.Client(base_url=server.url) as client:
+@pytest.mark.parametrize("engine", ["uvicorn", "granian"])
+def test_it_says_that_it_is_not_ready_before_it_stops(engine: str):
+    patient = {"POLICYKIT_SERVER_DRAIN": "2", "POLICYKIT_SERVER_ENGINE": engine}
+    with serving(environment=patient) as server, httpx.Client(base_url=server.url) as client:
         assert 200 == client.get("/health/ready").status_code
         server.terminate()
         while (answer := client.get("/health/ready")).status_code == 200:

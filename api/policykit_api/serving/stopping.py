@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import logging
 import os
-import select
 import signal
 import socket
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +15,7 @@ import uvicorn
 
 from policykit_api.service import Service
 from policykit_api.serving import metrics_port
+from policykit_api.serving.listening import somebody_waits, take_no_more
 from policykit_api.serving.watch import Watch
 
 if TYPE_CHECKING:
@@ -28,8 +25,6 @@ log = logging.getLogger("policykit.server")
 
 STEP = 0.05
 """Seconds between two looks while the server stops."""
-SO_ATTACH_FILTER = 26
-"""Linux's; Python's socket module does not name it."""
 
 
 class Server(uvicorn.Server):
@@ -115,32 +110,3 @@ class Server(uvicorn.Server):
         while loop.time() < end and not done() and not self.force_exit:
             self.watch.look(self.connections)
             await asyncio.sleep(STEP)
-
-
-def somebody_waits(listening: socket.socket) -> bool:
-    """Whether a connection is made that nobody has accepted."""
-    waiting = select.poll()
-    waiting.register(listening, select.POLLIN)
-    return bool(waiting.poll(0))
-
-
-class Instruction(ctypes.Structure):
-    _fields_ = (("code", ctypes.c_ushort), ("jt", ctypes.c_ubyte), ("jf", ctypes.c_ubyte), ("k", ctypes.c_uint))
-
-
-class Filter(ctypes.Structure):
-    _fields_ = (("len", ctypes.c_ushort), ("filter", ctypes.POINTER(Instruction)))
-
-
-def take_no_more(listening: socket.socket) -> None:
-    """No further connection is made on this socket; those that wait to be accepted stay.
-
-    Closing it would reset those that wait, with what their clients have sent. Only Linux can do this: a
-    packet filter that lets nothing pass is not inherited by the connections that are there already.
-    """
-    if sys.platform != "linux" or listening.family == socket.AF_UNIX:
-        return
-    drop = Instruction(0x06, 0, 0, 0)
-    program = Filter(1, ctypes.pointer(drop))
-    with suppress(OSError):
-        listening.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, bytes(program))

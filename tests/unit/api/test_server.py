@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from policykit_api.server import listen
+from policykit_api.serving.listening import listen
 from policykit_api.settings import server as settings_of
 
 SERVE = """

@@ -7,8 +7,8 @@ import pytest
 
 from policykit.pipeline import Bundle
 from policykit_api import create_app, service
-from policykit_api.server import listen
 from policykit_api.serving import metrics_port
+from policykit_api.serving.listening import listen
 from policykit_api.settings import Settings
 from policykit_api.settings.access import Access
 from policykit_api.settings.metrics import Metrics
