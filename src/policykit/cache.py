@@ -15,6 +15,7 @@ import stat
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
@@ -29,7 +30,7 @@ from zoneinfo import ZoneInfo
 import policykit
 from policykit.diagnostics import Diagnostic
 from policykit.model import Absent, AsOf, Business
-from policykit.parts import Made, Part, later, part_of
+from policykit.parts import Made, Part, collecting_later, later, make, same
 from policykit.source.inputs import digest_of, stamps_of
 
 ENDING = ".part"
@@ -77,7 +78,7 @@ class Cache:
         if part.ready is None or not self._safe():
             return
         made_of = part.made_of
-        content = pickle.dumps((made_of.packs, made_of.digest, part.business, part.found), pickle.HIGHEST_PROTOCOL)
+        content = _written((made_of.packs, made_of.digest, part.business, part.found))
         with suppress(OSError):
             with NamedTemporaryFile(dir=self.folder, delete=False) as file:
                 file.write(hashlib.sha256(content).digest() + content)
@@ -124,8 +125,38 @@ class Cache:
 
 
 def _made(folder: str, business: str) -> None:
-    """Keep what a business is; what cannot be made is told by whoever loads it."""
-    part_of(Path(business), None, Cache(Path(folder)))
+    """Keep what a business is; what cannot be made is told by whoever loads it, who compiles it as well."""
+    place = Path(business)
+    with collecting_later():
+        part = make(place, later)
+    if same(place, part):
+        Cache(Path(folder)).put(place, part)
+
+
+def _written(whole: object) -> bytes:
+    stream = io.BytesIO()
+    _Writer(stream, pickle.HIGHEST_PROTOCOL).dump(whole)
+    return stream.getvalue()
+
+
+class _Writer(pickle.Pickler):
+    """Writes the model's objects as calls of their classes.
+
+    A frozen dataclass's own way looks its fields up anew for each object, which takes most of the time of reading.
+    """
+
+    def reducer_override(self, one: Any) -> Any:
+        names = _called_with(one.__class__)
+        return (one.__class__, tuple(getattr(one, name) for name in names)) if names else NotImplemented
+
+
+@cache
+def _called_with(kind: Any) -> tuple[str, ...]:
+    """The names of a dataclass's fields, where a call with what they hold gives the same object again; else none."""
+    if not is_dataclass(kind) or hasattr(kind, "__post_init__"):
+        return ()
+    known = fields(kind)
+    return tuple(one.name for one in known) if all(one.init and not one.kw_only for one in known) else ()
 
 
 class _Loader(pickle.Unpickler):

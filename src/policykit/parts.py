@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -106,15 +109,27 @@ def untouched(folder: Path, part: Part) -> bool:
     return stamps == made_of.stamps and (stamps.settled or digest_of(folder, made_of.packs) == made_of.digest)
 
 
-def make(folder: Path) -> Part:
-    """The part, made anew."""
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Without the search for rings of objects, for what makes many and no ring: the search takes much of all time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def make(folder: Path, ready: Callable[[Business], Ready] | None = None) -> Part:
+    """The part, made anew; ``ready`` makes of its business one that can decide, if it is not to be compiled now."""
     packs = named_packs(folder)
     made_of = Made(packs, stamps_of(folder, packs), digest_of(folder, packs))
     business, found = build(folder)
     if business is None:
         return Part(made_of, None, found, None)
     found = (*found, *check(business), *_of_templates(business))
-    return Part(made_of, business, found, None if has_errors(found) else prepare(business))
+    return Part(made_of, business, found, None if has_errors(found) else (ready or prepare)(business))
 
 
 def _of_templates(business: Business) -> tuple[Diagnostic, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +17,7 @@ from policykit.deciding.facts import facts_from_json
 from policykit.decision import Decision, NoVersion, WrongFacts
 from policykit.diagnostics import Diagnostic, first_of_each_file, has_errors
 from policykit.model import Business, Facts, Policy, Span
-from policykit.parts import Keeper, Part, Ready, part_of, prepare, untouched
+from policykit.parts import Keeper, Part, Ready, collecting_later, part_of, prepare, untouched
 from policykit.source.build import build
 from policykit.source.inputs import Stamps, stamps_in
 from policykit.source.packs import LAW, load_pack
@@ -105,18 +103,6 @@ def load(  # each is one thing that a load may know beside the path
 def _bundle(parts: Iterable[Part]) -> Bundle:
     """The businesses of parts of which none has an error."""
     return Bundle({part.ready.business.id: part.ready for part in parts if part.ready is not None})
-
-
-@contextmanager
-def collecting_later() -> Iterator[None]:
-    """Without the search for rings of objects, for what makes many and no ring: the search takes much of all time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def still(path: Path, loaded: Loaded) -> bool:

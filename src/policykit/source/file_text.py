@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from policykit.model import Span
+
+Path = tuple[str | int, ...]
+"""The keys and numbers of entries that lead to a value; the root's is ``()``."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LONGEST_QUOTE = 60
@@ -32,6 +36,10 @@ class FileText:
     def span(self, start: int, end: int) -> Span:
         """The place of the characters from ``start`` up to ``end``."""
         return Span(self.file, *self.line_and_column(start), *self.line_and_column(end))
+
+    def is_read_at(self, start: int, typed: str) -> bool:
+        """Whether YAML gets to see what its author typed there."""
+        return self.parsed is self.typed or self.parsed.startswith(typed, start)
 
     def line_and_column(self, index: int) -> tuple[int, int]:
         line = bisect_right(self.line_starts, index)
@@ -62,3 +70,27 @@ class FileText:
         """What the author typed there, on one line and short enough for a message."""
         words = " ".join(self.typed[start : min(end, start + 4 * _LONGEST_QUOTE)].split())
         return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
+
+
+class Places(Mapping[Path, Span]):
+    """The places of what stands at each path. They are worked out when they are asked for: most never are."""
+
+    def __init__(self, text: FileText, stretches: Mapping[Path, tuple[int, int]]) -> None:
+        self._text = text
+        self._stretches = stretches
+        self._known: dict[Path, Span] = {}
+
+    def __getitem__(self, path: Path) -> Span:
+        found = self._known.get(path)
+        if found is None:
+            found = self._known[path] = self._text.span(*self._stretches[path])
+        return found
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._stretches
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._stretches)
+
+    def __len__(self) -> int:
+        return len(self._stretches)

@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 from policykit.language import typography
 from policykit.model import Span
 from policykit.source.decode import MOST_BYTES, decode_text
-from policykit.source.file_text import FileText
+from policykit.source.file_text import FileText, Path
 from policykit.source.read import Document, read
 from policykit.source.scalars import BLOCK
-from policykit.source.tree import Data, Path
+from policykit.source.tree import Data
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

@@ -14,11 +14,11 @@ import yaml
 from policykit.diagnostics import MOST_FINDINGS, Diagnostic, by_place
 from policykit.model import Span
 from policykit.source.decode import decode
-from policykit.source.file_text import FileText
+from policykit.source.file_text import FileText, Path, Places
 from policykit.source.obstacle import Obstacle
 from policykit.source.syntax import obstacle_of
 from policykit.source.tabs import tabs_between
-from policykit.source.tree import Data, Path, Tree
+from policykit.source.tree import Data, Tree
 
 __all__ = ["Data", "Document", "Path", "read"]
 
@@ -42,9 +42,12 @@ class Document:
 
     def span_of(self, path: Path) -> Span:
         """The place of the value at the path, else of its key, else of the nearest thing around it that has one."""
+        if path in self.values:
+            return self.values[path]
         for length in range(len(path), 0, -1):
-            if found := self.values.get(path[:length]) or self.keys.get(path[:length]):
-                return found
+            for places in (self.values, self.keys):
+                if path[:length] in places:
+                    return places[path[:length]]
         return self.values[()]
 
     def within(self, path: Path, start: int, end: int) -> Span:
@@ -52,12 +55,19 @@ class Document:
 
         It is the whole text's place where the file spells the text otherwise (escapes, several lines).
         """
-        whole = self.span_of(path)
-        if (offset := self.offsets.get(path)) is None:
-            return whole
-        first, last = whole.column + offset, whole.end_column - offset
-        column = min(first + max(start, 0), last)
-        return Span(whole.file, whole.line, column, whole.line, max(min(first + end, last), column))
+        return stretch_of(self.span_of(path), self.offsets.get(path), start, end)
+
+
+def stretch_of(whole: Span, offset: int | None, start: int, end: int) -> Span:
+    """The place of the characters ``start`` up to ``end`` of a text that begins so far within its place.
+
+    It is the whole place where ``offset`` is None.
+    """
+    if offset is None:
+        return whole
+    first, last = whole.column + offset, whole.end_column - offset
+    column = min(first + max(start, 0), last)
+    return Span(whole.file, whole.line, column, whole.line, max(min(first + end, last), column))
 
 
 def read(file: str, content: bytes) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -78,7 +88,8 @@ def _document(tree: Tree) -> Document | None:
     """What the tree holds, unless an obstacle stayed or there is nothing."""
     if tree.obstacle or tree.data is None:
         return None
-    return Document(tree.text.file, tree.data, tree.values, tree.keys, tree.offsets)
+    values, keys = (Places(tree.text, stretches) for stretches in (tree.values, tree.keys))
+    return Document(tree.text.file, tree.data, values, keys, tree.offsets)
 
 
 def _as_a_whole(tree: Tree) -> Iterator[Diagnostic]:
@@ -139,6 +150,6 @@ def _not_a_map(tree: Tree) -> Diagnostic:
     return Diagnostic(
         "not-a-map",
         f"the file holds {what} where `key: value` lines are expected",
-        tree.values[()],
+        tree.text.span(*tree.values[()]),
         help="write one `key: value` a line, with a space after the colon",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import yaml
@@ -55,13 +55,13 @@ def stretch(event: yaml.Event) -> tuple[int, int]:
 def scalar_of(event: yaml.ScalarEvent, text: FileText) -> Scalar:
     """The text of an event, exactly as typed where it is plain."""
     (start, end), style = stretch(event), event.style or ""
-    end = start + len(text.typed[start:end].rstrip())
+    typed = text.typed[start:end].rstrip()
     if style in BLOCK and not event.value.strip():
-        end = text.content_end(start)
-    typed = text.typed[start:end]
+        typed = text.typed[start : text.content_end(start)]
+    end = start + len(typed)
     lines = "\n" in typed or "\r" in typed
     decorated = bool(event.anchor or event.tag)
-    misread = decorated or (style in BLOCK and not lines) or typed != text.parsed[start:end]
+    misread = decorated or (style in BLOCK and not lines) or not text.is_read_at(start, typed)
     value = " ".join(typed.split()) if misread and (style in BLOCK or not style) else event.value
     return Scalar(value, start, end, style, lines, decorated)
 
@@ -75,8 +75,14 @@ def offset_of(scalar: Scalar, text: FileText) -> int | None:
     return offset if written == scalar.value else None
 
 
-def check_scalar(scalar: Scalar, text: FileText) -> Iterator[Diagnostic]:
-    """What is wrong with a text in itself."""
+def check_scalar(scalar: Scalar, text: FileText) -> Iterable[Diagnostic]:
+    """What is wrong with a text in itself; of most, nothing can be."""
+    if not (scalar.style or scalar.lines or scalar.value.startswith(_NUMBER_BEGINS)):
+        return ()
+    return _wrong_in_itself(scalar, text)
+
+
+def _wrong_in_itself(scalar: Scalar, text: FileText) -> Iterator[Diagnostic]:
     match scalar.style:
         case "":
             if scalar.value.startswith(_NUMBER_BEGINS):

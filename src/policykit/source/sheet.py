@@ -11,7 +11,7 @@ from policykit.language import typography
 from policykit.language.scope import Faults
 from policykit.language.wording import BRACES, DIGITS
 from policykit.model import Span, Texts
-from policykit.source.read import Document
+from policykit.source.read import Document, stretch_of
 
 MOST_FOREIGN = 5
 """Characters of another script that are named in one text: a text in that script throughout has hundreds."""
@@ -67,7 +67,8 @@ class Sheet:
         whole = self.span(piece)
         if not piece.exact:
             return Faults(lambda _start, _end: whole, self.found)
-        return Faults(lambda start, end: self.document.within(piece.path, start, end), self.found)
+        offset = self.document.offsets.get(piece.path)
+        return Faults(lambda start, end: stretch_of(whole, offset, start, end), self.found)
 
     def texts(
         self,

@@ -19,6 +19,8 @@ def tabs_between(scalars: Sequence[Scalar], text: FileText) -> Iterator[Diagnost
 
     A tab looks like as many spaces as an editor pleases, and YAML takes it in some places only.
     """
+    if "\t" not in text.parsed:
+        return
     for scalar in scalars:
         if scalar.lines and scalar.style not in BLOCK:
             yield from _indenting(text, scalar.start, scalar.end)

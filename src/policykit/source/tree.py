@@ -6,19 +6,18 @@ A faulty entry is reported and left out, so that what stands around it can be re
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
-from msgspec import structs
 
 from policykit.diagnostics import Diagnostic
-from policykit.model import Span
 from policykit.source import entries
-from policykit.source.file_text import FileText
+from policykit.source.file_text import FileText, Path
 from policykit.source.obstacle import Obstacle
 from policykit.source.scalars import Scalar, check_scalar, offset_of, scalar_of, stretch
 
-Path = tuple[str | int, ...]
 Data = str | list["Data"] | dict[str, "Data"]
 
 MOST_DEPTH = 64
@@ -51,7 +50,7 @@ class _Open:
 
     @property
     def at_key(self) -> bool:
-        return isinstance(self.data, dict) and self.key is None
+        return self.key is None and type(self.data) is dict
 
 
 class Tree:
@@ -60,8 +59,9 @@ class Tree:
     def __init__(self, text: FileText) -> None:
         self.text = text
         self.data: Data | None = None
-        self.values: dict[Path, Span] = {}
-        self.keys: dict[Path, Span] = {}
+        self.values: dict[Path, tuple[int, int]] = {}
+        """The stretches of values; those of keys likewise."""
+        self.keys: dict[Path, tuple[int, int]] = {}
         self.offsets: dict[Path, int] = {}
         self.scalars: list[Scalar] = []
         self.found: list[Diagnostic] = []
@@ -70,6 +70,16 @@ class Tree:
         self._open: list[_Open] = []
         self._documents = 0
         self._last = 0
+        # To go by an event's type takes a fifth of trying one kind after the other.
+        self._effects: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._begin,
+            yaml.SequenceStartEvent: self._begin,
+            yaml.MappingEndEvent: self._finish,
+            yaml.SequenceEndEvent: self._finish,
+            yaml.DocumentStartEvent: self._document,
+            yaml.AliasEvent: self._alias,
+        }
 
     @property
     def in_brackets(self) -> bool:
@@ -78,17 +88,9 @@ class Tree:
 
     def take(self, event: yaml.Event) -> None:
         """Let the next event have its effect."""
-        match event:
-            case yaml.ScalarEvent():
-                self._scalar(event)
-            case yaml.CollectionStartEvent():
-                self._begin(event)
-            case yaml.CollectionEndEvent():
-                self._finish(event)
-            case yaml.DocumentStartEvent():
-                self._document(event)
-            case yaml.AliasEvent():
-                self._alias(event)
+        effect = self._effects.get(type(event))
+        if effect is not None:
+            effect(event)
 
     # --- events -------------------------------------------------------------------------------
 
@@ -105,7 +107,8 @@ class Tree:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         scalar = scalar_of(event, self.text)
-        self._decoration(event)
+        if scalar.decorated:
+            self._decoration(event)
         self.scalars.append(scalar)
         self.found += check_scalar(scalar, self.text)
         self._node(scalar)
@@ -120,7 +123,7 @@ class Tree:
     def _value(self, scalar: Scalar) -> None:
         path, kept = self._next(scalar)
         if kept:
-            self.values[path] = self.text.span(scalar.start, scalar.end)
+            self.values[path] = scalar.start, scalar.end
             if (offset := offset_of(scalar, self.text)) is not None:
                 self.offsets[path] = offset
         if scalar.empty and not self._open:
@@ -129,7 +132,8 @@ class Tree:
             self._add(scalar.value)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
-        self._decoration(event)
+        if event.anchor or event.tag:
+            self._decoration(event)
         start, flow = stretch(event)[0], bool(event.flow_style)
         data: list[Data] | dict[str, Data] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if len(self._open) == MOST_DEPTH:
@@ -159,7 +163,7 @@ class Tree:
             self._open[-1].key = Scalar("", done.start, end, "", lines=False, decorated=True)
             return
         if done.kept:
-            self.values[done.path] = self.text.span(done.start, end)
+            self.values[done.path] = done.start, end
         self._add(self._text_of_interval(done, end) or done.data)
 
     # --- places -------------------------------------------------------------------------------
@@ -173,8 +177,9 @@ class Tree:
             self._check_empty_item(scalar)
             return (*outer.path, len(outer.data)), outer.kept
         assert outer.key is not None
-        outer.wanted = self._claim(outer, outer.key, scalar)
-        return (*outer.path, outer.key.value), outer.kept and outer.wanted
+        path = (*outer.path, outer.key.value)
+        outer.wanted = self._claim(outer, path, outer.key, scalar)
+        return path, outer.kept and outer.wanted
 
     def _add(self, data: Data) -> None:
         if not self._open:
@@ -191,8 +196,8 @@ class Tree:
 
     # --- checks -------------------------------------------------------------------------------
 
-    def _claim(self, outer: _Open, key: Scalar, value: Scalar | None) -> bool:
-        """Whether the key may have this value; reports why not. ``value`` is None for a map or list."""
+    def _claim(self, outer: _Open, path: Path, key: Scalar, value: Scalar | None) -> bool:
+        """Whether the key at the path may have this value; reports why not. ``value`` is None for a map or list."""
         if key.decorated:
             return False  # reported where it stands
         if value and value.empty and outer.flow and not entries.has_colon(self.text, key.end):
@@ -205,7 +210,7 @@ class Tree:
             return False
         outer.seen[key.value] = key
         if outer.kept:
-            self.keys[(*outer.path, key.value)] = self.text.span(key.start, key.end)
+            self.keys[path] = key.start, key.end
         if value and value.empty:
             self.found.append(entries.empty_value(self.text, key))
         return True
@@ -227,9 +232,8 @@ class Tree:
     def _extend(self, path: Path, end: int) -> None:
         """Let the value at the path reach up to ``end``."""
         self.offsets.pop(path, None)
-        if value := self.values.get(path):
-            line, column = self.text.line_and_column(end)
-            self.values[path] = structs.replace(value, end_line=line, end_column=column)
+        if path in self.values:
+            self.values[path] = self.values[path][0], end
 
     def _check_empty_item(self, scalar: Scalar | None) -> None:
         if scalar and scalar.empty:
@@ -237,8 +241,6 @@ class Tree:
 
     def _decoration(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Report an anchor and a tag before a value."""
-        if not event.anchor and not event.tag:
-            return
         start, end = stretch(event)
         if event.anchor:
             self.found.append(entries.anchor(self.text, start, event.anchor))
