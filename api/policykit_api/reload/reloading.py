@@ -42,7 +42,8 @@ class Reloading:
     service: Service
     files: Files
     make: Callable[[Bundle], Snapshot]
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whose turn it is to work beside the requests: two at once would take as long, and keep both waiting."""
 
     async def reload(self, *, patient: bool = False) -> Reloaded | Refusal | None:
         """Take the files over as they are now; None where nothing has changed.
@@ -50,7 +51,7 @@ class Reloading:
         A ``patient`` one waits whether a business that has vanished comes back. Whoever asks while another
         reload is under way gets what the files are after it.
         """
-        async with self._turn:
+        async with self.turn:
             with span("reload"):
                 return await self._reload(patient=patient)
 

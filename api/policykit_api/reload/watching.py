@@ -64,9 +64,13 @@ async def kept_current(reloading: Reloading, settings: Reload, _: Litestar) -> A
 
 
 async def compiled(reloading: Reloading) -> None:
-    """Compile, one after the other, what was taken from disk: nobody who comes later waits for it."""
+    """Compile, one after the other, what was taken from disk: nobody who comes later waits for it.
+
+    A change that comes meanwhile goes first.
+    """
     for ready in reloading.service.snapshot.bundle.businesses.values():
-        await beside(compile_now, ready)
+        async with reloading.turn:
+            await beside(compile_now, ready)
 
 
 async def follow(reloading: Reloading) -> None:
