@@ -29,8 +29,9 @@ from zoneinfo import ZoneInfo
 
 import policykit
 from policykit.diagnostics import Diagnostic
+from policykit.garbage import collecting_later
 from policykit.model import Absent, AsOf, Business
-from policykit.parts import Made, Part, collecting_later, later, make, same
+from policykit.parts import Made, Part, later, make, same
 from policykit.source.inputs import digest_of, stamps_of
 
 ENDING = ".part"
@@ -78,7 +79,7 @@ class Cache:
         if part.ready is None or not self._safe():
             return
         made_of = part.made_of
-        content = _written((made_of.packs, made_of.digest, part.business, part.found))
+        content = _pickled((made_of.packs, made_of.digest, part.business, part.found))
         with suppress(OSError):
             with NamedTemporaryFile(dir=self.folder, delete=False) as file:
                 file.write(hashlib.sha256(content).digest() + content)
@@ -125,7 +126,7 @@ class Cache:
 
 
 def _made(folder: str, business: str) -> None:
-    """Keep what a business is; what cannot be made is told by whoever loads it, who compiles it as well."""
+    """Keep what a business is; what is wrong with it is told by whoever loads it. To decide is not asked of it here."""
     place = Path(business)
     with collecting_later():
         part = make(place, later)
@@ -133,7 +134,8 @@ def _made(folder: str, business: str) -> None:
         Cache(Path(folder)).put(place, part)
 
 
-def _written(whole: object) -> bytes:
+def _pickled(whole: object) -> bytes:
+    """What an entry says of the model's objects."""
     stream = io.BytesIO()
     _Writer(stream, pickle.HIGHEST_PROTOCOL).dump(whole)
     return stream.getvalue()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -109,27 +107,22 @@ def untouched(folder: Path, part: Part) -> bool:
     return stamps == made_of.stamps and (stamps.settled or digest_of(folder, made_of.packs) == made_of.digest)
 
 
-@contextmanager
-def collecting_later() -> Iterator[None]:
-    """Without the search for rings of objects, for what makes many and no ring: the search takes much of all time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+def prepare(business: Business) -> Ready:
+    """The business with its policies compiled."""
+    from policykit.backends.python import compiled
+
+    return Ready(business, compiled(business))
 
 
-def make(folder: Path, ready: Callable[[Business], Ready] | None = None) -> Part:
-    """The part, made anew; ``ready`` makes of its business one that can decide, if it is not to be compiled now."""
+def make(folder: Path, ready: Callable[[Business], Ready] = prepare) -> Part:
+    """The part, made anew; ``ready`` makes of its business one that can decide."""
     packs = named_packs(folder)
     made_of = Made(packs, stamps_of(folder, packs), digest_of(folder, packs))
     business, found = build(folder)
     if business is None:
         return Part(made_of, None, found, None)
     found = (*found, *check(business), *_of_templates(business))
-    return Part(made_of, business, found, None if has_errors(found) else (ready or prepare)(business))
+    return Part(made_of, business, found, None if has_errors(found) else ready(business))
 
 
 def _of_templates(business: Business) -> tuple[Diagnostic, ...]:
@@ -144,7 +137,7 @@ def _of_templates(business: Business) -> tuple[Diagnostic, ...]:
 
 
 def later(business: Business) -> Ready:
-    """The business, compiled when it is first asked: for one of which it is known that it can be."""
+    """The business, compiled when it is first asked: every one without an error can be."""
 
     @cache
     def real() -> Engine:
@@ -170,10 +163,3 @@ def compile_now(ready: Ready) -> None:
     policy = next((version for versions in ready.business.policies.values() for version in versions), None)
     if policy is not None and isinstance(ready.govern, Engine):
         ready.govern.code(policy)
-
-
-def prepare(business: Business) -> Ready:
-    """The business with its policies compiled."""
-    from policykit.backends.python import compiled
-
-    return Ready(business, compiled(business))

@@ -16,8 +16,9 @@ from policykit.deciding.decide import decide_each as decide_each_with
 from policykit.deciding.facts import facts_from_json
 from policykit.decision import Decision, NoVersion, WrongFacts
 from policykit.diagnostics import Diagnostic, first_of_each_file, has_errors
+from policykit.garbage import collecting_later
 from policykit.model import Business, Facts, Policy, Span
-from policykit.parts import Keeper, Part, Ready, collecting_later, part_of, prepare, untouched
+from policykit.parts import Keeper, Part, Ready, part_of, prepare, untouched
 from policykit.source.build import build
 from policykit.source.inputs import Stamps, stamps_in
 from policykit.source.packs import LAW, load_pack

@@ -62,8 +62,9 @@ def serving(
         output = Path(place, "output")
         with output.open("wb") as file:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=kept | own | dict(environment or {}), stdout=file, stderr=subprocess.STDOUT
-            )
+                command, cwd=ROOT, env=kept | own | dict(environment or {}), stdout=file, stderr=subprocess.STDOUT,
+                start_new_session=True,  # a group of processes of its own
+            )  # fmt: skip
         server = Server(port, process, output)
         try:
             wait(server)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -111,16 +114,44 @@ async def anew(port: int, tally: Tally) -> None:
         writer.close()
 
 
-CLIENTS = [one_after_the_other] * 16 + [with_pauses] * 8 + [anew] * 4
+async def slow_body(port: int, tally: Tally) -> None:
+    """A client whose question takes longer to come than any other's, and who asks again a little later."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    goes_on = True
+    while goes_on:
+        asked = request()
+        writer.write(asked[:-100])
+        await asyncio.sleep(0.6)
+        writer.write(asked[-100:])
+        await writer.drain()
+        tally.sent += 1
+        if goes_on := await answer(reader, tally):
+            await asyncio.sleep(0.03)
+    writer.close()
+
+
+CLIENTS = [one_after_the_other] * 16 + [with_pauses] * 8 + [slow_body] * 4 + [anew] * 4
 PIPELINED = [pipelined] * 4
 """granian answers what it has begun on such a connection, and no more, as HTTP lets it."""
 
 
-async def under_load(server: Server, clients: list[Client]) -> tuple[Tally, list[BaseException]]:
+Tell = Callable[[Server], None]
+
+
+def told(server: Server) -> None:
+    server.terminate()
+
+
+def told_to_all(server: Server) -> None:
+    """Every process is told: as supervisors do, and systemd where nothing else is said."""
+    os.killpg(server.process.pid, signal.SIGTERM)
+
+
+async def under_load(server: Server, clients: list[Client], tell: Tell) -> tuple[Tally, list[BaseException]]:
     tally = Tally()
     tasks = [asyncio.create_task(client(server.port, tally)) for client in clients]
     await asyncio.wait_for(tally.busy.wait(), 60)
-    server.terminate()
+    tell(server)
     await asyncio.to_thread(server.process.wait, 30)
     tally.over = True
     _, open_ = await asyncio.wait(tasks, timeout=10)
@@ -129,13 +160,15 @@ async def under_load(server: Server, clients: list[Client]) -> tuple[Tally, list
     return tally, [error for error in await asyncio.gather(*tasks, return_exceptions=True) if error]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(("workers", "tell"), [(1, told), (2, told), (2, told_to_all)])
 @pytest.mark.parametrize(
     ("engine", "clients"), [("uvicorn", CLIENTS + PIPELINED), ("granian", CLIENTS)], ids=["uvicorn", "granian"]
 )
-def test_no_request_is_lost_when_the_server_is_told_to_stop(engine: str, clients: list[Client], workers: int):
+def test_no_request_is_lost_when_the_server_is_told_to_stop(
+    engine: str, clients: list[Client], workers: int, tell: Tell
+):
     with serving(options=["--engine", engine, "--workers", str(workers)]) as server:
-        tally, errors = asyncio.run(under_load(server, clients))
+        tally, errors = asyncio.run(under_load(server, clients, tell))
         assert (tally.sent, [], []) == (tally.answered, tally.wrong, errors)
         assert 0 == server.process.returncode, server.log()
         assert "Traceback" not in server.log()
@@ -153,3 +186,16 @@ def test_it_says_that_it_is_not_ready_before_it_stops(engine: str):
         assert 200 == client.get("/health/live").status_code
         assert 200 == client.post(DECIDE, content=BODY, headers={"content-type": "application/json"}).status_code
         assert 0 == server.process.wait(20)
+
+
+@pytest.mark.parametrize("engine", ["uvicorn", "granian"])
+def test_who_insists_waits_for_nobody(engine: str):
+    patient = {"POLICYKIT_SERVER_GRACE": "60", "POLICYKIT_SERVER_ENGINE": engine}
+    with serving(environment=patient) as server, server.connect() as line:
+        line.sendall(request()[:-1])
+        time.sleep(0.5)
+        for _ in range(2):
+            server.process.send_signal(signal.SIGINT)
+            time.sleep(0.5)
+        server.process.wait(20)
+        assert "Traceback" not in server.log()

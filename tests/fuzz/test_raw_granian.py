@@ -24,7 +24,7 @@ TAKEN = {
 }
 """What granian reads in one way, as HTTP lets it, and the application answers; `api/README.md` says so."""
 OF_ANOTHER_KIND = {"another protocol"}
-"""What begins a conversation in HTTP/2, which granian speaks."""
+"""What begins a conversation in HTTP/2: granian ends it without a word."""
 
 CASES = {name: sent for name, sent in {**MALFORMED, **BROKEN}.items() if name not in OF_ANOTHER_KIND}
 

@@ -8,15 +8,18 @@ import os
 import pickle
 import subprocess
 import sys
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from policykit import cache, pipeline
 from policykit.cache import Cache, usual_folder
 from policykit.model import Business
+from policykit.model.kept import Kept
 from policykit.parts import make, part_of
 from tests.unit.deciding.shop import AS_OF, policy
 from tests.unit.test_pipeline import RULES, write
@@ -43,6 +46,39 @@ def test_what_is_kept_is_what_was_made_with_every_finding(shop, kept):
     assert (made.business, made.found) == (found.business, found.found)
     assert "unused-name" in [one.code for one in found.found]
     assert made.made_of.digest == found.made_of.digest
+
+
+def differences(one: object, other: object, at: str = "") -> Iterator[str]:
+    """Where two objects differ in a field, even in one that `==` does not look at."""
+    if type(one) is not type(other):
+        yield f"{at}: {one!r}, {other!r}"
+    elif is_dataclass(one) or isinstance(one, msgspec.Struct):
+        names = [field.name for field in fields(one)] if is_dataclass(one) else one.__struct_fields__
+        for name in names:
+            yield from differences(getattr(one, name), getattr(other, name), f"{at}.{name}")
+    elif isinstance(one, (tuple, list)) and len(one) == len(other):
+        for number, (mine, its) in enumerate(zip(one, other, strict=True)):
+            yield from differences(mine, its, f"{at}[{number}]")
+    elif isinstance(one, dict) and list(one) == list(other):
+        for key in one:
+            yield from differences(one[key], other[key], f"{at}[{key!r}]")
+    elif one != other and not isinstance(one, Kept):
+        yield f"{at}: {one!r}, {other!r}"
+
+
+@pytest.mark.parametrize("name", [folder.name for folder in pipeline.business_folders(pipeline.example_root())])
+def test_each_bundled_business_comes_back_with_every_field(kept, name):
+    made = part_of(pipeline.example_root() / name, None, kept)
+    found = kept.get(pipeline.example_root() / name)
+    assert [] == list(differences((made.business, made.found), (found.business, found.found)))
+
+
+def test_a_field_that_equality_does_not_look_at_is_looked_at():
+    """That the test before can fail."""
+    fact = next(iter(pipeline.load(pipeline.example_root() / "fruit-shop").bundle.businesses.values())).business.facts
+    name, one = next(iter(fact.items()))
+    assert one == (other := replace(one, meaning={"en": "something else"}))
+    assert [f".meaning: {one.meaning!r}, {other.meaning!r}"] == list(differences(one, other)), name
 
 
 def test_a_business_from_disk_decides_as_one_that_was_just_made(shop, kept):

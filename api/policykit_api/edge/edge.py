@@ -42,6 +42,7 @@ EVERYWHERE = (
 )
 """What every answer carries; ``POLICY`` as well, where it has none of its own."""
 
+CLOSE = (b"connection", b"close")
 HEALTH, METRICS = "/health/", "/metrics"
 LATER = {"retry-after": "1"}
 WITH_ALLOW = (204, 405)
@@ -57,7 +58,7 @@ def edge(service: Service, inner: Inner) -> Inner:
 
     async def handle(scope: HTTPScope, receive: Receive, send: Send) -> None:
         asked = begin(scope)
-        respond = completing(asked, send)
+        respond = completing(service, asked, send)
         try:
             if len(under_way) >= most:
                 refuse_where_busy(scope)
@@ -125,7 +126,7 @@ async def give_up(service: Service) -> None:
                 asked.task.cancel()
 
 
-def completing(asked: Call, send: Send) -> Send:
+def completing(service: Service, asked: Call, send: Send) -> Send:
     """A ``send`` that notes the status and completes the headers.
 
     It returns what ``send`` returns and is no coroutine of its own, which would cost as much as it does.
@@ -134,7 +135,8 @@ def completing(asked: Call, send: Send) -> Send:
     def complete(message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
             asked.status = message["status"]
-            message["headers"] = completed(cast(Headers, message["headers"]), asked)
+            given = cast(Headers, message["headers"])
+            message["headers"] = completed([*given, CLOSE] if service.answers_are_last else given, asked)
         return send(message)
 
     return cast("Send", complete)

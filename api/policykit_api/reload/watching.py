@@ -68,9 +68,11 @@ async def compiled(reloading: Reloading) -> None:
 
     A change that comes meanwhile goes first.
     """
-    for ready in reloading.service.snapshot.bundle.businesses.values():
+    service = reloading.service
+    for name, ready in service.snapshot.bundle.businesses.items():
         async with reloading.turn:
-            await beside(compile_now, ready)
+            if service.snapshot.bundle.businesses.get(name) is ready:
+                await beside(compile_now, ready)
 
 
 async def follow(reloading: Reloading) -> None:

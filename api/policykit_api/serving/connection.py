@@ -20,6 +20,7 @@ from policykit_api import call, problem_kinds
 from policykit_api.metrics.counts import REFUSED_CONNECTION
 from policykit_api.problem_kinds import Kind
 from policykit_api.serving.crowd import Seat
+from policykit_api.serving.paces import QUIET
 from policykit_api.serving.refusal import spoken
 
 if TYPE_CHECKING:
@@ -35,11 +36,6 @@ log = logging.getLogger("policykit.server")
 
 LINGER = 2.0
 """Seconds that a client has to read a refusal, while what it still sends is thrown away."""
-QUIET = 0.25
-"""Seconds without a byte after which an idle connection may be closed when the server stops.
-
-A client that uses its connection sends within this time, and is told in the answer that it is the last one.
-"""
 NONE = Seat(None, "the connection is not made yet")
 
 

@@ -1,72 +1,59 @@
 """The end of a process whose server closes idle connections without looking at them, as granian does.
 
-Nobody is to be idle then who was not for a while: first no connection is begun any more, then every answer says that
-it is its connection's last one (RFC 9112, section 9.6), and when no request comes any more the server may stop.
-What a client has sent behind a request that is answered so is not answered: HTTP has it send that anew.
+Nobody is to be idle then who was not for a while: first no connection is begun any more and every answer says that it
+is its connection's last one (RFC 9112, section 9.6), and when no request has come for a while the server may stop.
+What a client has sent behind a request that is answered so, without waiting for the answer, is not answered.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 from collections.abc import Callable
-from contextlib import ExitStack
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
 
-from policykit_api.edge.edge import Headers, Inner
 from policykit_api.service import Service
-from policykit_api.serving.connection import QUIET
-from policykit_api.serving.listening import own_listening, somebody_waits, take_no_more
-from policykit_api.serving.stopping import STEP
+from policykit_api.serving.listening import close_doors, own_listening
+from policykit_api.serving.paces import QUIET, STEP
 
-if TYPE_CHECKING:
-    from litestar.types import HTTPScope, Message, Receive, Send
-
-    from policykit_api.app import Api
-
-CLOSE = (b"connection", b"close")
+log = logging.getLogger("policykit.server")
 
 
-async def last_answers(app: Api, service: Service) -> None:
-    """Return when the server may be told to stop: no request is under way, and none has come for a while."""
-    server = service.settings.server
+async def last_answers(service: Service) -> None:
+    """Return when no request is under way and none has come for a while, or when there is no more time for that."""
+    settings = service.settings.server
+    log.info("stopping", extra={"pid": os.getpid(), "requests": len(service.under_way)})
     service.stop_taking()
-    await asyncio.sleep(server.drain)
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(one) for one in own_listening()]
-        for listening in sockets:
-            take_no_more(listening)
-        await asyncio.sleep(STEP)
-        await until(server.grace, lambda: not any(map(somebody_waits, sockets)))
+    await asyncio.sleep(settings.drain)
+    service.answers_are_last = True
+    with own_listening(settings) as sockets:
+        await close_doors(sockets, partial(until, settings.grace))
     service.events.close()
-    last = Last(app.edge)
-    app.edge = last
-    await until(server.grace, lambda: monotonic() - last.heard > QUIET and not service.under_way)
+    await until(settings.grace, Stillness(service))
+    log.info("stopped", extra={"pid": os.getpid()})
 
 
 async def until(seconds: float, done: Callable[[], bool]) -> None:
     """Return when it is done, at the latest after so many seconds."""
+    end = monotonic() + seconds
     for _ in range(round(seconds / STEP)):
-        if done():
+        if done() or monotonic() > end:
             return
         await asyncio.sleep(STEP)
 
 
-class Last:
-    """The application, each of whose answers is the last one of its connection."""
+class Stillness:
+    """Whether no request is under way, and none has been for a while."""
 
-    def __init__(self, inner: Inner) -> None:
-        self.inner = inner
-        self.heard = monotonic()
-        """When the last request came."""
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.answered = -1
+        self.since = monotonic()
 
-    async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
-        self.heard = monotonic()
-
-        async def respond(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                given: Headers = list(message["headers"])
-                message["headers"] = [*given, CLOSE]
-            await send(message)
-
-        await self.inner(scope, receive, respond)
+    def __call__(self) -> bool:
+        answered = sum(self.service.counts.requests.values())
+        if self.service.under_way or answered != self.answered:
+            self.answered, self.since = answered, monotonic()
+        return monotonic() - self.since > QUIET

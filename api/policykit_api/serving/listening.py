@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 import os
 import select
 import socket
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
+from policykit_api.serving.paces import STEP
 from policykit_api.settings.server import Server
 
 BACKLOG = 2048
@@ -82,20 +85,51 @@ def take_no_more(listening: socket.socket) -> None:
         listening.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, bytes(Filter(len(program), program)))
 
 
-def own_listening() -> list[socket.socket]:
-    """The sockets that this process listens on, whoever has opened them: each once more, to be closed. Linux only."""
-    if sys.platform != "linux":
-        return []
-    numbers = [int(one.name) for one in Path("/proc/self/fd").iterdir()]
-    return [found for number in numbers if (found := listening_at(number)) is not None]
+Until = Callable[[Callable[[], bool]], Awaitable[None]]
+"""Waits until something is done, for as long as there is time."""
 
 
-def listening_at(number: int) -> socket.socket | None:
-    """The socket behind a descriptor once more, if one listens there."""
-    with suppress(OSError):  # it may be closed meanwhile
-        if stat.S_ISSOCK(os.fstat(number).st_mode):
-            found = socket.socket(fileno=os.dup(number))
-            if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                return found
-            found.close()
+async def close_doors(sockets: Sequence[socket.socket], until: Until) -> None:
+    """No further connection is begun on the sockets, and each that is begun gets the time to be accepted."""
+    for listening in sockets:
+        take_no_more(listening)
+    await asyncio.sleep(STEP)
+    await until(lambda: not any(map(somebody_waits, sockets)))
+
+
+@contextmanager
+def own_listening(server: Server) -> Iterator[list[socket.socket]]:
+    """The sockets on which this process listens at the server's address, if it has not opened them itself.
+
+    They are still whose they were, and stay open. Linux alone says what a process has open; elsewhere none is found.
+    """
+    numbers: list[int] = []
+    if sys.platform == "linux":
+        with suppress(OSError):
+            numbers = [int(one.name) for one in Path("/proc/self/fd").iterdir()]
+    found = [one for number in numbers if (one := listening_at(number, server)) is not None]
+    try:
+        yield found
+    finally:
+        for one in found:
+            one.detach()
+
+
+def listening_at(number: int, server: Server) -> socket.socket | None:
+    """The socket behind a descriptor, if it is one that listens at the server's address."""
+    try:
+        if not stat.S_ISSOCK(os.fstat(number).st_mode):
+            return None
+        found = socket.socket(fileno=number)
+    except OSError:  # it is closed meanwhile
+        return None
+    with suppress(OSError):
+        if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) and is_at(found, server):
+            return found
+    found.detach()
     return None
+
+
+def is_at(listening: socket.socket, server: Server) -> bool:
+    address: Any = listening.getsockname()
+    return bool(address == server.socket if listening.family == socket.AF_UNIX else address[1] == server.port)

@@ -8,6 +8,8 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, cast
 
@@ -15,7 +17,8 @@ import uvicorn
 
 from policykit_api.service import Service
 from policykit_api.serving import metrics_port
-from policykit_api.serving.listening import somebody_waits, take_no_more
+from policykit_api.serving.listening import close_doors
+from policykit_api.serving.paces import STEP
 from policykit_api.serving.watch import Watch
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("policykit.server")
 
-STEP = 0.05
-"""Seconds between two looks while the server stops."""
+LAST = 1.0
+"""Seconds for the end of what goes on beside the requests, where somebody insists on the end."""
 
 
 class Server(uvicorn.Server):
@@ -68,10 +71,7 @@ class Server(uvicorn.Server):
         log.info("stopping", extra={"pid": os.getpid(), "requests": len(self.running.under_way)})
         self.running.stop_taking()
         await self._until(self.settings.drain, lambda: False)
-        for listening in sockets or []:
-            take_no_more(listening)
-        await asyncio.sleep(STEP)
-        await self._until(self.settings.grace, lambda: not any(map(somebody_waits, sockets or [])))
+        await close_doors(sockets or [], partial(self._until, self.settings.grace))
         for server in self.servers:
             server.close()
         for listening in sockets or []:
@@ -81,8 +81,8 @@ class Server(uvicorn.Server):
         self.watching.cancel()
         if self.for_metrics:
             self.metrics.close()
-        if not self.force_exit:
-            await self.lifespan.shutdown()
+        with suppress(TimeoutError):  # a part that is not left in order tells so with a traceback
+            await asyncio.wait_for(self.lifespan.shutdown(), LAST if self.force_exit else None)
         log.info("stopped", extra={"pid": os.getpid()})
 
     def _where(self) -> dict[str, object]:

@@ -16,7 +16,7 @@ import msgspec
 from litestar import Request
 from litestar.exceptions import InternalServerException
 
-from policykit.parts import collecting_later
+from policykit.garbage import collecting_later
 from policykit.values import DIGITS
 from policykit_api.problem_kinds import BAD_REQUEST, NOT_JSON, WRONG_MEDIA_TYPE
 from policykit_api.problems import Refused

@@ -42,8 +42,6 @@ class Document:
 
     def span_of(self, path: Path) -> Span:
         """The place of the value at the path, else of its key, else of the nearest thing around it that has one."""
-        if path in self.values:
-            return self.values[path]
         for length in range(len(path), 0, -1):
             for places in (self.values, self.keys):
                 if path[:length] in places:
@@ -55,10 +53,10 @@ class Document:
 
         It is the whole text's place where the file spells the text otherwise (escapes, several lines).
         """
-        return stretch_of(self.span_of(path), self.offsets.get(path), start, end)
+        return place_within(self.span_of(path), self.offsets.get(path), start, end)
 
 
-def stretch_of(whole: Span, offset: int | None, start: int, end: int) -> Span:
+def place_within(whole: Span, offset: int | None, start: int, end: int) -> Span:
     """The place of the characters ``start`` up to ``end`` of a text that begins so far within its place.
 
     It is the whole place where ``offset`` is None.

@@ -11,7 +11,7 @@ from policykit.language import typography
 from policykit.language.scope import Faults
 from policykit.language.wording import BRACES, DIGITS
 from policykit.model import Span, Texts
-from policykit.source.read import Document, stretch_of
+from policykit.source.read import Document, place_within
 
 MOST_FOREIGN = 5
 """Characters of another script that are named in one text: a text in that script throughout has hundreds."""
@@ -68,7 +68,7 @@ class Sheet:
         if not piece.exact:
             return Faults(lambda _start, _end: whole, self.found)
         offset = self.document.offsets.get(piece.path)
-        return Faults(lambda start, end: stretch_of(whole, offset, start, end), self.found)
+        return Faults(lambda start, end: place_within(whole, offset, start, end), self.found)
 
     def texts(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -70,16 +70,6 @@ class Tree:
         self._open: list[_Open] = []
         self._documents = 0
         self._last = 0
-        # To go by an event's type takes a fifth of trying one kind after the other.
-        self._effects: dict[type[yaml.Event], Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.MappingStartEvent: self._begin,
-            yaml.SequenceStartEvent: self._begin,
-            yaml.MappingEndEvent: self._finish,
-            yaml.SequenceEndEvent: self._finish,
-            yaml.DocumentStartEvent: self._document,
-            yaml.AliasEvent: self._alias,
-        }
 
     @property
     def in_brackets(self) -> bool:
@@ -88,9 +78,9 @@ class Tree:
 
     def take(self, event: yaml.Event) -> None:
         """Let the next event have its effect."""
-        effect = self._effects.get(type(event))
+        effect = self._EFFECTS.get(type(event))
         if effect is not None:
-            effect(event)
+            effect(self, event)
 
     # --- events -------------------------------------------------------------------------------
 
@@ -260,3 +250,14 @@ class Tree:
         if done.kept:
             self.offsets[done.path] = 0
         return self.text.typed[done.start : end]
+
+    _EFFECTS: ClassVar[dict[type[yaml.Event], Callable[[Tree, Any], None]]] = {
+        yaml.ScalarEvent: _scalar,
+        yaml.MappingStartEvent: _begin,
+        yaml.SequenceStartEvent: _begin,
+        yaml.MappingEndEvent: _finish,
+        yaml.SequenceEndEvent: _finish,
+        yaml.DocumentStartEvent: _document,
+        yaml.AliasEvent: _alias,
+    }
+    """What each kind of event does; the others do nothing."""

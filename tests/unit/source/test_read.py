@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
+import weakref
 from dataclasses import dataclass
 
 import pytest
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 
 from policykit.diagnostics import MOST_FINDINGS, Diagnostic, has_errors
 from policykit.model import Span
+from policykit.source.file_text import FileText
 from policykit.source.read import Document, read
+from policykit.source.tree import Tree
 
 FILE = "policies/shop/returns.yaml"
 
@@ -38,6 +42,25 @@ def at(text: str, place: Span) -> str:
     lines = text.splitlines(keepends=True)[place.line - 1 : place.end_line]
     lines[-1] = lines[-1][: place.end_column - 1]
     return "".join([lines[0][place.column - 1 :], *lines[1:]])
+
+
+def test_what_reading_makes_refers_to_nothing_in_a_ring():
+    """While much is read, nobody looks for rings: what is in one would stay until all is read."""
+    gc.disable()
+    try:
+        gone = weakref.ref(Tree(FileText.from_typed(FILE, "a: [1, {b: 2}]\n")))
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_places_are_those_of_all_values_and_keys():
+    found = document("a: [1, {b: 2}]\n")
+    assert {(): 1, ("a",): 4, ("a", 0): 5, ("a", 1): 8, ("a", 1, "b"): 12} == {
+        path: place.column for path, place in found.values.items()
+    }
+    assert [("a",), ("a", 1, "b")] == list(found.keys)
+    assert (5, 2, None) == (len(found.values), len(found.keys), found.values.get(("b",)))
 
 
 # --- what is accepted -------------------------------------------------------------------------

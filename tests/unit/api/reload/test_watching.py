@@ -56,6 +56,31 @@ async def until(holds: Callable[[], bool]) -> None:
         await asyncio.sleep(0.02)
 
 
+def test_what_is_compiled_beside_lets_a_change_go_first_and_leaves_out_what_it_replaced(reloading, monkeypatch):
+    compiled: list[object] = []
+    monkeypatch.setattr(watching, "compile_now", compiled.append)
+    (ready,) = reloading.service.snapshot.bundle.businesses.values()
+
+    async def story(*, replaced: bool) -> list[object]:
+        async with reloading.turn:  # as a change has it
+            task = asyncio.create_task(watching.compiled(reloading))
+            await asyncio.sleep(0.05)
+            assert [] == compiled
+            if replaced:
+                other = {"shop": pipeline.prepare(ready.business)}
+                reloading.service.snapshot = reloading.make(pipeline.Bundle(other))
+        await task
+        return list(compiled)
+
+    async def stories() -> tuple[list[object], list[object]]:
+        before = reloading.service.snapshot
+        first = await story(replaced=True)
+        reloading.service.snapshot = before
+        return first, await story(replaced=False)
+
+    assert ([], [ready]) == asyncio.run(stories())
+
+
 def written_in_place(path: Path) -> None:
     (path / "shop" / "main.yaml").write_text(NEW)
 
