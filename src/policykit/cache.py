@@ -32,7 +32,7 @@ from policykit.diagnostics import Diagnostic
 from policykit.garbage import collecting_later
 from policykit.model import Absent, AsOf, Business
 from policykit.parts import Made, Part, later, make, same
-from policykit.source.inputs import digest_of, stamps_of
+from policykit.source.inputs import Stamps, digest_of, stamps_of
 
 ENDING = ".part"
 MOST_BYTES = 256 * 1024 * 1024
@@ -52,10 +52,11 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._written = 0
+        self._known: dict[Path, tuple[Stamps, str]] = {}
 
     def get(self, business: Path) -> Part | None:
         """The part that was made of a business as it is now; None where there is none, or none to be trusted."""
-        own = digest_of(business, ())
+        own = self._own_digest(business)
         entry = self._entry(business, own)
         content = _content_of(entry) if self._safe() else None
         if content is None:
@@ -83,14 +84,14 @@ class Cache:
         with suppress(OSError):
             with NamedTemporaryFile(dir=self.folder, delete=False) as file:
                 file.write(hashlib.sha256(content).digest() + content)
-            Path(file.name).replace(self._entry(business, digest_of(business, ())))
+            Path(file.name).replace(self._entry(business, self._own_digest(business)))
             self._written += 1
             if self._written % TIDY == 0:
                 self.tidy()
 
     def fill(self, businesses: Sequence[Path]) -> None:
         """Make what is missing of many businesses on all processors at once, each in a process of its own."""
-        missing = [str(one) for one in businesses if not self._entry(one, digest_of(one, ())).is_file()]
+        missing = [str(one) for one in businesses if not self._entry(one, self._own_digest(one)).is_file()]
         processes = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, len(missing) // FEW)
         if processes < 2 or not self._safe():
             return
@@ -110,6 +111,14 @@ class Cache:
                 taken += file.stat().st_size
                 if taken > MOST_BYTES:
                     file.unlink(missing_ok=True)
+
+    def _own_digest(self, business: Path) -> str:
+        """The digest of a business's own files, which are read once as long as nothing is written to them."""
+        stamps = stamps_of(business, ())
+        known = self._known.get(business)
+        if known is None or known[0] != stamps or not known[0].settled:
+            known = self._known[business] = stamps, digest_of(business, ())
+        return known[1]
 
     def _entry(self, business: Path, own: str) -> Path:
         """Where the part of a business stands: by the digest of its own files alone, which the entry then tells of."""

@@ -17,3 +17,11 @@ def collecting_later() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextmanager
+def made_to_stay() -> Iterator[None]:
+    """As ``collecting_later``, for what stays until the process ends: it is not looked through afterwards either."""
+    with collecting_later():
+        yield
+        gc.freeze()

@@ -57,6 +57,7 @@ def command(path: Path | None, config: Path | None, *, show_settings: bool, **op
     later go before the earlier. Policies with errors are not served: their problems are shown instead.
     """
     from policykit.cli import bundles
+    from policykit.garbage import made_to_stay
     from policykit.pipeline import business_folders
 
     held = settings.held(config, {("server", name): text for name, text in options.items() if text is not None})
@@ -75,7 +76,8 @@ def command(path: Path | None, config: Path | None, *, show_settings: bool, **op
     if kept is not None:
         with working("reading the policies"):
             kept.fill(business_folders(folder))
-    loaded, bundle = bundles.sound_load(folder, kept)
+    with made_to_stay():
+        loaded, bundle = bundles.sound_load(folder, kept)
     _must_be_free(server)
     with working("starting the server"):
         from policykit_api import serve
