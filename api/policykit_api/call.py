@@ -43,8 +43,16 @@ class Call:
     """What was decided, where that was the one question of the request."""
     trace: str | None = None
     """The id of the trace that this request is part of, where there is one."""
-    overdue: bool = False
-    """Whether it was given up because it took too long."""
+    overdue: str = ""
+    """Why it was given up, if it was."""
+    told: int = 0
+    """The status that its connection has answered by itself, if it has: the client gets no other."""
+
+    def give_up(self, why: str) -> None:
+        """End the work on it: the client is told why, if nothing has been answered yet."""
+        if self.task is not None and not self.overdue:
+            self.overdue = why
+            self.task.cancel()
 
 
 def of(request: Request[Any, Any, Any]) -> Call:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from asyncio import sleep
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from litestar.types import HTTPScope
 
     from policykit_api.reload.reloading import Reloading
+
+log = logging.getLogger("policykit.server")
 
 EVERY = 1.0
 """Seconds after which other processes see what this one has counted."""
@@ -72,6 +76,14 @@ class Service:
     def stop_taking(self) -> None:
         """From now on the server says that it is not ready, so that nobody sends more to it."""
         self.obstacles["server"] = "it is stopping"
+
+    def give_up(self) -> None:
+        """End the work on all that is under way: the server stops, and there is no more time."""
+        waiting = [asked for asked in self.under_way if not asked.overdue]
+        if waiting:
+            log.warning("not waited for", extra={"pid": os.getpid(), "requests": len(waiting)})
+        for asked in waiting:
+            asked.give_up("the server has stopped before the answer was there")
 
     def exposed(self, accept: str) -> tuple[bytes, str]:
         """The counts of all processes for Prometheus, and their media type."""

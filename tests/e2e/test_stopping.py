@@ -188,14 +188,33 @@ def test_it_says_that_it_is_not_ready_before_it_stops(engine: str):
         assert 0 == server.process.wait(20)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
 @pytest.mark.parametrize("engine", ["uvicorn", "granian"])
-def test_who_insists_waits_for_nobody(engine: str):
-    patient = {"POLICYKIT_SERVER_GRACE": "60", "POLICYKIT_SERVER_ENGINE": engine}
-    with serving(environment=patient) as server, server.connect() as line:
+def test_who_insists_waits_for_nobody(engine: str, workers: str):
+    patient = {"POLICYKIT_SERVER_GRACE": "60", "POLICYKIT_LIMITS_BODY_SECONDS": "60"}
+    options = ["--engine", engine, "--workers", workers]
+    with serving(options=options, environment=patient) as server, server.connect() as line:
         line.sendall(request()[:-1])
         time.sleep(0.5)
         for _ in range(2):
             server.process.send_signal(signal.SIGINT)
             time.sleep(0.5)
-        server.process.wait(20)
+        server.process.wait(10)
         assert "Traceback" not in server.log()
+
+
+@pytest.mark.parametrize("engine", ["uvicorn", "granian"])
+def test_what_takes_longer_than_the_time_of_grace_is_told_that_the_server_stops(engine: str):
+    hasty = {"POLICYKIT_SERVER_GRACE": "1", "POLICYKIT_SERVER_ENGINE": engine}
+    with serving(environment=hasty) as server, server.connect() as line:
+        line.sendall(request()[:-1])
+        time.sleep(0.5)
+        server.terminate()
+        said = line.makefile("rb").read()
+        assert said.startswith(b"HTTP/1.1 503"), said
+        assert b"the server has stopped before the answer was there" in said
+        server.process.wait(5)
+        log = server.log()
+        assert "not waited for" in log
+        assert '"level": "error"' not in log
+        assert "Killing" not in log

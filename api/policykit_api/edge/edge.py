@@ -81,7 +81,7 @@ def edge(service: Service, inner: Inner) -> Inner:
         except CancelledError:
             if not asked.overdue or asked.status:
                 raise
-            await refuse(Refused(TOOK_TOO_LONG, "the answer was not there in time", headers=LATER), respond)
+            await refuse(Refused(TOOK_TOO_LONG, asked.overdue, headers=LATER), respond)
         finally:
             under_way.discard(asked)
             observe(asked, scope, perf_counter() - asked.began)
@@ -121,9 +121,8 @@ async def give_up(service: Service) -> None:
         await sleep(min(1.0, limit / 4))
         oldest = perf_counter() - limit
         for asked in list(service.under_way):
-            if asked.began < oldest and asked.task and not asked.streams and not asked.overdue:
-                asked.overdue = True
-                asked.task.cancel()
+            if asked.began < oldest and not asked.streams:
+                asked.give_up("the answer was not there in time")
 
 
 def completing(service: Service, asked: Call, send: Send) -> Send:
@@ -134,7 +133,7 @@ def completing(service: Service, asked: Call, send: Send) -> Send:
 
     def complete(message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
-            asked.status = message["status"]
+            asked.status = asked.told or message["status"]
             given = cast(Headers, message["headers"])
             message["headers"] = completed([*given, CLOSE] if service.answers_are_last else given, asked)
         return send(message)

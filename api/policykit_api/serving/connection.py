@@ -330,6 +330,9 @@ class Connection(HttpToolsProtocol):
             self.pipeline.popleft()
             return self.refuse(kind, detail)
         answered = self.cycle.response_started
+        asked: Call | None = self.cycle.scope.get(call.KEY)  # type: ignore[assignment]  # our own member of the scope
+        if asked is not None and not answered:
+            asked.told = kind.status
         self.cycle.disconnected = self.cycle.response_complete = True
         self.cycle.message_event.set()
         return self._say(b"") if answered else self.refuse(kind, detail)

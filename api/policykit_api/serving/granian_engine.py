@@ -164,5 +164,5 @@ def serve(bundle: Bundle, settings: Settings, files: Files | None = None) -> Non
         log_dictconfig=QUIET,
         log_level=LogLevels(settings.log.level),
         respawn_failed_workers=True,
-        workers_kill_timeout=ceil(server.drain + 2 * server.grace) + MORE,
+        workers_kill_timeout=ceil(server.drain + server.grace) + MORE,
     ).serve(target_loader=application, wrap_loader=False)

@@ -28,17 +28,19 @@ async def last_answers(service: Service) -> None:
     service.stop_taking()
     await asyncio.sleep(settings.drain)
     service.answers_are_last = True
+    end = monotonic() + settings.grace
     with own_listening(settings) as sockets:
-        await close_doors(sockets, partial(until, settings.grace))
+        await close_doors(sockets, partial(until, end))
     service.events.close()
-    await until(settings.grace, Stillness(service))
+    await until(end, Stillness(service))
+    service.give_up()
+    await asyncio.sleep(STEP)
     log.info("stopped", extra={"pid": os.getpid()})
 
 
-async def until(seconds: float, done: Callable[[], bool]) -> None:
-    """Return when it is done, at the latest after so many seconds."""
-    end = monotonic() + seconds
-    for _ in range(round(seconds / STEP)):
+async def until(end: float, done: Callable[[], bool]) -> None:
+    """Return when it is done, at the latest then."""
+    while True:
         if done() or monotonic() > end:
             return
         await asyncio.sleep(STEP)

@@ -72,17 +72,20 @@ NO_BEGINNINGS = (
 """A program for Linux's packet filter (BPF), which sees what comes to a socket from its TCP header on (RFC 9293)."""
 
 
-def take_no_more(listening: socket.socket) -> None:
+def take_no_more(listening: socket.socket) -> bool:
     """No further connection is begun on this socket; those that are begun or wait to be accepted stay.
 
-    Closing it would reset those that wait, with what their clients have sent. Only Linux can do this: its
-    filter is not inherited by the connections that are there already.
+    Closing it would reset those that wait, with what their clients have sent. Only Linux can do this, and not for a
+    Unix socket: then it is False. Its filter is not inherited by the connections that are there already.
     """
     if sys.platform != "linux" or listening.family == socket.AF_UNIX:
-        return
+        return False
     program = (Instruction * len(NO_BEGINNINGS))(*NO_BEGINNINGS)
-    with suppress(OSError):
+    try:
         listening.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, bytes(Filter(len(program), program)))
+    except OSError:
+        return False
+    return True
 
 
 Until = Callable[[Callable[[], bool]], Awaitable[None]]
@@ -90,11 +93,13 @@ Until = Callable[[Callable[[], bool]], Awaitable[None]]
 
 
 async def close_doors(sockets: Sequence[socket.socket], until: Until) -> None:
-    """No further connection is begun on the sockets, and each that is begun gets the time to be accepted."""
-    for listening in sockets:
-        take_no_more(listening)
+    """No further connection is begun on the sockets, and each that is begun gets the time to be accepted.
+
+    Where that cannot be, nobody waits for those who always come anew.
+    """
+    closed = [listening for listening in sockets if take_no_more(listening)]
     await asyncio.sleep(STEP)
-    await until(lambda: not any(map(somebody_waits, sockets)))
+    await until(lambda: not any(map(somebody_waits, closed)))
 
 
 @contextmanager

@@ -63,6 +63,7 @@ class Processes:
         self.started: dict[int, tuple[int, float]] = {}
         self.stopping = False
         self.failed = False
+        self.interrupts = 0
         self.passed_on = False
         """Whether a signal was passed on: it is for those as well that take a place later."""
 
@@ -80,6 +81,7 @@ class Processes:
 
     def _hear(self, told: int) -> None:
         if told in SIGNALS:
+            self.interrupts += told == signal.SIGINT
             self._stop()
         elif told in HANGUP:
             self.passed_on = True
@@ -90,8 +92,9 @@ class Processes:
                     self._ended(pid, os.waitstatus_to_exitcode(status))
 
     def _stop(self) -> None:
+        """Have all of them stop; at the second SIGINT without waiting for anybody."""
         self.stopping = True
-        self._tell(signal.SIGTERM)
+        self._tell(signal.SIGTERM if self.interrupts < 2 else signal.SIGKILL)
 
     def _tell(self, told: int) -> None:
         """Pass a signal on. One that has ended is not reaped yet: no other process has its number."""
@@ -133,7 +136,8 @@ class Processes:
         number, since = self.started.pop(pid)
         age = time.monotonic() - since
         if self.stopping:
-            self.failed = self.failed or code not in (0, -signal.SIGTERM)
+            insisted = self.interrupts > 1 and code == -signal.SIGKILL
+            self.failed = self.failed or not (insisted or code in (0, -signal.SIGTERM))
             return
         if age < YOUNG:
             log.error("process %d ended with %d before it served: stopping", pid, code)

@@ -70,14 +70,16 @@ class Server(uvicorn.Server):
         """Say that the server is not ready, take no new connections, finish, close what is idle, and end."""
         log.info("stopping", extra={"pid": os.getpid(), "requests": len(self.running.under_way)})
         self.running.stop_taking()
-        await self._until(self.settings.drain, lambda: False)
-        await close_doors(sockets or [], partial(self._until, self.settings.grace))
+        loop = asyncio.get_running_loop()
+        await self._until(loop.time() + self.settings.drain, lambda: False)
+        end = loop.time() + self.settings.grace
+        await close_doors(sockets or [], partial(self._until, end))
         for server in self.servers:
             server.close()
         for listening in sockets or []:
             listening.close()
         self.running.events.close()
-        await self._finish()
+        await self._finish(end)
         self.watching.cancel()
         if self.for_metrics:
             self.metrics.close()
@@ -92,21 +94,22 @@ class Server(uvicorn.Server):
             else {"host": self.settings.host, "port": self.settings.port}
         )
 
-    async def _finish(self) -> None:
-        """Wait for the answers under way, at most for the time of grace."""
+    async def _finish(self, end: float) -> None:
+        """Wait for the answers under way, while there is time."""
         self.watch.stop()
         for connection in list(self.connections):
             connection.shutdown()
-        await self._until(self.settings.grace, lambda: not self.connections and not self.server_state.tasks)
+        await self._until(end, lambda: not self.connections and not self.server_state.tasks)
+        self.running.give_up()
+        await asyncio.sleep(STEP)
         for task in self.server_state.tasks:
             task.cancel()
         for connection in list(self.connections):
             connection.transport.abort()
 
-    async def _until(self, seconds: float, done: Callable[[], bool]) -> None:
-        """Go on for so long, unless it is done before or somebody insists on the end."""
+    async def _until(self, end: float, done: Callable[[], bool]) -> None:
+        """Go on up to then, unless it is done before or somebody insists on the end."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
         while loop.time() < end and not done() and not self.force_exit:
             self.watch.look(self.connections)
             await asyncio.sleep(STEP)
