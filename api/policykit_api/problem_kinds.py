@@ -71,7 +71,7 @@ SCOPE_NEEDED = Kind(
     (
         "A key with the scope decide asks for decisions.",
         "One with read sees policies and stored decisions, and what staff see; one with audit private facts as well.",
-        "One with admin sees metrics and events. No scope implies another.",
+        "One with admin sees metrics and events, and has the policies looked at anew. No scope implies another.",
         "The member detail names the scope that is needed. Whoever runs the server can make a key that has it.",
     ),
 )

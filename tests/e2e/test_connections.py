@@ -88,6 +88,17 @@ def test_a_half_sent_body_is_dropped(line: socket.socket, sent: int):
     assert "/problems/timed-out" == problem(rest(line))
 
 
+def test_a_half_sent_body_is_counted_as_it_was_answered(server: Server, line: socket.socket):
+    line.sendall(request()[: len(request()) - len(BODY)])
+    assert [408] == statuses(rest(line))
+    with closing(server.connect()) as other:
+        other.sendall(b"GET /metrics HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        counts = rest(other)
+    decide = b'policykit_requests_total{method="POST",route="/v1/{business}/policies/{policy}/decide",status="%d"}'
+    assert decide % 408 in counts
+    assert decide % 400 not in counts
+
+
 def test_a_body_that_comes_too_slowly_is_dropped(line: socket.socket):
     line.sendall(request()[: -len(BODY)])
     for byte in BODY[:40]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from shutil import copytree
 
@@ -64,6 +65,13 @@ def test_an_error_in_one_business_leaves_no_bundle_and_is_told_with_all_others(t
     assert ["bakery/main.yaml", "cafe/main.yaml"] == [
         finding.span.file for finding in found.diagnostics if has_errors((finding,))
     ]
+
+
+def test_of_a_policy_whose_file_cannot_be_read_its_cases_say_nothing(tmp_path):
+    shutil.copytree(pipeline.example_root() / "fruit-shop", tmp_path / "fruit-shop")
+    contact = tmp_path / "fruit-shop" / "contact.yaml"  # near to `conduct`, which is another
+    contact.write_text(contact.read_text("utf-8") + "\n   : :\n", "utf-8")
+    assert ["empty-key"] == [one.code for one in pipeline.load(tmp_path).diagnostics]
 
 
 def test_a_warning_leaves_the_bundle_whole(tmp_path):

@@ -17,7 +17,7 @@ class Scope(StrEnum):
     ``decide``: ask for decisions and for what is missing, as a customer may read them.
     ``read``: see businesses, policies and stored decisions, and answers as staff read them (`agent`).
     ``audit``: see answers in full (`auditor`), private facts among them.
-    ``admin``: see how the server does: metrics and events.
+    ``admin``: see how the server does (metrics and events), and have it look at the policies' files.
     """
 
     DECIDE = "decide"

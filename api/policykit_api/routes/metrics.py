@@ -25,7 +25,8 @@ METRICS = Operation(
 @serves(METRICS)
 async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     content, media_type = service.of(request.app).exposed(request.headers.get("accept", ""))
-    return Response(content, media_type=media_type, headers={"cache-control": "no-store"})
+    # The framework would say the character set once more.
+    return Response(content, media_type=media_type.partition("; charset=")[0], headers={"cache-control": "no-store"})
 
 
 HANDLERS = (metrics,)

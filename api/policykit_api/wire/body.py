@@ -60,13 +60,15 @@ def is_of(media_type: re.Pattern[str], request: Request[Any, Any, Any]) -> bool:
 
 def decode(body: bytes) -> dict[str, Any]:
     """The JSON object that the bytes spell; raises ``Refused`` (400)."""
+    if not body.strip():
+        raise Refused(NOT_JSON, "the body is empty")
     if body.count(b"[") + body.count(b"{") > MOST_BRACKETS:
         raise Refused(NOT_JSON, f"the body has more than {MOST_BRACKETS:,} opening brackets")
     try:
         with collecting_later():
             data = _decoder.decode(body)
     except UnicodeDecodeError as error:
-        raise Refused(NOT_JSON, f"the body is not UTF-8 from byte {error.start} of a text on") from None
+        raise Refused(NOT_JSON, f"a text in the body is not UTF-8, from its byte {error.start} on") from None
     except RecursionError:
         raise Refused(NOT_JSON, f"the body nests more than {DEEPEST} deep") from None
     except msgspec.ValidationError:

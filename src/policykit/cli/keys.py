@@ -24,6 +24,7 @@ T = TypeVar("T")
 SCOPES = ("decide", "read", "audit", "admin")
 DEFAULT_OVERLAP = "1 day"
 LONGEST_NAME = 100
+OR_THEN = "; or as a date and time, `2027-01-01T00:00:00+01:00`"
 
 
 @click.group(
@@ -185,19 +186,20 @@ def end(text: str | None, now: datetime) -> datetime | None:
     """When a key ends that is to last so long, or until then; None where it does not end."""
     if text is None:
         return None
-    found = arguments.instant(text, "--expires") if "T" in text[1:] else now + length(text, "--expires")
+    found = arguments.instant(text, "--expires") if "T" in text[1:] else now + length(text, "--expires", OR_THEN)
     if found is not None and found <= now:
         raise WrongUsage("--expires: the key would never work", "give a time to come")
     return found
 
 
-def length(text: str, option: str) -> timedelta:
+def length(text: str, option: str, otherwise: str = "") -> timedelta:
+    """The length of time that an option gives. Raises WrongUsage."""
     from policykit.model import DurationType
     from policykit.values import from_text
 
     found = from_text(DurationType(), text)
     if not isinstance(found, timedelta):
-        raise WrongUsage(f"{option}: `{text}` is no length of time", "write it as `90 days`, or `12 hours`")
+        raise WrongUsage(f"{option}: `{text}` is no length of time", f"write it as `90 days`, or `12 hours`{otherwise}")
     return found
 
 

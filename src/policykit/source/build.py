@@ -299,8 +299,14 @@ def _broken(folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset[str]
     """What could not be taken whole, as far as the files say what it is."""
     left_out = [doc.data for name, doc in folder.documents.items() if name not in sheets or name in partial]
     ids = [data.get("policy") for data in left_out if isinstance(data, dict)]
-    policies = frozenset(policy_id for policy_id in ids if isinstance(policy_id, str))
+    policies = frozenset(policy_id for policy_id in ids if isinstance(policy_id, str)) | _unread_files(folder)
     return Broken(_broken_facts(folder, sheets), policies, folder.unread)
+
+
+def _unread_files(folder: Folder) -> frozenset[str]:
+    """The names of the files that could not be read at all: most are called as their policy is."""
+    files = (fault.span.file.partition("/")[2] for fault in folder.found)
+    return frozenset(name.removesuffix(".yaml") for name in files if name not in folder.documents)
 
 
 def _broken_facts(folder: Folder, sheets: Mapping[str, Sheet]) -> frozenset[str]:

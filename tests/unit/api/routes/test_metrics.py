@@ -22,6 +22,7 @@ def client(bundle: Bundle) -> Iterator[TestClient]:
 def read(client: TestClient) -> str:
     answer = client.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=")
+    assert 1 == answer.headers["content-type"].count("charset=utf-8")
     return answer.text
 
 

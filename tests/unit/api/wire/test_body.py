@@ -51,7 +51,12 @@ def test_what_is_not_json_is_refused(body: bytes):
 
 
 def test_a_body_that_is_not_utf_8_is_refused():
-    assert refusal(b'{"a": "\xff"}').startswith("the body is not UTF-8")
+    assert "a text in the body is not UTF-8, from its byte 0 on" == refusal(b'{"a": "\xff"}')
+
+
+@pytest.mark.parametrize("sent", [b"", b" \r\n"])
+def test_an_empty_body_is_called_so(sent: bytes):
+    assert "the body is empty" == refusal(sent)
 
 
 @pytest.mark.parametrize(
