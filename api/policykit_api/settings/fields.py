@@ -8,8 +8,8 @@ from msgspec import Meta, Struct
 
 Port = Annotated[int, Meta(ge=1, le=65535, examples=[8080])]
 Count = Annotated[int, Meta(ge=1, le=1_000_000)]
-Bytes = Annotated[int, Meta(ge=1, le=1024**4, extra={"form": "a whole number of bytes"})]
-Seconds = Annotated[float, Meta(ge=0, le=86_400, extra={"form": "a number of seconds"})]
+Bytes = Annotated[int, Meta(ge=1, le=1024**4, extra={"form": "a whole number of bytes, at least 1"})]
+Seconds = Annotated[float, Meta(ge=0, le=86_400, extra={"form": "a number of seconds, 0 or more"})]
 SomeSeconds = Annotated[float, Meta(gt=0, le=86_400, extra={"form": "a number of seconds, more than 0"})]
 Share = Annotated[float, Meta(ge=0, le=1, extra={"form": "a number from 0 to 1"})]
 HostName = Annotated[

@@ -17,8 +17,8 @@ DatabaseAddress = Annotated[
         extra={"form": "the address of a database", **SECRET},
     ),
 ]
-Days = Annotated[int, Meta(ge=1, le=36_500, extra={"form": "a whole number of days"})]
-Hours = Annotated[int, Meta(ge=1, le=8_760, extra={"form": "a whole number of hours"})]
+Days = Annotated[int, Meta(ge=1, le=36_500, extra={"form": "a whole number of days, at least 1"})]
+Hours = Annotated[int, Meta(ge=1, le=8_760, extra={"form": "a whole number of hours, at least 1"})]
 
 
 class Store(Section, frozen=True):

@@ -104,8 +104,8 @@ def form_of(type_: inspect.Type) -> str | None:
             return next(filter(None, map(form_of, types)), None)
         case inspect.IntType(ge=least, le=most):
             return f"a whole number from {least} to {most}"
-        case inspect.FloatType():
-            return "a number"
+        case inspect.FloatType(gt=beyond):
+            return "a number" if beyond is None else f"a number, more than {beyond:g}"
         case inspect.BoolType():
             return "`yes` or `no`"
         case _:

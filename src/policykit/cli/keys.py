@@ -127,7 +127,7 @@ def rotate(id_: str, overlap: str, config: Path | None) -> None:
     longer = length(overlap, "--overlap")
     at = now()
 
-    async def story(kept: Keys) -> tuple[Key, str]:
+    async def story(kept: Keys) -> tuple[Key, str, Key]:
         before = await existing(kept, id_)
         if not keys.is_active(before, at):
             raise WrongUsage(
@@ -135,11 +135,16 @@ def rotate(id_: str, overlap: str, config: Path | None) -> None:
             )
         after, token = keys.rotated(before, at, longer)
         await kept.change(after)
-        return after, token.text
+        return after, token.text, before
 
-    key, token = with_keys(settings.held(config).settings, story)
+    key, token, before = with_keys(settings.held(config).settings, story)
     tell(token)
     tell(f"rotated {described(key)}: the secret before works until {shown(at + longer)}", err=True)
+    if before.previous_until is not None and before.previous_until > at:
+        tell(
+            f"the one before that, which would have worked until {shown(before.previous_until)}, works no more",
+            err=True,
+        )
 
 
 @command.command("revoke", epilog=arguments.examples("policykit keys revoke 4f7mzk2qw9xa"))

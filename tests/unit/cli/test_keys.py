@@ -117,6 +117,14 @@ def test_a_key_that_has_ended_is_not_rotated(run, here: str):
     assert f"error: the key `{gone}` no longer works (revoked 20" in rotated.stderr
 
 
+def test_who_rotates_again_is_told_which_secret_ends_with_that(run, here: str):
+    made = run("keys", "make", "web shop").stdout[3:15]
+    said = [run("keys", "rotate", made).stderr.splitlines() for _ in range(2)]
+    assert [1, 2] == [len(lines) for lines in said]
+    until = said[0][0].rpartition(" until ")[2]
+    assert f"the one before that, which would have worked until {until}, works no more" == said[1][1]
+
+
 def test_a_whole_key_names_its_id(run, here: str):
     made = run("keys", "make", "lost in a chat").stdout.strip()
     assert f"revoked the key {made[3:15]} " in run("keys", "revoke", made).stdout
