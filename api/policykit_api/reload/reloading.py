@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,11 +83,11 @@ class Reloading:
         was_refused, self.service.refused = self.service.refused, None
         if not (news.businesses or news.removed or was_refused):
             return None
-        log.info(
-            "policies reloaded: %s; removed: %s",
-            ", ".join(news.businesses) or "none",
-            ", ".join(news.removed) or "none",
-        )
+        if news.businesses or news.removed:
+            changed, removed = (", ".join(names) or "none" for names in (news.businesses, news.removed))
+            log.info("policies reloaded: %s; removed: %s", changed, removed, extra={"pid": os.getpid()})
+        else:
+            log.info("policies are again as they were taken over last", extra={"pid": os.getpid()})
         self.service.counts.event(RELOAD, "taken")
         self.service.counts.loaded_at = time()
         self.service.events.publish(news)
@@ -97,7 +98,7 @@ class Reloading:
         first = news.findings[0]
         log.error(
             "policies refused, the last good ones stay in use: %s, the first %s at %s:%d",
-            news.counted, first.code, first.file, first.line,
+            news.counted, first.code, first.file, first.line, extra={"pid": os.getpid()},
         )  # fmt: skip
         self.service.counts.event(RELOAD, "refused")
         before = self.service.refused
