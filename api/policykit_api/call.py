@@ -45,7 +45,7 @@ class Call:
     """The id of the trace that this request is part of, where there is one."""
     overdue: str = ""
     """Why it was given up, if it was."""
-    told: int = 0
+    refused_with: int = 0
     """The status that its connection has answered by itself, if it has: the client gets no other."""
 
     def give_up(self, why: str) -> None:

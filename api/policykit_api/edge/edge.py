@@ -133,7 +133,7 @@ def completing(service: Service, asked: Call, send: Send) -> Send:
 
     def complete(message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
-            asked.status = asked.told or message["status"]
+            asked.status = asked.refused_with or message["status"]
             given = cast(Headers, message["headers"])
             message["headers"] = completed([*given, CLOSE] if service.answers_are_last else given, asked)
         return send(message)

@@ -25,8 +25,8 @@ METRICS = Operation(
 @serves(METRICS)
 async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     content, media_type = service.of(request.app).exposed(request.headers.get("accept", ""))
-    # The framework would say the character set once more.
-    return Response(content, media_type=media_type.partition("; charset=")[0], headers={"cache-control": "no-store"})
+    # As a header it stays as it is: to a media type of text the framework adds the character set once more.
+    return Response(content, headers={"content-type": media_type, "cache-control": "no-store"})
 
 
 HANDLERS = (metrics,)

@@ -332,7 +332,7 @@ class Connection(HttpToolsProtocol):
         answered = self.cycle.response_started
         asked: Call | None = self.cycle.scope.get(call.KEY)  # type: ignore[assignment]  # our own member of the scope
         if asked is not None and not answered:
-            asked.told = kind.status
+            asked.refused_with = kind.status
         self.cycle.disconnected = self.cycle.response_complete = True
         self.cycle.message_event.set()
         return self._say(b"") if answered else self.refuse(kind, detail)

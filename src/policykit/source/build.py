@@ -304,9 +304,9 @@ def _broken(folder: Folder, sheets: Mapping[str, Sheet], partial: frozenset[str]
 
 
 def _unread_files(folder: Folder) -> frozenset[str]:
-    """The names of the files that could not be read at all: most are called as their policy is."""
-    files = (fault.span.file.partition("/")[2] for fault in folder.found)
-    return frozenset(name.removesuffix(".yaml") for name in files if name not in folder.documents)
+    """The names of policies' files that could not be read at all: most are called as their policy is."""
+    files = {fault.span.file.partition("/")[2] for fault in folder.found} - folder.documents.keys()
+    return frozenset(name.removesuffix(".yaml") for name in files if name.endswith(".yaml") and "/" not in name)
 
 
 def _broken_facts(folder: Folder, sheets: Mapping[str, Sheet]) -> frozenset[str]:

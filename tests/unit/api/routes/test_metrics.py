@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+from prometheus_client.exposition import choose_encoder
 
 from policykit.pipeline import Bundle
 from policykit_api import create_app
@@ -22,8 +23,22 @@ def client(bundle: Bundle) -> Iterator[TestClient]:
 def read(client: TestClient) -> str:
     answer = client.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=")
-    assert 1 == answer.headers["content-type"].count("charset=utf-8")
     return answer.text
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "",
+        "text/plain",
+        "text/plain;version=1.0.0;escaping=allow-utf-8",
+        "application/openmetrics-text;version=1.0.0",
+        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8",
+    ],
+)
+def test_the_media_type_is_the_one_that_the_text_is_in(client: TestClient, accept: str):
+    told = client.get("/metrics", headers={"accept": accept}).headers["content-type"]
+    assert choose_encoder(accept)[1] == told
 
 
 def test_decisions_are_counted_by_policy_and_outcome(client: TestClient, question: dict[str, Any]):
