@@ -56,8 +56,8 @@ class Service:
     share: Share | None = None
     """Where the counts of all processes are, if there are several."""
     under_way: set[Call] = field(default_factory=set)
-    answers_are_last: bool = False
-    """Whether each answer says that it is the last one of its connection."""
+    last_answer: float | None = None
+    """When an answer was begun that says that it is its connection's last (``monotonic``); None while none is to."""
     obstacles: dict[str, str] = field(default_factory=dict)
     """Why the server is not ready, each reason by the name of the part that gives and takes it back."""
 

@@ -164,10 +164,12 @@ async def under_load(server: Server, clients: list[Client], tell: Tell) -> tuple
 @pytest.mark.parametrize(
     ("engine", "clients"), [("uvicorn", CLIENTS + PIPELINED), ("granian", CLIENTS)], ids=["uvicorn", "granian"]
 )
+@pytest.mark.parametrize("counted", ["yes", "no"])
 def test_no_request_is_lost_when_the_server_is_told_to_stop(
-    engine: str, clients: list[Client], workers: int, tell: Tell
+    engine: str, clients: list[Client], workers: int, tell: Tell, counted: str
 ):
-    with serving(options=["--engine", engine, "--workers", str(workers)]) as server:
+    options, metrics = ["--engine", engine, "--workers", str(workers)], {"POLICYKIT_METRICS_ENABLED": counted}
+    with serving(options=options, environment=metrics) as server:
         tally, errors = asyncio.run(under_load(server, clients, tell))
         assert (tally.sent, [], []) == (tally.answered, tally.wrong, errors)
         assert 0 == server.process.returncode, server.log()

@@ -135,7 +135,9 @@ def completing(service: Service, asked: Call, send: Send) -> Send:
         if message["type"] == "http.response.start":
             asked.status = asked.refused_with or message["status"]
             given = cast(Headers, message["headers"])
-            message["headers"] = completed([*given, CLOSE] if service.answers_are_last else given, asked)
+            if service.last_answer is not None:
+                given, service.last_answer = [*given, CLOSE], monotonic()
+            message["headers"] = completed(given, asked)
         return send(message)
 
     return cast("Send", complete)

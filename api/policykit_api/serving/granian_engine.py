@@ -60,6 +60,7 @@ class Loop(uvloop.Loop):
 
 @loops.register("auto")
 def made() -> asyncio.AbstractEventLoop:
+    """The loop of a process, as granian asks for it."""
     loop = Loop()
     asyncio.set_event_loop(loop)
     return loop
@@ -125,6 +126,7 @@ class Seats:
 
 
 def lives(pid: int) -> bool:
+    """Whether there is such a process; one that has ended and is not reaped yet still counts."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -27,35 +27,24 @@ async def last_answers(service: Service) -> None:
     log.info("stopping", extra={"pid": os.getpid(), "requests": len(service.under_way)})
     service.stop_taking()
     await asyncio.sleep(settings.drain)
-    service.answers_are_last = True
-    end = monotonic() + settings.grace
+    service.last_answer = monotonic()
+    end = service.last_answer + settings.grace
     with own_listening(settings) as sockets:
         await close_doors(sockets, partial(until, end))
     service.events.close()
-    await until(end, Stillness(service))
+    await until(end, partial(is_still, service))
     service.give_up()
     await asyncio.sleep(STEP)
     log.info("stopped", extra={"pid": os.getpid()})
 
 
+def is_still(service: Service) -> bool:
+    """Whether no request is under way, and none has been answered for a while."""
+    since = service.last_answer
+    return not service.under_way and since is not None and monotonic() - since > QUIET
+
+
 async def until(end: float, done: Callable[[], bool]) -> None:
     """Return when it is done, at the latest then."""
-    while True:
-        if done() or monotonic() > end:
-            return
+    while not done() and monotonic() < end:  # noqa: ASYNC110  # what is waited for tells nobody
         await asyncio.sleep(STEP)
-
-
-class Stillness:
-    """Whether no request is under way, and none has been for a while."""
-
-    def __init__(self, service: Service) -> None:
-        self.service = service
-        self.answered = -1
-        self.since = monotonic()
-
-    def __call__(self) -> bool:
-        answered = sum(self.service.counts.requests.values())
-        if self.service.under_way or answered != self.answered:
-            self.answered, self.since = answered, monotonic()
-        return monotonic() - self.since > QUIET
