@@ -21,8 +21,12 @@ from policykit_api.reload.reloading import Reloading, log
 from policykit_api.reload.steady import beside
 from policykit_api.settings.reload import Reload
 
-QUIET = 50
-"""Milliseconds without a change after which whoever writes is taken to have finished."""
+QUIET = 250
+"""Milliseconds without a change after which whoever writes is taken to have finished.
+
+On a busy machine, a program that saves several files may be kept waiting between two of them: with 50, half of such a
+change was now and then taken for all of it.
+"""
 LOOK = 1000
 """Milliseconds after which the path itself is looked at: a link to another release tells nobody."""
 FOLLOW = 0.5
